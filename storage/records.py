@@ -1,0 +1,125 @@
+"""The nouns: frozen records and enums that every room speaks of. Standard library only."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may be (PRODUCT section 1); one person may hold several."""
+
+    STAFF = "staff"  # 职工
+    LEADER = "leader"  # 科室负责人
+    OFFICE = "office"  # 创建办
+    VIEWER = "viewer"  # 领导小组
+    OWNER = "owner"  # 系统管理员
+
+
+class PersonStatus(StrEnum):
+    """The roster's 状态 column. In post, so counted in N: active and on_leave."""
+
+    ACTIVE = "active"  # 在职
+    ON_LEAVE = "on_leave"  # 请假
+    AWAY = "away"  # 离岗
+    LEFT = "left"  # 离职
+    RETIRED = "retired"  # 退休
+
+    @property
+    def in_post(self) -> bool:
+        return self in (PersonStatus.ACTIVE, PersonStatus.ON_LEAVE)
+
+
+class CheckinState(StrEnum):
+    SUBMITTED = "submitted"
+    MORE_INFO = "more_info"
+    RETURNED = "returned"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+
+    @property
+    def counts_towards_day(self) -> bool:
+        """Whether the hours count towards the sum that cap_day and max_day look at."""
+        return self in (CheckinState.SUBMITTED, CheckinState.MORE_INFO, CheckinState.CONFIRMED)
+
+    @property
+    def open(self) -> bool:
+        """Whether the person may still change it himself."""
+        return self in (CheckinState.SUBMITTED, CheckinState.MORE_INFO, CheckinState.RETURNED)
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: int
+    parent_id: int | None
+    name: str
+    path: str  # the names from the top, 综合处/办公室
+    trail: str  # the ids from the top, /1/5/: a subtree is a prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    staff_number: str
+    name: str
+    title: str
+    department_id: int
+    role: Role
+    status: PersonStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A Telegram account that is bound to a roster entry, or has said something to us."""
+
+    user_id: int
+    chat_id: int
+    person_id: int | None
+    language: str | None
+    muted: bool
+    reachable: bool
+    consent_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    id: int
+    person_id: int
+    department_id: int  # the person's department on the service date
+    service_date: date
+    minutes: int
+    starts_at: int | None  # minute of the day
+    ends_at: int | None
+    text: str
+    state: CheckinState
+    late_reason: str
+    version: int  # grows with every change; every transition is a compare-and-set on it
+    created_at: int  # UTC, milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    id: str
+    kind: str  # one | dont
+    text: str
+    short: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    id: str
+    scene: str
+    text: str
+    tip: str
+    avoid: str
+    festival: str
