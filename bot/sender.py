@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Awaitable, Callable
 
 from bot.clock import Clock, instant
-from bot.telegram import Fate, Gone, Lane, Migrated, Rejected, Retry, Sent, Telegram, Unknown
+from bot.pace import Lane
+from bot.telegram import Fate, Gone, Migrated, Rejected, Retry, Sent, Telegram, Unknown
 from bot.views.parts import Outgoing
 from storage import outbox
 from storage.engine import Database, Unavailable
@@ -95,13 +96,13 @@ class Sender:
             return End(row.id, "skipped", "late")
         try:
             rendered = await self._render(row, now)
-        except Exception as error:  # noqa: BLE001 - one message that cannot be made must not stop the others
+        except Exception as error:
             log.error("message %s of kind %s cannot be rendered", row.id, row.kind, exc_info=error)
             return End(row.id, "failed", "render")
         if isinstance(rendered, str):
             return End(row.id, "skipped", rendered)
         chat_id, message = rendered
-        fate = await self._telegram.send(chat_id, message, Lane.UNASKED if row.kind != "asked" else Lane.ANSWER)
+        fate = await self._telegram.send(chat_id, message, Lane.UNASKED if row.urgency else Lane.ANSWER)
         return await self._end(row, chat_id, fate, now)
 
     async def _end(self, row: Claimed, chat_id: int, fate: Fate, now: dt.datetime) -> End:
@@ -122,7 +123,10 @@ class Sender:
                 wait = max(fate.after if isinstance(fate, Retry) else 0.0, min(2.0**row.tries, 60.0))
                 return End(row.id, "pending", not_before=instant(now + dt.timedelta(seconds=wait)))
 
-    async def drain(self) -> None:
+    async def drain(self, seconds: float) -> None:
         """Claim nothing more; what is in flight ends."""
         self._stopping = True
         self.wake()
+        deadline = asyncio.get_running_loop().time() + seconds
+        while self._flying and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.02)

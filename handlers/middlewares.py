@@ -60,9 +60,10 @@ async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any]
 
 def spoken(event: Any, username: str, *, private: bool) -> tuple[str | None, str]:
     """The command in a message and what follows it. In a group only what is addressed to us by name counts."""
-    if not isinstance(event, Message) or not (event.text or "").strip() or event.edit_date:
+    text = (event.text or "").strip() if isinstance(event, Message) and not event.edit_date else ""
+    if not text:
         return None, ""
-    head, *tail = event.text.split(maxsplit=1)
+    head, *tail = text.split(maxsplit=1)
     rest = tail[0].strip() if tail else ""
     if head.startswith("/"):
         command, _, mention = head[1:].partition("@")
@@ -70,7 +71,7 @@ def spoken(event: Any, username: str, *, private: bool) -> tuple[str | None, str
         return (command.lower() if addressed else None), rest if addressed else ""
     if not private:
         return None, ""
-    whole = menu_words().get(event.text.strip().lower())
+    whole = menu_words().get(text.lower())
     if whole is not None:
         return whole, ""
     found = menu_words().get(head.lower())

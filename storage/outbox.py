@@ -34,6 +34,7 @@ class Claimed:
     once: bool
     tries: int
     late_at: int | None
+    urgency: int
 
 
 async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
@@ -63,13 +64,13 @@ async def claim(tx: Tx, owner: str, now: int, lease_until: int, limit: int) -> S
     rows = await tx.fetch(
         "UPDATE outbox SET state = 'sending', owner = ?, lease_until = ?, tries = tries + 1 WHERE id IN ("
         " SELECT id FROM outbox WHERE state = 'pending' AND not_before <= ? ORDER BY urgency, not_before, id LIMIT ?)"
-        " RETURNING id, person_id, user_id, kind, facts, once, tries, late_at",
+        " RETURNING id, person_id, user_id, kind, facts, once, tries, late_at, urgency",
         owner,
         lease_until,
         now,
         limit,
     )
-    return [Claimed(r[0], r[1], r[2], r[3], json.loads(r[4]), bool(r[5]), r[6], r[7]) for r in sorted(rows)]
+    return [Claimed(r[0], r[1], r[2], r[3], json.loads(r[4]), bool(r[5]), r[6], r[7], r[8]) for r in sorted(rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +137,11 @@ async def count_by_state(tx: Tx, occurrence_id: int | None = None) -> dict[str, 
         occurrence_id,
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def oldest_due(tx: Tx, now: int) -> int:
+    """For how many milliseconds the oldest message that may leave has been waiting."""
+    first: int | None = await tx.value(
+        "SELECT MIN(not_before) FROM outbox WHERE state = 'pending' AND not_before <= ?", now
+    )
+    return now - first if first is not None else 0
