@@ -81,7 +81,8 @@ def read_hours(text: str) -> Amount | Problem:
 _ABOUT_VOLUNTEERING = re.compile(
     "志愿|义务|义诊|公益|献血|服务|清扫|打扫|清洁|保洁|清理|捡|扫雪|铲雪|植树|种树|植绿|护绿|浇水|慰问|走访|探望|敬老"
     "|助老|助残|助学|支教|辅导|陪伴|帮扶|劝导|执勤|值守|巡逻|维持秩序|宣传|宣讲|讲解|引导|导览|捐|搬运|整理|理发|创城"
-    r"|volunteer|clean|plant(?:ed|ing) |tree|teach|serv|visit|blood|tidy|sweep|litter|donat|tutor|library|charity|community|elderly|escort|patrol|help"
+    r"|volunteer|clean|plant(?:ed|ing) |tree|teach|serv|visit|blood|tidy|sweep"
+    r"|litter|donat|tutor|library|charity|community|elderly|escort|patrol|help"
 )
 _SOMETHING_ELSE = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|怎样|多少|几点|几个|请问|为什么|请假|加班|开会|会议|睡|堵车|迟到|没[有去能]|取消|不能"
@@ -194,7 +195,7 @@ _MARKS = " ,，。;；:：、.!！~-—"
 _LEAD = re.compile(
     r"(?:我们?|本人)(?=\s|在|去|到|参|凌|早|上|中|下|傍|晚)"
     r"|(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上)(?![茶餐饭班会市自0-9一二两三四五六七八九十点])"
-    r"|在(?![线职岗编读校野行场建]|此)|的(?!士)"
+    r"|在(?![线职岗编读校野行场建]|此)|的(?!士)|(?:做|干|参加)了?(?=\s)"
     r"|(?:i|we) (?:did|spent|gave|had|have)\b|(?:i|we|did|spent|for|of|on|at|in|with)\b(?= )",
     re.IGNORECASE,
 )
@@ -205,7 +206,10 @@ _TRAIL = re.compile(
 
 def _tidy(text: str) -> str:
     """What is left when date and hours are taken out, without the words that tied them in."""
-    text = " ".join(text.split()).strip(_MARKS)
+    text = " ".join(text.split())
+    for mark in "，。；、,":
+        text = text.replace(f" {mark}", mark)
+    text = text.strip(_MARKS)
     for _ in range(4):
         lead, trail = _LEAD.match(text), _TRAIL.search(text, max(len(text) - 12, 0))
         shorter = text[lead.end() if lead else 0 : trail.start() if trail else None].strip(_MARKS)

@@ -25,7 +25,8 @@ class Amount:
 
 _CN = f"[{NUMERAL}]"
 _DIGITS = r"[0-9]{1,30}(?:[.,][0-9]{1,9})?(?:e[-+]?[0-9]{1,4})?|\.[0-9]{1,9}"
-_START = rf"(?<![0-9.,{NUMERAL}])(?<![0-9]e)(?<![0-9]e[-+])(?:(?P<minus>(?<!\S)-|负) ?)?"
+# Not in the middle of a number; after a weekday (周三两小时) a new one begins.
+_START = rf"(?:(?<![0-9.{NUMERAL}])|(?<=[周期拜][一二三四五六]))(?<![周期拜])(?<![0-9],)(?<![0-9]e)(?<![0-9]e[-+])(?:(?P<minus>(?<!\S)-|负) ?)?"
 _OR = rf"(?:(?P<low>[0-9]{{1,2}}(?:\.[0-9])?|{_CN}) ?[-~到至或] ?)?"  # 2到3小时
 _H = r"(?:小时|钟头|个钟(?!头)|h(?:rs?|ours?)?(?![a-z]))"
 _MIN = r"(?:分钟|min(?:ute)?s?(?![a-z])|m(?![a-z])|分(?!钟))"
@@ -139,7 +140,7 @@ def _minutes(number: str) -> int | None:
 _PART = (
     "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
 )
-_HOUR = r"[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
+_HOUR = r"[0-9]{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
 
 def _time(name: str, *, marked: bool) -> str:
@@ -154,7 +155,7 @@ def _time(name: str, *, marked: bool) -> str:
 
 
 _STRETCH = re.compile(
-    rf"(?:从|自|from )? ?(?<![0-9.:/{NUMERAL}-]){_time('a', marked=False)} {{0,2}}"
+    rf"(?:从|自|from )? ?(?<![0-9.:/-]){_time('a', marked=False)} {{0,2}}"
     rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}{_time('b', marked=True)}(?![个小])"
 )
 
