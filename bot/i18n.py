@@ -2,6 +2,7 @@
 
 import functools
 import html
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def _argument(value: Any) -> Any:
         return str(value or "").lower()
     if isinstance(value, int | float):
         return fluent_number(value, useGrouping=False)
-    return html.escape(str(value), quote=False)
+    return html.escape(str(value.value if isinstance(value, Enum) else value), quote=False)
 
 
 @functools.cache

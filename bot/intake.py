@@ -63,6 +63,11 @@ class Intake:
         self._room.set()
         await self._load()
 
+    @property
+    def idle(self) -> bool:
+        """Nothing that was taken in waits to be handled."""
+        return not self._chats
+
     # storing
 
     async def store(self, bodies: Iterable[dict[str, Any]]) -> None:

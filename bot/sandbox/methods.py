@@ -102,9 +102,7 @@ def text_of(state: State, args: Args) -> Json:
 
 def caption_of(state: State, args: Args) -> Json:
     source = args.text("caption")
-    text, entities = _read_text(
-        state, source, args.text("parse_mode"), args.json("caption_entities", "entities")
-    )
+    text, entities = _read_text(state, source, args.text("parse_mode"), args.json("caption_entities", "entities"))
     if utf16(text) > CAPTION_LIMIT:
         raise bad("message caption is too long")
     return {"caption": text or None, "entities": entities, "html": source}
@@ -193,9 +191,7 @@ def send_photo(state: State, args: Args) -> SentMessage:
 
 @method("sendDocument", SEND + CAPTION + "document thumbnail disable_content_type_detection")
 def send_document(state: State, args: Args) -> SentMessage:
-    return _post(
-        state, args, {"file": _file_of(state, args, "document", "document"), **caption_of(state, args)}
-    )
+    return _post(state, args, {"file": _file_of(state, args, "document", "document"), **caption_of(state, args)})
 
 
 def _media(state: State, args: Args, item: Any) -> Json:
