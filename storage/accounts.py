@@ -81,3 +81,17 @@ async def unbind(tx: Tx, user_id: int) -> None:
 async def find_by_person(tx: Tx, person_id: int) -> Account | None:
     row = await tx.row(f"SELECT {ACCOUNT} FROM accounts a WHERE a.person_id = ?", person_id)
     return account(row) if row else None
+
+
+async def list_by_role(tx: Tx, role: str, department_id: int | None, but_person: int | None) -> list[int]:
+    """Reachable accounts of people in post with this role (in this very department), one person left out."""
+    rows = await tx.fetch(
+        "SELECT a.user_id FROM accounts a JOIN people p ON p.id = a.person_id WHERE p.role = ? AND a.reachable = 1"
+        " AND p.status = 'active' AND (CAST(? AS BIGINT) IS NULL OR p.department_id = ?)"
+        " AND p.id <> COALESCE(CAST(? AS BIGINT), -1) ORDER BY a.user_id",
+        role,
+        department_id,
+        department_id,
+        but_person,
+    )
+    return [row[0] for row in rows]
