@@ -27,20 +27,20 @@ SEND = (
 CAPTION = "caption parse_mode caption_entities show_caption_above_media "
 EDIT = "business_connection_id chat_id message_id inline_message_id reply_markup "
 ACTIONS = frozenset(
-    [
-        "typing",
-        "upload_photo",
-        "record_video",
-        "upload_video",
-        "record_voice",
-        "upload_voice",
-        "upload_document",
-        "choose_sticker",
-        "find_location",
-        "record_video_note",
-        "upload_video_note",
-    ]
-)
+    {
+        "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+        "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    }
+)  # fmt: skip
+GIVEN_ENTITIES = {  # whether Telegram takes such an entity from a bot, or finds it by itself
+    **dict.fromkeys(("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre"), True),
+    **dict.fromkeys(
+        ("text_link", "text_mention", "custom_emoji", "blockquote", "expandable_blockquote"), True
+    ),
+    **dict.fromkeys(("date_time",), True),
+    **dict.fromkeys(("mention", "hashtag", "cashtag", "bot_command", "url", "email"), False),
+    **dict.fromkeys(("phone_number", "bank_card_number"), False),
+}
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -81,11 +81,44 @@ def _read_text(state: State, text: str, mode: str, entities: Any) -> tuple[str, 
         state.note(f"parse_mode {mode} is not modelled: the text was taken as plain")
         plain, found = text, []
     elif mode in ("", "none"):
-        plain, found = text, [entity for entity in entities or [] if isinstance(entity, dict)]
+        plain, found = text, _given_entities(entities)
     else:
         raise bad("unsupported parse_mode")
-    plain, found = trim(plain, sorted(found, key=lambda e: (e["offset"], -e["length"])))
-    return plain, merged(plain, found)
+    plain, found = trim(plain, found)
+    return plain, merged(plain, _resolved(state, found))
+
+
+def _given_entities(given: Any) -> list[Entity]:
+    """Entities the bot made itself; what Telegram finds by itself is not taken from a bot."""
+    if not isinstance(given, list):
+        return []
+    found: list[Entity] = []
+    for entity in given:
+        if not isinstance(entity, dict):
+            raise bad("can't parse MessageEntity: expected an Object")
+        for name in ("offset", "length", "type"):
+            if name not in entity:
+                raise bad(f"can't parse MessageEntity: Can't find field \"{name}\"")
+        if entity["type"] not in GIVEN_ENTITIES:
+            raise bad("can't parse MessageEntity: Unsupported type specified")
+        if GIVEN_ENTITIES[entity["type"]]:
+            found.append(dict(entity))
+    return sorted(found, key=lambda e: (e["offset"], -e["length"]))
+
+
+def _resolved(state: State, entities: list[Entity]) -> list[Entity]:
+    """A mention by id shows the person, or nothing where the bot knows nobody of that id."""
+    kept = []
+    for entity in entities:
+        if "user_id" in entity:
+            person = state.users.get(entity["user_id"])
+            if person is None:
+                continue
+            shape = {name: value for name, value in entity.items() if name != "user_id"}
+            kept.append({**shape, "user": person.json()})
+        else:
+            kept.append(entity)
+    return kept
 
 
 def text_of(state: State, args: Args) -> Json:
@@ -141,13 +174,16 @@ def _file_of(state: State, args: Args, name: str, kind: str) -> StoredFile:
 
 
 def _reply_to(state: State, args: Args, chat: Chat) -> int | None:
-    wanted = args.json("reply_parameters", "reply parameters") or {}
-    number = wanted.get("message_id") or args.integer("reply_to_message_id")
+    wanted = args.json("reply_parameters", "reply parameters")
+    if wanted is not None and not isinstance(wanted, dict):
+        raise bad("object expected as reply parameters")
+    given = Args(wanted or {"message_id": args.raw.get("reply_to_message_id")})
+    number = given.integer("message_id")
     if not number:
         return None
-    original = chat.messages.get(int(number))
+    original = chat.messages.get(number)
     if original is None or original.deleted:
-        if wanted.get("allow_sending_without_reply") or args.flag("allow_sending_without_reply"):
+        if given.flag("allow_sending_without_reply") or args.flag("allow_sending_without_reply"):
             return None
         raise bad("message to be replied not found")
     return original.id
@@ -360,8 +396,10 @@ def delete_messages(state: State, args: Args) -> bool:
         raise bad("too many message identifiers specified")
     chat = chat_of(state, args)
     state.check_write(chat)
+    if not all(isinstance(number, int) for number in numbers):
+        raise bad("message identifier must be a Number")
     for number in numbers:
-        message = chat.messages.get(int(number))
+        message = chat.messages.get(number)
         if message is not None and not message.deleted:
             _delete(state, message)
     return True
