@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot.sandbox.methods import chat_of, method
+from bot.sandbox.arguments import Methods, chat_of, offering
 from bot.sandbox.objects import Chat, Json, chat_json
 from bot.sandbox.rules import DOWNLOAD_LIMIT, Args, bad, forbidden
 from bot.sandbox.state import State
 from bot.sandbox.text import utf16
+
+OFFERED: Methods = {}
+method = offering(OFFERED)
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 

@@ -11,9 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
-from bot.sandbox import account as account  # registers its methods
+from bot.sandbox import account, methods
 from bot.sandbox.faults import Call, Fault, Faults
-from bot.sandbox.methods import METHODS
 from bot.sandbox.objects import Hooks, Person, SentMessage, User
 from bot.sandbox.page import mount
 from bot.sandbox.rules import UPLOAD_LIMIT, ApiError, Args, Limits, Pace, Upload, bad, forbidden, too_many
@@ -21,6 +20,7 @@ from bot.sandbox.updates import CONFLICT, Updates
 from bot.sandbox.webhook import LOOPBACK, Webhook
 from bot.sandbox.world import World
 
+METHODS = {**methods.OFFERED, **account.OFFERED}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BAD_GATEWAY = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1>\
