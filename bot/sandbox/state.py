@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.sandbox.objects import Chat, Json, SentMessage, StoredFile, User, chat_json, image_size
 from bot.sandbox.rules import Pace, bad, forbidden
+from bot.sandbox.text import to_html
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 
@@ -149,6 +150,10 @@ class State:
         if message.markup is not None:
             shape["reply_markup"] = message.markup
         return shape
+
+    def html_of(self, message: SentMessage) -> str:
+        """Safe HTML of a message's text or caption, for display."""
+        return to_html(message.said, message.entities)
 
     # Files
 
