@@ -44,9 +44,10 @@ class Shown:
         return {"name": self.world.bot.name, "username": self.world.bot.username, "description": about}
 
     def chats(self, user_id: int) -> list[Json]:
-        """A person's chats, the liveliest first."""
-        chats = [self._chat(user_id, chat) for chat in self.world.chats_of(user_id)]
-        return sorted(chats, key=lambda chat: chat["last"]["date"] if chat["last"] else "", reverse=True)
+        """A person's chats: the one with the bot, then groups, the liveliest first."""
+        own, *groups = [self._chat(user_id, chat) for chat in self.world.chats_of(user_id)]
+        groups.sort(key=lambda chat: chat["last"]["date"] if chat["last"] else "", reverse=True)
+        return [own, *groups]
 
     def _chat(self, user_id: int, chat: Chat) -> Json:
         last = next((m for m in reversed(chat.messages.values()) if not m.deleted), None)
