@@ -13,7 +13,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
@@ -22,7 +22,7 @@ from bot.domain import roster
 MB = 1 << 20
 _PARTS = 2000  # entries of a package: a workbook of Excel has a dozen
 _MERGES = 1000
-_FORMULAS = 10_000
+_FORMULAS = 1000
 _RATIO, _RATIO_FROM = 200, MB  # real sheets shrink to a fifth or a thirtieth
 _FRAME = 16_000
 
@@ -195,26 +195,25 @@ def _first_sheet(parts: dict[str, bytes]) -> tuple[str, str]:
     raise Refused("empty")
 
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_PLACE = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def _scan(sheet: bytes, caps: dict[str, int]) -> list[tuple[int, int]]:
     """Formula cells, which calamine does not tell apart; and the extent, before the cells are laid out."""
+    # Both patterns find only what may lie outside: a big sheet is looked through in C, not cell by cell.
+    far_down = re.compile(rb"""r=["'][A-Z]{1,3}([0-9]{%d,})["'](?:[^>]*[^/>])?>""" % len(str(caps["rows"])))
+    if any(int(place[1][:9]) > caps["rows"] for place in far_down.finditer(sheet)):
+        raise Refused("too_many_rows")
+    letters = 2 if caps["columns"] > 26 else 1
+    far_right = re.compile(rb"""r=["']([A-Z]{%d,})[0-9]+["'](?:[^>]*[^/>])?>""" % letters)
+    if any(_column(place[1]) > caps["columns"] for place in far_right.finditer(sheet)):
+        raise Refused("too_many_columns")
     formulas: list[tuple[int, int]] = []
-    for cell in _FORMULA.finditer(sheet):
-        at = None
-        for at in _CELL.finditer(sheet, max(0, cell.start() - 400), cell.start()):  # noqa: B007
-            pass
-        if at is not None and len(formulas) < _FORMULAS:
-            formulas.append((int(at[2]), _column(at[1])))
-    for cell in _CELL.finditer(sheet):
-        if cell[3]:  # <c .../> only carries a format
-            continue
-        if int(cell[2]) > caps["rows"]:
-            raise Refused("too_many_rows")
-        if _column(cell[1]) > caps["columns"]:
-            raise Refused("too_many_columns")
+    for cell in islice(_FORMULA.finditer(sheet), _FORMULAS):
+        place = _PLACE.match(sheet, max(sheet.rfind(b"r=", 0, cell.start()), 0))
+        if place:
+            formulas.append((int(place[2]), _column(place[1])))
     return formulas
 
 

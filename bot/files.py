@@ -112,11 +112,14 @@ async def _read(
         raise FileProblem(Kind.EMPTY)
     feed = pieces(source) if isinstance(source, bytes) else source
     try:
-        return await in_child(job, feed, asdict(caps), lambda out: _frames(out, caps, take))
+        head = await in_child(job, feed, asdict(caps), lambda out: _frames(out, caps, take))
     except TimeoutError:
         raise FileProblem(Kind.TIMEOUT) from None
     except ChildFailed as failed:
         raise FileProblem(_blame(str(failed)), str(failed)) from None
+    if "refused" in head:
+        raise FileProblem(Kind(head["refused"]))
+    return head
 
 
 def _size(source: Path | bytes) -> int:
@@ -147,8 +150,6 @@ async def _frames(
             raise FileProblem(Kind.BOMB)
         frame = json.loads((await out.readexactly(length)).decode("utf-8", "surrogatepass"))
         if isinstance(frame, dict):
-            if "refused" in frame:
-                raise FileProblem(Kind(frame["refused"]))
             head = frame
         else:
             take(frame)
@@ -195,7 +196,7 @@ async def in_child(
 async def _take(child: Process, answer: Awaitable[T]) -> T:
     try:
         return await answer
-    except BaseException:
+    except FileProblem:
         _kill(child)  # nobody reads on: it would wait for us for ever
         raise
 
