@@ -1,0 +1,219 @@
+"""What a person typed about volunteering, read into a draft check-in or into what is wrong with it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.hours import Draft
+from bot.domain.spoken_dates import Found, find_dates, nearest, plain
+from bot.domain.spoken_hours import Amount, bare_amount, find_amounts
+
+LONGEST_SENTENCE = 200
+LONGEST_READ = 600  # further back nobody puts a date or hours
+
+
+class ProblemKind(StrEnum):
+    NO_HOURS = "no_hours"
+    BAD_HOURS = "bad_hours"
+    BAD_DATE = "bad_date"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
+    SEVERAL = "several"  # two dates or two amounts: one check-in at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    kind: ProblemKind
+    piece: str = ""  # the words it is about, as they were typed
+    guess: Draft | None = None  # ambiguous_number: what is probably meant
+
+
+def parse(text: str, today: date) -> Draft | Problem:
+    """The arguments of /checkin, or a plain sentence; without a date it is today's."""
+    text, tail = text[:LONGEST_READ], text[LONGEST_READ:]
+    line = plain(text)
+    amounts = find_amounts(line)
+    dates = find_dates(line, today, amounts)
+    day = _choose_date(text, line, dates)
+    if isinstance(day, Problem):
+        return day
+    rest = _without(line, [*amounts, *([day] if day else [])])
+    if day is None:
+        day = _dotted_date(text, rest, today, measured=bool(amounts))
+        if isinstance(day, Problem):
+            return day
+        rest = _without(rest, [day] if day else [])
+    amounts += _bare_amounts(rest, before=amounts[0].start if amounts else None)
+    amount = _choose_amount(text, amounts)
+    if isinstance(amount, Problem):
+        return amount
+    about = _tidy(_without(text, [*amounts, *([day] if day else [])]) + tail)
+    when = day.day if day and day.day else today
+    draft = Draft(when, amount.minutes or 0, amount.starts_at, amount.ends_at, about)
+    if amount.doubtful:
+        return Problem(ProblemKind.AMBIGUOUS_NUMBER, _piece(text, amount), draft)
+    return draft
+
+
+def read_date(text: str, today: date) -> date | Problem:
+    """A date asked for by itself: 昨天, 11月3日, 11.3."""
+    line = plain(text[:LONGEST_READ])
+    found = _choose_date(text, line, find_dates(line, today))
+    if found is None:
+        found = _dotted_date(text, line, today, measured=True)
+    if isinstance(found, Problem):
+        return found
+    return found.day if found and found.day else Problem(ProblemKind.BAD_DATE, text.strip()[:40])
+
+
+def read_hours(text: str) -> Amount | Problem:
+    """Hours asked for by themselves: 2.5, 2小时半, 14:00-16:30."""
+    line = plain(text[:LONGEST_READ])
+    amounts = find_amounts(line)
+    amount = _choose_amount(text, amounts or _bare_amounts(line, before=None))
+    if isinstance(amount, Amount) and amount.doubtful:
+        guess = Draft(date.min, amount.minutes or 0)
+        return Problem(ProblemKind.AMBIGUOUS_NUMBER, _piece(text, amount), guess)
+    return amount
+
+
+_ABOUT_VOLUNTEERING = re.compile(
+    "志愿|义务|义诊|公益|献血|服务|清扫|打扫|清洁|保洁|清理|捡|扫雪|铲雪|植树|种树|植绿|护绿|浇水|慰问|走访|探望|敬老"
+    "|助老|助残|助学|支教|辅导|陪伴|帮扶|劝导|执勤|值守|巡逻|维持秩序|宣传|宣讲|讲解|引导|导览|捐|搬运|整理|理发|创城"
+    r"|volunteer|clean|plant(?:ed|ing) |tree|teach|serv|visit|blood|tidy|sweep"
+    r"|litter|donat|tutor|library|charity|community|elderly|escort|patrol|help"
+)
+_SOMETHING_ELSE = re.compile(
+    r"[?？吗呢]\s*$|什么|怎么|怎样|多少|几点|几个|请问|为什么|请假|加班|开会|会议|睡|堵车|迟到|没[有去能]|取消|不能"
+    r"|明天|后天|下周|tomorrow|next |meeting|overtime"
+    r"|^(?:what|when|where|how|why|who|is|are|can|could|do|does)\b"
+)
+
+
+def looks_like_checkin(text: str) -> bool:
+    """Whether a plain sentence tells of volunteering done; when in doubt it does not."""
+    if len(text) > LONGEST_SENTENCE or text.lstrip().startswith("/"):
+        return False
+    line = plain(text)
+    amounts = find_amounts(line)
+    if not any(amount.minutes for amount in amounts) or _SOMETHING_ELSE.search(line):
+        return False
+    dates = find_dates(line, date(2024, 1, 1), amounts)  # any day: whether there is a date at all
+    return bool(dates) or bool(_ABOUT_VOLUNTEERING.search(line))
+
+
+def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
+    clear = [found for found in dates if not found.weak] or dates[:1]
+    if not clear:
+        return None
+    relative = [found for found in clear if found.relative and found.day]
+    if len({found.day for found in relative}) > 1:
+        return Problem(ProblemKind.SEVERAL, _pieces(text, relative))
+    leads = not line[: clear[0].start].strip()
+    if not leads and len({found.day for found in clear}) > 1:
+        if not relative:
+            return Problem(ProblemKind.SEVERAL, _pieces(text, clear))
+        return relative[0]
+    if clear[0].day is None:
+        return Problem(ProblemKind.BAD_DATE, _piece(text, clear[0]))
+    return clear[0]
+
+
+_TOKEN = re.compile(r"(?:[^\s,;；。、]|(?<=[0-9]),(?=[0-9]))+")
+_DOTTED = re.compile(r"(1[0-2]|0?[1-9])\.([0-9]{1,2})")
+
+
+def _dotted_date(text: str, line: str, today: date, *, measured: bool) -> Found | Problem | None:
+    """11.3 in front is a date where the hours stand elsewhere; alone it is hours, if that can be."""
+    first = _TOKEN.search(line)
+    dotted = _DOTTED.fullmatch(first[0]) if first else None
+    if not first or not dotted or not 1 <= int(dotted[2]) <= 31:
+        return None
+    second = _TOKEN.match(line, first.end() + 1)
+    counted = bool(second and bare_amount(second[0], 0))
+    may_be_hours = float(first[0]) <= 8.5 and dotted[2] in ("5", "50", "25", "75")
+    piece = first[0]
+    if not measured and not counted:
+        too_long = float(first[0]) > 9 and dotted[2] != "5"
+        return Problem(ProblemKind.AMBIGUOUS_NUMBER, piece) if too_long else None
+    if not measured and may_be_hours:
+        minutes = int(float(first[0]) * 60)
+        guess = Draft(today, minutes, text=_tidy(text[first.end() :]))
+        return Problem(ProblemKind.AMBIGUOUS_NUMBER, piece, guess)
+    try:
+        day = nearest(int(dotted[1]), int(dotted[2]), today)
+    except ValueError:
+        return Problem(ProblemKind.BAD_DATE, piece)
+    return Found(first.start(), first.end(), day)
+
+
+def _bare_amounts(line: str, *, before: int | None) -> list[Amount]:
+    """A number by itself is hours in front (of an amount with its unit, if there is one), else at the end."""
+    tokens = list(_TOKEN.finditer(line))
+    for token in [*tokens[:1], *tokens[-1:]] if before is None else tokens[:1]:
+        amount = bare_amount(token[0], token.start())
+        if amount and (before is None or amount.start < before):
+            return [amount]
+    return []
+
+
+def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
+    if not amounts:
+        return Problem(ProblemKind.NO_HOURS)
+    bad = next((amount for amount in amounts if amount.minutes is None), None)
+    if bad:
+        return Problem(ProblemKind.BAD_HOURS, _piece(text, bad))
+    stretches = [amount for amount in amounts if amount.starts_at is not None]
+    measured = [amount for amount in amounts if amount.starts_at is None]
+    if len(stretches) > 1 or len(measured) > 1:
+        return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
+    if not stretches or not measured:
+        return amounts[0]
+    # 14:00-17:00, of it 2小时半: the hours said count, if the stretch can hold them.
+    stretch, said = stretches[0], measured[0]
+    if (said.minutes or 0) > (stretch.minutes or 0):
+        return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
+    return Amount(said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful)
+
+
+def _without(text: str, pieces: Iterable[Found | Amount]) -> str:
+    for piece in pieces:
+        text = text[: piece.start] + " " * (piece.end - piece.start) + text[piece.end :]
+    return text
+
+
+def _piece(text: str, found: Found | Amount) -> str:
+    return text[found.start : found.end].strip()
+
+
+def _pieces(text: str, found: Iterable[Found | Amount]) -> str:
+    return " / ".join(_piece(text, one) for one in list(found)[:3])
+
+
+_MARKS = " ,，。;；:：、.!！~-—"
+_LEAD = re.compile(
+    r"(?:我们?|本人)(?=\s|在|去|到|参|凌|早|上|中|下|傍|晚)"
+    r"|(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上)(?![茶餐饭班会市自0-9一二两三四五六七八九十点])"
+    r"|在(?![线职岗编读校野行场建]|此)|的(?!士)|(?:做|干|参加)了?(?=\s)"
+    r"|(?:i|we) (?:did|spent|gave|had|have)\b|(?:i|we|did|spent|for|of|on|at|in|with)\b(?= )",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(
+    r"(?:共计?|一共|总共|大约|大概|约|用时|时长|历时|花了|了| (?:for|on|at|in|of|from|about))$", re.IGNORECASE
+)
+
+
+def _tidy(text: str) -> str:
+    """What is left when date and hours are taken out, without the words that tied them in."""
+    text = " ".join(text.split())
+    for mark in "，。；、,":
+        text = text.replace(f" {mark}", mark)
+    text = text.strip(_MARKS)
+    for _ in range(4):
+        lead, trail = _LEAD.match(text), _TRAIL.search(text, max(len(text) - 12, 0))
+        shorter = text[lead.end() if lead else 0 : trail.start() if trail else None].strip(_MARKS)
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
