@@ -2,14 +2,12 @@
 
 import argparse
 import asyncio
-import json
-import os
 import socket
 import statistics
 import subprocess
 import sys
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from benchmarks.far_end import FarEnd, Load, Measured, rss_of
