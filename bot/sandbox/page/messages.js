@@ -3,7 +3,7 @@ import { avatar, byId, el, icon, richText } from "./dom.js";
 import { now } from "./clock.js";
 import { day, gist, sameDay, size, t, time, wall } from "./words.js";
 
-const ODD = { sticker: "smile", voice: "voice", contact: "person", location: "pin", poll: "file", service: "more" };
+const ODD = { sticker: "smile", voice: "voice", contact: "person", location: "pin", poll: "file" };
 const root = byId("log");
 const nodes = new Map(); // message id -> {message, node}
 let context = { me: 0, kind: "private", act: {} };
@@ -87,6 +87,7 @@ function replace(known, message) {
 }
 
 function bubble(message, follows) {
+  if (message.kind === "service") return el("p", { class: "divider" }, el("span", {}, message.detail ? t("joined", { name: message.detail }) : t("kind-service")));
   const mine = own(message);
   const group = context.kind === "group" && !mine;
   const inner = el("div", { class: "bubble" },
