@@ -17,6 +17,11 @@ DOWNLOAD_LIMIT = 20 << 20
 SPACED_UPLOAD = 100_000
 
 
+# What an inline button may do; the empty string counts for some.
+PRESSED = ("callback_data", "url", "web_app", "login_url", "copy_text", "callback_game", "pay")
+SWITCHED = ("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat")
+
+
 class ApiError(Exception):
     """A refusal, worded as the real server words it."""
 
@@ -133,10 +138,7 @@ def _inline_button(button: Any) -> dict[str, Any]:
         raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if "text" not in button:
         raise bad("can't parse inline keyboard button: Can't find field \"text\"")
-    kinds = ("url", "callback_data", "web_app", "login_url", "switch_inline_query",
-             "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text",
-             "callback_game", "pay")  # fmt: skip
-    if not any(button.get(kind) or (kind.startswith("switch") and kind in button) for kind in kinds):
+    if not any(button.get(kind) for kind in PRESSED) and not any(kind in button for kind in SWITCHED):
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if not str(button["text"]).strip():
         raise bad("inline keyboard button text must be non-empty")

@@ -72,6 +72,11 @@ class Updates:
         if self.on_new is not None:
             self.on_new(update)
 
+    @property
+    def polled(self) -> bool:
+        """Whether somebody waits for updates right now."""
+        return self._poll is not None
+
     def expire(self) -> None:
         now = self.clock()
         if any(update.done or update.expires < now for update in self.waiting):

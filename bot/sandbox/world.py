@@ -226,12 +226,17 @@ class World(State):
         poll = {
             "id": str(next(self.ids)),
             "question": question,
-            "options": [{"text": option, "voter_count": 0} for option in options],
+            "options": [
+                {"persistent_id": str(place), "text": option, "voter_count": 0}
+                for place, option in enumerate(options)
+            ],
             "total_voter_count": 0,
             "is_closed": False,
             "is_anonymous": True,
             "type": "regular",
             "allows_multiple_answers": False,
+            "allows_revoting": True,
+            "members_only": False,
         }
         return self._send(user_id, chat_id, other={"poll": poll})
 
