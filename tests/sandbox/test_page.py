@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,7 +14,7 @@ import pytest
 from yarl import URL
 
 from bot.sandbox import Hooks, Limits, Person, Sandbox
-from bot.sandbox.page import FOLDER, SCREENFUL
+from bot.sandbox.page import SCREENFUL
 
 CHINA = timezone(timedelta(hours=8))
 PEOPLE = [
@@ -25,7 +24,6 @@ PEOPLE = [
 ]
 GROUP = -100123
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02"
-LOCALES = Path(__file__).parents[2] / "locales"
 
 
 class Clock:
@@ -123,7 +121,7 @@ async def browser() -> AsyncIterator[Browser]:
     await sandbox.stop()
 
 
-async def test_the_page_comes_with_a_strict_policy_and_no_foreign_address(browser: Browser) -> None:
+async def test_the_page_comes_with_a_strict_policy(browser: Browser) -> None:
     async with browser.session.get(f"{browser.sandbox.url}/") as response:
         html = await response.text()
         policy = response.headers["Content-Security-Policy"]
@@ -132,9 +130,6 @@ async def test_the_page_comes_with_a_strict_policy_and_no_foreign_address(browse
         async with browser.session.get(f"{browser.sandbox.url}/page/static/{name}") as response:
             assert response.status == 200 and response.charset == "utf-8"
     assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|style=", html)
-    for file in FOLDER.iterdir():
-        addresses = set(re.findall(r"https?://[^\s\"'`)]+", file.read_text("utf-8")))
-        assert addresses <= {"http://www.w3.org/2000/svg"}, file.name
 
 
 @pytest.mark.parametrize("name", ["..%2Fpage.py", "nothing.js", "%2e%2e%2f%2e%2e%2fREADME.md", "."])
@@ -396,21 +391,3 @@ async def test_stopping_the_server_ends_open_streams(browser: Browser) -> None:
         await browser.sandbox.stop()
         async with asyncio.timeout(5):
             assert await stream.read() == b""
-
-
-def test_every_word_of_the_page_stands_in_both_languages_and_none_is_left_over() -> None:
-    zh, en = (json.loads((LOCALES / lang / "page.json").read_text("utf-8")) for lang in ("zh", "en"))
-    assert list(zh) == list(en)
-    names = {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in zh.items()}
-    assert names == {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in en.items()}
-    page = "\n".join(file.read_text("utf-8") for file in FOLDER.iterdir())
-    python = "\n".join((FOLDER.parent / name).read_text("utf-8") for name in ("page.py", "asked.py"))
-    used = set(re.findall(r'\bt\("([\w-]+)"', page)) | set(
-        re.findall(r'data-t(?:-label|-placeholder)?="([\w-]+)"', page)
-    )
-    assert used <= set(zh)
-    refused = {f"error-{code}" for code in re.findall(r'Refusal\("([\w-]+)"', python)}
-    assert refused <= set(zh)
-    composed = ("role-", "error-", "kind-", "attach-", "private-", "group-", "keyboard-")
-    left = [key for key in zh if f'"{key}"' not in page and not key.startswith(composed)]
-    assert left == []

@@ -19,10 +19,7 @@ export function show(messages, about) {
   root.replaceChildren();
   if (about.more) root.append(el("button", { type: "button", class: "earlier", onclick: about.act.earlier }, t("earlier")));
   const fresh = firstUnread(messages, about.unread);
-  for (const message of messages) {
-    if (message.id === fresh) root.append(el("p", { class: "divider fresh" }, el("span", {}, t("new-below"))));
-    append(message);
-  }
+  for (const message of messages) append(message, message.id === fresh);
   if (!messages.length) root.append(welcome());
   scrollToEnd("instant");
   const divider = root.querySelector(".fresh");
@@ -66,10 +63,11 @@ export const ownLast = () => [...nodes.values()].map((entry) => entry.message).f
 export const oldest = () => Math.min(...nodes.keys());
 const own = (message) => message.from.id === context.me;
 
-function append(message) {
+function append(message, fresh = false) {
   const last = [...nodes.values()].at(-1)?.message;
   const date = wall(message.date);
   if (!last || !sameDay(wall(last.date), date)) root.append(el("p", { class: "divider day", dataset: { date: message.date } }, el("span", {}, day(date, now()))));
+  if (fresh) root.append(el("p", { class: "divider fresh" }, el("span", {}, t("new-below"))));
   const follows = last && last.from.id === message.from.id && root.lastElementChild?.matches(".msg");
   const node = bubble(message, follows);
   nodes.set(message.id, { message, node });
