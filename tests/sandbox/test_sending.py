@@ -125,6 +125,11 @@ async def test_a_person_who_never_wrote_cannot_be_written_to(bot: Any, sandbox: 
     await bot("sendMessage", chat_id=5, text="x")
 
 
+async def test_a_bot_cannot_write_to_a_bot(bot: Any) -> None:
+    refusal = await bot.refused("sendMessage", chat_id=42, text="x")
+    assert refusal == "Forbidden: bot can't send messages to bots"
+
+
 async def test_blocked_and_deactivated_people_are_forbidden(bot: Any, sandbox: Sandbox) -> None:
     sandbox.world.block(1)
     assert await bot.refused("sendMessage", chat_id=1, text="x") == "Forbidden: bot was blocked by the user"
