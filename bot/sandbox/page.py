@@ -1,11 +1,42 @@
-"""The web chat (placeholder until the page is merged)."""
+"""The web chat: static files and the JSON its script asks for, on loopback only."""
 
-from typing import TYPE_CHECKING
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.sandbox.asked import (
+    HEADERS,
+    TEXT_MOST,
+    Refusal,
+    body_of,
+    guarded,
+    integer,
+    json_answer,
+    pieces,
+    text_of,
+)
+from bot.sandbox.objects import Chat, Json, image_size
+from bot.sandbox.shown import Shown
+from bot.sandbox.state import Event
+from bot.sandbox.text import utf16
+
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
+
+FOLDER = Path(__file__).with_name("page")
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+SCREENFUL = 100  # messages of a chat at a time
+MINUTES_MOST = 31 * 24 * 60
+BACKLOG = 2000  # events a page may lag behind before it has to begin anew
+PULSE = 15.0
+PICTURES = {b"\x89P": "image/png", b"GI": "image/gif", b"RI": "image/webp", b"\xff\xd8": "image/jpeg"}
 
 
 def mount(app: web.Application, sandbox: "Sandbox") -> None:

@@ -119,16 +119,9 @@ def members(
         mark = {None: "○", True: "●", False: "✕"}[reachable]
         role = t(f"role-{person.role.value}") if person.role.value != "staff" else ""
         status = t(f"status-{person.status.value}") if person.status.value != "active" else ""
-        extra = "、".join(part for part in (role, status) if part)
-        lines.append(
-            t(
-                "members-line",
-                mark=mark,
-                number=person.staff_number,
-                name=person.name,
-                extra=Html(extra) if extra else "",
-            )
-        )
+        more = "、".join(part for part in (role, status) if part)
+        known = {"mark": mark, "number": person.staff_number, "name": person.name}
+        lines.append(t("members-line-more", **known, more=Html(more)) if more else t("members-line", **known))
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]
     return Outgoing("\n".join(lines), () if search else _member_buttons(total, kind, page, t))
 

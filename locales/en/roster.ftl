@@ -93,10 +93,8 @@ members-head =
        *[all] all
     }, { $total })
 members-search = Search: { $search }
-members-line = { $mark } { $number } { $name }{ $extra ->
-        [""] {""}
-       *[other] {" "}({ $extra })
-    }
+members-line = { $mark } { $number } { $name }
+members-line-more = { $mark } { $number } { $name } ({ $more })
 members-legend = ● bound  ○ not bound  ✕ left the bot. To search, send: /members name or number
 members-none = Nobody fits.
 members-kind-all = All

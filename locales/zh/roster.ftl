@@ -93,10 +93,8 @@ members-head =
        *[all] 全部
     }，共 { $total } 人）
 members-search = 查找：{ $search }
-members-line = { $mark } { $number } { $name }{ $extra ->
-        [""] {""}
-       *[other] （{ $extra }）
-    }
+members-line = { $mark } { $number } { $name }
+members-line-more = { $mark } { $number } { $name }（{ $more }）
 members-legend = ● 已绑定　○ 未绑定　✕ 已停用机器人。查找请发送：/members 姓名或工号
 members-none = 没有符合条件的人。
 members-kind-all = 全部

@@ -95,7 +95,7 @@ async def test_a_file_that_is_no_roster_gets_a_clear_answer(demo: Stage) -> None
     assert "不能超过 20 MB" in (await office.sends("r.xlsx", bytes(21 * 1024 * 1024))).text
     bomb = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx([]))) as source, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
+        for name in set(source.namelist()) - {"xl/sharedStrings.xml"}:
             target.writestr(name, source.read(name))
         target.writestr("xl/sharedStrings.xml", b"<a>" + b"x" * 200_000_000)
     assert "读不了" in (await office.sends("r.xlsx", bomb.getvalue())).text

@@ -53,4 +53,4 @@ async def test_a_person_who_lost_the_right_during_the_dialogue_changes_nothing(d
     async with demo.app.db.write() as tx:
         await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number = 'BG003'")
     await office.says("50")
-    assert "参与率目标：30%" in (await demo.of("BG004").says("/settings")).text
+    assert "参与率目标：30%" in (await demo.of("BG002").says("/settings")).text
