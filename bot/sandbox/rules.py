@@ -153,20 +153,20 @@ def _inline_button(button: Any) -> dict[str, Any]:
     what = "inline keyboard button"
     if not isinstance(button, dict):
         raise bad(f"can't parse {what}: InlineKeyboardButton must be an Object")
-    button = dict(button, text=_label(button, what))
+    shown: dict[str, Any] = {**button, "text": _label(button, what)}
     url, data = _string(button, "url", what), _string(button, "callback_data", what)
     if url:
         if not url.startswith("tg://") and "." not in url:
             raise bad(f"{what} URL '{url}' is invalid: Wrong HTTP URL")
-        button["url"] = url
-        button.pop("callback_data", None)
+        shown["url"] = url
+        shown.pop("callback_data", None)
     elif data:
         if len(data.encode("utf-8", "replace")) > CALLBACK_DATA_LIMIT:
             raise bad("BUTTON_DATA_INVALID")
-        button["callback_data"] = data
+        shown["callback_data"] = data
     elif not any(button.get(kind) for kind in PRESSED) and not any(kind in button for kind in SWITCHED):
         raise bad(f"can't parse {what}: Text buttons are unallowed in the inline keyboard")
-    return button
+    return shown
 
 
 @dataclass(slots=True)
