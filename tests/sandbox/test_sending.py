@@ -62,6 +62,10 @@ async def test_arguments_come_in_four_ways(bot: Any, sandbox: Sandbox, way: str)
         ({"text": "x", "chat_id": 1, "reply_markup": [1]}, "object expected as reply markup"),
         ({"text": "x", "chat_id": 1, "entities": [{"type": "bold"}]},
          "can't parse MessageEntity: Can't find field \"offset\""),
+        ({"text": "x", "chat_id": 1, "entities": [{"type": "bold", "offset": "0", "length": 1}]},
+         "can't parse MessageEntity: Field \"offset\" must be of type Number"),
+        ({"text": "x", "chat_id": 1, "entities": [{"type": "bold", "offset": 0, "length": 2}]},
+         "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 1"),
         ({"text": "x", "chat_id": 1, "reply_parameters": {"message_id": 77}},
          "message to be replied not found"),
         ({"text": "\ud800", "chat_id": 1}, "strings must be encoded in UTF-8"),
@@ -87,6 +91,10 @@ async def test_length_is_measured_after_parsing(bot: Any) -> None:
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
         ({"text": "x", "url": "nowhere"}, "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL"),
+        (
+            {"text": {}, "callback_data": "x"},
+            'can\'t parse inline keyboard button: Field "text" must be of type String',
+        ),
         ("x", "can't parse inline keyboard button: InlineKeyboardButton must be an Object"),
     ],
 )
