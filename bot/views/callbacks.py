@@ -25,3 +25,21 @@ class SettingPress(CallbackData, prefix="set"):
 class SetupPress(CallbackData, prefix="setup"):
     act: str  # list, unit, roster, leaders, invites, morning
     id: int = 0
+
+
+class Consent(CallbackData, prefix="consent"):
+    yes: bool
+    version: int
+
+
+class Withdraw(CallbackData, prefix="regw"):
+    id: int
+
+
+class Decide(CallbackData, prefix="reg"):
+    id: int
+    yes: bool
+
+
+class Leave(CallbackData, prefix="leave"):
+    yes: bool
