@@ -178,7 +178,7 @@ class App:
         return [door, out]
 
     async def _plan(self, now: Any) -> None:
-        if await duties.plan_due(self.db, now):
+        if await duties.plan_due(self.db, now, self.settings.owner_ids):
             self.sender.wake()
 
     async def _introduce(self) -> Any:
