@@ -179,6 +179,7 @@ class App:
         self.ticks.every(5, self._plan, "plans")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
+        self.house.ready_since = self.clock.now()
         self.ready.set()
         log.info("ready")
         return [door, out]
