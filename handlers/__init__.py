@@ -4,12 +4,12 @@ import functools
 
 from aiogram import Dispatcher
 
-from handlers import duties, fallback, menu, status
+from handlers import duties, fallback, menu, roster, settings, status
 
 
 @functools.cache
 def dispatcher() -> Dispatcher:
     """One for the process; whatever belongs to one running bot comes with each update."""
     found = Dispatcher(disable_fsm=True)
-    found.include_routers(duties.router, menu.router, status.router, fallback.router)
+    found.include_routers(duties.router, menu.router, roster.router, settings.router, status.router, fallback.router)
     return found

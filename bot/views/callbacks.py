@@ -24,3 +24,23 @@ class PhraseCard(CallbackData, prefix="phrase"):
     """One phrase to leaf through; without an id today's."""
 
     id: str
+
+
+class RosterPress(CallbackData, prefix="roster"):
+    act: str  # template, apply, cancel, leave, keep
+    id: int = 0
+
+
+class MembersPress(CallbackData, prefix="members"):
+    kind: str  # all, unbound, unreachable
+    page: int
+
+
+class SettingPress(CallbackData, prefix="set"):
+    name: str  # a setting, or "list"
+    value: str = ""  # a choice, where the setting has choices
+
+
+class SetupPress(CallbackData, prefix="setup"):
+    act: str  # list, unit, roster, leaders, invites, morning
+    id: int = 0
