@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -145,7 +144,6 @@ class Calendar:
         return (day.month, day.day) in _STATUTORY_SOLAR or day in self._statutory
 
 
-@cache
 def _published(day: date) -> bool | None:
     """Whether the published table has the day off; None where the table has not got that far."""
     try:
