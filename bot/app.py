@@ -179,12 +179,13 @@ class App:
         self.ticks.every(5, self._plan, "plans")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
+        self.house.ready_since = self.clock.now()
         self.ready.set()
         log.info("ready")
         return [door, out]
 
     async def _plan(self, now: Any) -> None:
-        if await duties.plan_due(self.db, now):
+        if await duties.plan_due(self.db, now, self.settings.owner_ids):
             self.sender.wake()
 
     async def _introduce(self) -> Any:

@@ -5,21 +5,25 @@ import functools
 from aiogram import Dispatcher
 
 from handlers import (
+    duties,
     fallback,
     menu,
     privacy,
     registration,
     roster,
     settings,
+    status,
 )
 
 # The busiest first, the last word last.
 WORDS = (
+    duties,
     menu,
     registration,
     privacy,
     roster,
     settings,
+    status,
     fallback,
 )
 

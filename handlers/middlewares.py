@@ -1,5 +1,6 @@
 """What every handler is given: who acts, when, in which words, where in a dialogue."""
 
+import datetime as dt
 import functools
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ class House:
     clock: Clock
     settings: Settings
     username: str = ""  # the bot's own, without @
+    ready_since: dt.datetime | None = None
 
 
 async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any] | None:

@@ -7,6 +7,25 @@ class Language(CallbackData, prefix="lang"):
     code: str
 
 
+class Tap(CallbackData, prefix="tap"):
+    """已读, 今天做到了 under the morning message of a date."""
+
+    date: str
+    kind: str
+
+
+class DutyCard(CallbackData, prefix="duty"):
+    """One duty in full; without an id the list of all."""
+
+    id: str
+
+
+class PhraseCard(CallbackData, prefix="phrase"):
+    """One phrase to leaf through; without an id today's."""
+
+    id: str
+
+
 class RosterPress(CallbackData, prefix="roster"):
     act: str  # template, apply, cancel, leave, keep
     id: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import registration
+from bot.views import duties, registration
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -15,6 +15,10 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "registration-rejected": registration.rejected,
     "registration-replaced": registration.replaced,
     "registration-alarm": registration.alarm,
+    "morning": duties.morning,
+    "morning_missed": duties.missed,
+    "morning_late": duties.late,
+    "calendar_unpublished": duties.unpublished,
 }
 
 

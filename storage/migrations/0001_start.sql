@@ -194,7 +194,7 @@ CREATE TABLE occurrences (
     local_date TEXT NOT NULL,
     due_at BIGINT NOT NULL,
     late_at BIGINT NOT NULL,                    -- from then on it is skipped(late), not sent
-    state TEXT NOT NULL DEFAULT 'planned',      -- planned, skipped
+    state TEXT NOT NULL DEFAULT 'planned',      -- planned, closed, skipped (missed)
     UNIQUE (plan, local_date)
 );
 
@@ -222,6 +222,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_pending ON outbox (urgency, not_before, id) WHERE state = 'pending';
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_person ON outbox (person_id, state);
+CREATE INDEX outbox_occurrence ON outbox (occurrence_id, state) WHERE occurrence_id IS NOT NULL;
 
 CREATE TABLE calendar_days (
     local_date TEXT PRIMARY KEY,
