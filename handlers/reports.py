@@ -1,0 +1,37 @@
+"""/report and its buttons, for whoever may see one, as far as he may see."""
+
+import datetime as dt
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.access import Action, Actor
+from bot.i18n import Translator
+from bot.services import reports
+from bot.services.reports import Asker
+from bot.views import callbacks
+from bot.views import reports as view
+from bot.views.parts import Outgoing
+from handlers.filters import Can, Word
+from handlers.middlewares import House
+
+router = Router(name="reports")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private", Can(Action.VIEW_REPORT))
+
+
+@router.message(Word("report"))
+async def on_report(
+    message: Message, args: str, actor: Actor, house: House, now: dt.datetime, t: Translator
+) -> Outgoing:
+    found = await reports.ask(house.db, Asker(actor, house.settings.org_name, now), args)
+    return view.answer(found, t)
+
+
+@router.callback_query(callbacks.Report.filter(F.do == "show"))
+async def on_show(
+    query: CallbackQuery, callback_data: callbacks.Report, actor: Actor, house: House, now: dt.datetime, t: Translator
+) -> Outgoing:
+    asker = Asker(actor, house.settings.org_name, now)
+    found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
+    return view.answer(found, t).edited()
