@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 import gc
 import logging
 import signal
@@ -15,7 +16,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot import health
-from bot.clock import Clock, Ticks
+from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
 from bot.i18n import translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake, Malformed, chat_of
@@ -31,6 +32,7 @@ from handlers import dispatcher
 from handlers.middlewares import House, context
 from storage.engine import Database, connect
 from storage.migrate import migrate
+from storage.outbox import next_due
 
 log = logging.getLogger("app")
 
@@ -40,6 +42,10 @@ UNCERTAIN_TRIES = 3  # an answer whose fate is unknown is repeated so often: at 
 
 class AlreadyRunning(Exception):
     """Another process runs the bot on this database."""
+
+
+class Refused(Exception):
+    """Telegram does not know this token."""
 
 
 class Undeliverable(Exception):
@@ -150,6 +156,7 @@ class App:
                 raise AlreadyRunning
             await migrate(self.db)
             await self.telegram.open()
+            self.house.username = (await self._introduce())["username"]
             async with self._listening(), asyncio.TaskGroup() as tasks:
                 long_lived = await self._start(tasks)
                 try:
@@ -166,7 +173,6 @@ class App:
 
     async def _start(self, tasks: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
         await self.sender.recover()
-        self.house.username = (await self._introduce())["username"]
         await self.intake.start(tasks)
         out = tasks.create_task(self.sender.run())
         self.ticks.every(1, self.sender.tick, "sender")
@@ -191,7 +197,7 @@ class App:
                 log.warning("Telegram does not answer yet: %s", problem)
             except ApiError as error:
                 if error.code in (401, 404):
-                    raise
+                    raise Refused from None
                 log.warning("Telegram does not let us in yet: %s", error)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 30.0)
@@ -234,6 +240,19 @@ class App:
             yield
         finally:
             await runner.cleanup()
+
+    # the demo's clock
+
+    async def next_event(self, now: dt.datetime) -> tuple[dt.datetime, str] | None:
+        """When the next message will leave unasked, and of what kind."""
+        async with self.db.read() as tx:
+            due = await next_due(tx, instant(now))
+        return (dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1]) if due else None
+
+    async def catch_up(self) -> None:
+        """Do at once what the clock has come to, without waiting for its ticks."""
+        await self._plan(self.clock.now())
+        await self.sender.tick(self.clock.now())
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C."""

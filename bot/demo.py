@@ -1,12 +1,18 @@
 """The demo unit: an invented office of sixty people with four months behind it. Tests play in it too."""
 
+import contextlib
 import csv
 import datetime as dt
+import json
 import random
+import tempfile
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from bot.clock import instant
-from bot.i18n import LOCALES
+from bot.clock import Clock, instant
+from bot.i18n import LANGUAGES, LOCALES
+from bot.settings import Settings, load
 from storage import accounts, checkins, departments, people
 from storage.engine import Database, Tx
 from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
@@ -112,3 +118,92 @@ async def _seed_one(
     await checkins.record_event(tx, kept.id, at, actor, "submit", None, CheckinState.SUBMITTED, 1)
     if state is not CheckinState.SUBMITTED:
         await checkins.record_event(tx, kept.id, at, OWNER, state.value, CheckinState.SUBMITTED, state, 1)
+
+
+# The demo: built-in chat and bot on one movable clock
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
+STRANGER = 700
+OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
+
+
+def opening(now: dt.datetime) -> dt.datetime:
+    """The last working day's morning, not after now: yesterday's news and today's message are there at once."""
+    from bot.domain.calendar import Calendar
+
+    calendar = Calendar()
+    day = now.date() if now.time() >= OPENS_AT else now.date() - dt.timedelta(days=1)
+    day = day if calendar.day(day).working else calendar.previous_working(day)
+    return dt.datetime.combine(day, OPENS_AT, now.tzinfo)
+
+
+@contextlib.asynccontextmanager
+async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
+    """The whole demo for the length of a `with`; its address. OSError when the port is taken."""
+    from bot.app import App
+    from bot.sandbox import Hooks, Sandbox
+    from bot.sandbox import Person as Persona
+
+    with tempfile.TemporaryDirectory(prefix="wenming-demo-") as folder:
+        zone = ZONE
+        clock = Clock(zone, opening(dt.datetime.now(dt.UTC).astimezone(zone)))
+        cast = demo_people()
+        personas = [
+            Persona(p.user_id, p.name, p.role.value, p.title, p.department)
+            for p in cast
+            if p.status.in_post and p.bound
+        ]
+        texts = {code: json.loads((LOCALES / code / "page.json").read_text("utf-8")) for code in LANGUAGES}
+        others = [Persona(OWNER, texts[language]["role-owner"], "owner"), Persona(STRANGER, "", "stranger")]
+
+        async def next_event() -> tuple[dt.datetime, str] | None:
+            return await app.next_event(clock.now())
+
+        async def move_to(moment: dt.datetime) -> None:
+            clock.move_to(moment)
+            await app.catch_up()
+
+        sandbox = Sandbox(
+            token=TOKEN,
+            clock=clock.now,
+            port=port,
+            people=[*others, *personas],
+            texts=texts,
+            hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
+        )
+        for persona in sandbox.people:
+            sandbox.world.add_user(
+                persona.id,
+                first_name=persona.name[1:] or "访客",
+                last_name=persona.name[:1] or None,
+                language_code="zh-hans",
+                started=persona.id not in (OWNER, STRANGER),
+            )
+        await sandbox.start()
+        try:
+            settings = load(
+                _env_file=None,
+                bot_token=TOKEN,
+                bot_api_url=sandbox.url,
+                database_url=f"sqlite:///{folder}/wenming.db",
+                owner_ids=frozenset({OWNER}),
+                listen="127.0.0.1:0",
+                log_level="WARNING",
+            )
+            async with seeded(settings, clock), App(settings, clock).running() as app:
+                for persona in personas:
+                    sandbox.world.say(persona.id, "/start")
+                yield f"{sandbox.url}/"
+        finally:
+            await sandbox.stop()
+
+
+@contextlib.asynccontextmanager
+async def seeded(settings: Settings, clock: Clock) -> AsyncIterator[None]:
+    """The demo unit is in the database before the bot opens it."""
+    from storage.engine import opened
+
+    async with opened(settings.database_url) as db:
+        await seed(db, clock.now())
+    yield

@@ -112,11 +112,13 @@ async def skip_late(tx: Tx, now: int) -> int:
     )
 
 
-async def next_due(tx: Tx, after: int) -> int | None:
-    found: int | None = await tx.value(
-        "SELECT MIN(not_before) FROM outbox WHERE state = 'pending' AND not_before > ?", after
+async def next_due(tx: Tx, after: int) -> tuple[int, str] | None:
+    """The moment and the kind of the next message that waits for its time."""
+    row = await tx.row(
+        "SELECT not_before, kind FROM outbox WHERE state = 'pending' AND not_before > ? ORDER BY not_before LIMIT 1",
+        after,
     )
-    return found
+    return (row[0], row[1]) if row else None
 
 
 async def last_work(tx: Tx, user_id: int) -> tuple[bool, int]:

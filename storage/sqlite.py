@@ -103,8 +103,7 @@ class SqliteDatabase:
         await self.writer.close()
         for connection in (*self._readers, *self._long_readers, self._writing):
             connection.db.close()
-        if self._lock_file is not None:
-            os.close(self._lock_file)
+        self.unlock()
 
     def write(self) -> _Turn:
         return self.writer.write()
@@ -122,6 +121,11 @@ class SqliteDatabase:
             idle.append(connection)
 
     async def claim_ownership(self) -> bool:
+        return self.lock()
+
+    def lock(self) -> bool:
+        """Hold the lock beside the database file until `unlock`."""
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -130,3 +134,72 @@ class SqliteDatabase:
             return False
         self._lock_file = handle
         return True
+
+    def unlock(self) -> None:
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+
+# Backup and restore: never by copying files, a copy of a live database is a broken one
+
+
+class Damaged(Exception):
+    """A file that is no sound database of ours."""
+
+
+def check(path: Path) -> None:
+    """Raise Damaged unless the file is a whole database with our schema."""
+    try:
+        db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    try:
+        found = db.execute("PRAGMA integrity_check").fetchall()
+        if found != [("ok",)]:
+            raise Damaged(str(found[0][0]))
+        db.execute("SELECT MAX(number) FROM schema_version").fetchall()
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    finally:
+        db.close()
+
+
+def backup(source: str, target: Path) -> None:
+    """A consistent copy beside a running bot, checked before it counts; only its owner may read it."""
+    if not Path(source).exists():
+        raise Damaged(f"no database at {source}")
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    target.unlink()
+    db = apsw.Connection(source)
+    try:
+        db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
+        db.execute("VACUUM INTO ?", (str(target),))
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    finally:
+        db.close()
+    target.chmod(0o600)
+    check(target)
+
+
+def restore(source: Path, target: Path) -> Path | None:
+    """Put a checked backup in the place of the database; where the replaced one was moved to, if there was one."""
+    check(source)
+    fresh = target.with_name(target.name + ".restoring")
+    backup(str(source), fresh)
+    kept = None
+    if target.exists():
+        old = apsw.Connection(str(target))
+        old.execute("PRAGMA journal_mode=DELETE").fetchall()  # everything of it in one file
+        old.close()
+        kept = target.with_name(f"{target.name}.before-restore")
+        target.replace(kept)
+    fresh.replace(target)
+    return kept
+
+
+def claim(path: str) -> "SqliteDatabase | None":
+    """The right to run the bot on this file, without opening it; None while another has it."""
+    holder = SqliteDatabase(path)
+    return holder if holder.lock() else None

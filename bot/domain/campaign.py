@@ -115,7 +115,7 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 
 
 def changed(campaign: Campaign, name: str, text: str) -> Campaign:
-    """The campaign with one setting read from a person's text; KeyError for an unknown name, BadValue for a bad text."""
+    """The campaign with one setting read from a person's text; KeyError: unknown name, BadValue: bad text."""
     values = {field.name: getattr(campaign, field.name) for field in fields(campaign)} | {name: READERS[name](text)}
     new = Campaign(**values)
     if new.work_from >= new.work_until:

@@ -53,12 +53,19 @@ def guarded(handler: Handler) -> Handler:
 def _is_local(request: web.Request) -> bool:
     if request.remote and not ipaddress.ip_address(request.remote).is_loopback:
         return False
-    if urlsplit(f"//{request.host}").hostname not in LOCAL:
+    if _host_name(request.host) not in LOCAL:
         return False
     if request.path != "/" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         return False
     origin = request.headers.get("Origin")
     return origin is None or origin == f"http://{request.host}"
+
+
+def _host_name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:  # brackets that do not close
+        return None
 
 
 def json_answer(handler: Callable[[web.Request], Awaitable[Any]]) -> Handler:

@@ -14,6 +14,12 @@ BUTTON_LIMIT = 100
 UPLOAD_LIMIT = 50 << 20
 PHOTO_LIMIT = 10 << 20
 DOWNLOAD_LIMIT = 20 << 20
+SPACED_UPLOAD = 100_000
+
+
+# What an inline button may do; the empty string counts for some.
+PRESSED = ("callback_data", "url", "web_app", "login_url", "copy_text", "callback_game", "pay")
+SWITCHED = ("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat")
 
 
 class ApiError(Exception):
@@ -132,10 +138,7 @@ def _inline_button(button: Any) -> dict[str, Any]:
         raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if "text" not in button:
         raise bad("can't parse inline keyboard button: Can't find field \"text\"")
-    kinds = ("url", "callback_data", "web_app", "login_url", "switch_inline_query",
-             "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text",
-             "callback_game", "pay")  # fmt: skip
-    if not any(button.get(kind) or (kind.startswith("switch") and kind in button) for kind in kinds):
+    if not any(button.get(kind) for kind in PRESSED) and not any(kind in button for kind in SWITCHED):
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if not str(button["text"]).strip():
         raise bad("inline keyboard button text must be non-empty")
@@ -160,11 +163,12 @@ class Limits:
     penalty: int = 0
     polling: bool = True  # hold back a poller that asks the same again at once, as the real one does
     conflict_pause: float = 3.0
+    spacing: bool = True  # uploads of equal size above 100 kB follow each other slowly
 
     @classmethod
     def off(cls) -> "Limits":
         return cls(overall=0, burst=0, per_chat=0, per_chat_burst=0, per_group_minute=0, polling=False,
-                   conflict_pause=0)  # fmt: skip
+                   conflict_pause=0, spacing=False)  # fmt: skip
 
 
 class Pace:
@@ -176,6 +180,7 @@ class Pace:
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._barred: dict[int, float] = {}
+        self._uploads: dict[int, float] = {}
 
     def take(self, chat_id: int, messages: int = 1) -> None:
         limits = self.limits
@@ -201,6 +206,18 @@ class Pace:
         self._overall, self._chats[chat_id] = overall, chat
         if chat_id < 0 and limits.per_group_minute:
             self._groups[chat_id].extend([now] * messages)
+
+    def upload_wait(self, size: int) -> float:
+        """How long an upload of that size is held back because others of exactly that size came before."""
+        if not self.limits.spacing or size <= SPACED_UPLOAD:
+            return 0.0
+        now = self.monotonic()
+        before = self._uploads.get(size, 0.0)
+        if before > now + 5:
+            raise too_many(5)
+        gap = min(max(size * 1e-7, 0.2), 0.9)
+        turn = self._uploads[size] = max(before + gap, now - 1.0)
+        return max(turn - now, 0.0)
 
     def _group_wait(self, chat_id: int, now: float) -> float:
         sent = self._groups.setdefault(chat_id, deque())

@@ -44,9 +44,10 @@ class Shown:
         return {"name": self.world.bot.name, "username": self.world.bot.username, "description": about}
 
     def chats(self, user_id: int) -> list[Json]:
-        """A person's chats, the liveliest first."""
-        chats = [self._chat(user_id, chat) for chat in self.world.chats_of(user_id)]
-        return sorted(chats, key=lambda chat: chat["last"]["date"] if chat["last"] else "", reverse=True)
+        """A person's chats: the one with the bot, then groups, the liveliest first."""
+        own, *groups = [self._chat(user_id, chat) for chat in self.world.chats_of(user_id)]
+        groups.sort(key=lambda chat: chat["last"]["date"] if chat["last"] else "", reverse=True)
+        return [own, *groups]
 
     def _chat(self, user_id: int, chat: Chat) -> Json:
         last = next((m for m in reversed(chat.messages.values()) if not m.deleted), None)
@@ -134,10 +135,7 @@ class Shown:
         chat = self.world.chats.get(event.chat_id)
         told: list[Json] = []
         if event.type in ("message", "read"):
-            told = [
-                {"type": "unread", "user_id": p, "unread": self.unread(p)}
-                for p in self._concerned(event, chat)
-            ]
+            told = [{"type": "unread", "user_id": p, "unread": self.unread(p)} for p in self._concerned(event, chat)]
         if event.user_id is not None and event.user_id != user_id:
             return told
         if chat is not None and user_id != chat.id and user_id not in chat.members:
@@ -167,11 +165,7 @@ class Shown:
             return [event.user_id] if event.user_id in self.people else []
         if chat is None:
             return []
-        return [
-            person
-            for person in ([chat.id] if chat.kind == "private" else chat.members)
-            if person in self.people
-        ]
+        return [person for person in ([chat.id] if chat.kind == "private" else chat.members) if person in self.people]
 
 
 def _kind(message: SentMessage) -> str:

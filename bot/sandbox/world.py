@@ -30,14 +30,21 @@ class World(State):
         return user
 
     def add_group(
-        self, chat_id: int, title: str, members: list[int] | None = None, supergroup: bool | None = None
+        self,
+        chat_id: int,
+        title: str,
+        members: list[int] | None = None,
+        supergroup: bool | None = None,
+        bot_inside: bool = True,
     ) -> Chat:
-        """A group the bot is already in; ids from -100... down are supergroups."""
+        """A group, the bot not yet in it unless `bot_inside`; ids that start with -100 are supergroups."""
         if supergroup is None:
             supergroup = str(chat_id).startswith("-100")
         chat = self.chats[chat_id] = Chat(chat_id, "supergroup" if supergroup else "group", title)
         if supergroup:
             chat.numbers = itertools.count(1)
+        if not bot_inside:
+            chat.bot_status = "left"
         for place, user_id in enumerate(members or []):
             self.join(chat_id, user_id, "creator" if place == 0 else "member")
         return chat
@@ -54,11 +61,16 @@ class World(State):
 
     def _bot_member(self, chat: Chat, by: int, status: str) -> Json:
         before, chat.bot_status = chat.bot_status, status
-        return self._my_chat_member(chat, by, before, status)
+        update = self._my_chat_member(chat, by, before, status)
+        if before in ("left", "kicked") and status not in ("left", "kicked"):
+            self._hear(self.place(chat, self.users[by], other={"new_chat_members": [self.bot.json()]}))
+        return update
 
     def _my_chat_member(self, chat: Chat, by: int, before: str, after: str) -> Json:
         def member(status: str) -> Json:
-            return {"user": self.bot.json(), "status": status} | ({"until_date": 0} if status == "kicked" else {})
+            return {"user": self.bot.json(), "status": status} | (
+                {"until_date": 0} if status == "kicked" else {}
+            )
 
         content = {
             "chat": chat_json(chat, self.users.get(chat.id)),
@@ -133,7 +145,9 @@ class World(State):
                 if button.data is None:
                     raise LookupError(f"the button {button.text!r} opens {button.url}")
                 return self._pressed(user_id, message, button.data)
-        raise LookupError(f"no button {label_or_data!r} in message {message_id}, only {[b.text for b in buttons]}")
+        raise LookupError(
+            f"no button {label_or_data!r} in message {message_id}, only {[b.text for b in buttons]}"
+        )
 
     def press_raw(self, user_id: int, message_id: int, data: str, chat_id: int | None = None) -> Json:
         """A press with data no button need have: a stale or forged one."""
@@ -200,20 +214,29 @@ class World(State):
             contact["user_id"] = contact_user_id
         return self._send(user_id, chat_id, other={"contact": contact})
 
-    def send_location(self, user_id: int, latitude: float, longitude: float, chat_id: int | None = None) -> SentMessage:
+    def send_location(
+        self, user_id: int, latitude: float, longitude: float, chat_id: int | None = None
+    ) -> SentMessage:
         place = {"latitude": latitude, "longitude": longitude}
         return self._send(user_id, chat_id, other={"location": place})
 
-    def send_poll(self, user_id: int, question: str, options: list[str], chat_id: int | None = None) -> SentMessage:
+    def send_poll(
+        self, user_id: int, question: str, options: list[str], chat_id: int | None = None
+    ) -> SentMessage:
         poll = {
             "id": str(next(self.ids)),
             "question": question,
-            "options": [{"text": option, "voter_count": 0} for option in options],
+            "options": [
+                {"persistent_id": str(place), "text": option, "voter_count": 0}
+                for place, option in enumerate(options)
+            ],
             "total_voter_count": 0,
             "is_closed": False,
             "is_anonymous": True,
             "type": "regular",
             "allows_multiple_answers": False,
+            "allows_revoting": True,
+            "members_only": False,
         }
         return self._send(user_id, chat_id, other={"poll": poll})
 
@@ -296,7 +319,28 @@ class World(State):
         if self.unread.pop((user_id, chat_id), 0):
             self.happened("read", chat_id, user_id=user_id)
 
+    def commands_for(self, user_id: int, chat_id: int) -> list[Json]:
+        """The command menu this person sees in that chat: the narrowest scope, his language first."""
+        chat = self.chats.get(chat_id)
+        if chat is None or chat.kind == "private":
+            scopes = [f"chat {chat_id}", "all_private_chats", "default"]
+        else:
+            chief = chat.members.get(user_id) in ("creator", "administrator")
+            scopes = [f"chat_member {chat_id} {user_id}"]
+            scopes += [f"chat_administrators {chat_id}"] if chief else []
+            scopes += [f"chat {chat_id}"]
+            scopes += ["all_chat_administrators"] if chief else []
+            scopes += ["all_group_chats", "default"]
+        language = (self.users[user_id].language_code or "")[:2]
+        for scope in scopes:
+            for code in (language, "") if language else ("",):
+                if commands := self.commands.get((scope, code)):
+                    return commands
+        return []
+
     def chats_of(self, user_id: int) -> list[Chat]:
         """The person's chats: his own with the bot, and his groups."""
-        groups = [chat for chat in self.chats.values() if user_id in chat.members and chat.migrated_to is None]
+        groups = [
+            chat for chat in self.chats.values() if user_id in chat.members and chat.migrated_to is None
+        ]
         return [self._private(user_id), *groups]

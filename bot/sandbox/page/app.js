@@ -97,7 +97,7 @@ function heard(me, event) {
   if (me !== state.me) return;
   const here = state.chat && event.chat_id === state.chat.chat_id;
   const act = { message: newMessage, edit: newMessage, delete: () => here && log.drop(event.message_id), answer: callbackAnswered, clock: clockMoved,
-    commands: refreshFoot, typing: () => here && log.typing(), unread: markUnread, chats: refreshChats }[event.type];
+    commands: refreshFoot, typing: () => here && log.typing(), unread: markUnread, read: wasRead }[event.type];
   act?.(event, here);
 }
 
@@ -105,13 +105,20 @@ async function newMessage(event, here) {
   const entry = state.chats.find((chat) => chat.chat_id === event.chat_id);
   if (!entry) await refreshChats();
   else if (event.type === "message") Object.assign(entry, { last: event.last, unread: entry.unread + (here || event.message.from.id === state.me.id ? 0 : 1) });
+  clock.noLaterThan(event.message.date);
   if (here) {
     log.put(event.message);
     if (event.keyboard !== undefined) compose.setKeyboard(event.keyboard);
     if (byId("compose").hidden) refreshFoot();
-    if (event.type === "message" && event.message.from.bot) post("/page/read", { as: state.me.id, chat: event.chat_id }).catch(failed);
+    if (event.type === "message" && event.message.from.id !== state.me.id) post("/page/read", { as: state.me.id, chat: event.chat_id }).catch(failed);
   }
   drawSide();
+}
+
+/** Seen in another window of the same person. */
+function wasRead(event) {
+  const entry = state.chats.find((chat) => chat.chat_id === event.chat_id);
+  if (entry) forget(entry);
 }
 
 function callbackAnswered(event) {
@@ -241,7 +248,10 @@ function wire() {
   byId("back").addEventListener("click", () => (location.hash = hrefOf(state.me.id)));
   byId("photo-view").addEventListener("click", (event) => event.currentTarget.close());
   compose.start();
-  clock.start();
+  clock.start(() => {
+    log.drawDays();
+    drawSide();
+  });
 }
 
 async function start() {

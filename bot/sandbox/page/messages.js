@@ -3,12 +3,13 @@ import { avatar, byId, el, icon, richText } from "./dom.js";
 import { now } from "./clock.js";
 import { day, gist, sameDay, size, t, time, wall } from "./words.js";
 
-const ODD = { sticker: null, voice: "voice", contact: "person", location: "pin", poll: "file", service: "more" };
+const ODD = { sticker: "smile", voice: "voice", contact: "person", location: "pin", poll: "file", service: "more" };
 const root = byId("log");
 const nodes = new Map(); // message id -> {message, node}
 let context = { me: 0, kind: "private", act: {} };
 let atEnd = true;
 let missed = 0;
+let lastTop = 0;
 
 export function show(messages, about) {
   context = about;
@@ -57,6 +58,10 @@ export function drop(id) {
   for (const line of root.querySelectorAll(".day")) if (!line.nextElementSibling?.matches(".msg, .fresh") || !first) line.remove();
 }
 
+export function drawDays() {
+  for (const line of root.querySelectorAll(".day")) line.firstElementChild.textContent = day(wall(line.dataset.date), now());
+}
+
 export const ownLast = () => [...nodes.values()].map((entry) => entry.message).filter((message) => own(message) && message.editable).at(-1);
 export const oldest = () => Math.min(...nodes.keys());
 const own = (message) => message.from.id === context.me;
@@ -64,7 +69,7 @@ const own = (message) => message.from.id === context.me;
 function append(message) {
   const last = [...nodes.values()].at(-1)?.message;
   const date = wall(message.date);
-  if (!last || !sameDay(wall(last.date), date)) root.append(el("p", { class: "divider day" }, el("span", {}, day(date, now()))));
+  if (!last || !sameDay(wall(last.date), date)) root.append(el("p", { class: "divider day", dataset: { date: message.date } }, el("span", {}, day(date, now()))));
   const follows = last && last.from.id === message.from.id && root.lastElementChild?.matches(".msg");
   const node = bubble(message, follows);
   nodes.set(message.id, { message, node });
@@ -95,15 +100,22 @@ function bubble(message, follows) {
     el("span", { class: "stamp" }, message.edited ? `${t("edited")} ` : "", el("time", { datetime: message.date }, time(wall(message.date)))));
   const node = el("article", { class: `msg ${mine ? "own" : "theirs"}${follows ? " follows" : ""}`, dataset: { id: message.id } },
     group && (follows ? el("span", { class: "face blank" }) : avatar(message.from.name, message.from.bot ? "bot" : "staff")),
-    el("div", { class: "stack" }, el("span", { class: "unseen" }, mine ? t("by-me") : message.from.name), inner, message.buttons?.length && keys(message)),
+    el("div", { class: "stack" }, el("span", { class: "unseen" }, mine ? t("by-me") : message.from.name), inner, message.buttons.length > 0 && keys(message)),
     el("button", { type: "button", class: "more", "aria-haspopup": "menu", "aria-label": t("message-menu"), onclick: (event) => context.act.menu(message, event.currentTarget) }, icon("more")));
-  node.addEventListener("click", (event) => onLink(event));
+  node.addEventListener("click", onLink);
+  inner.addEventListener("click", () => pick(node));
   inner.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, img") || String(getSelection())) return;
     event.preventDefault();
     context.act.menu(message, inner, { x: event.clientX, y: event.clientY });
   });
   return node;
+}
+
+/** A tap on a bubble shows its menu button where nothing hovers. */
+function pick(node) {
+  for (const other of root.querySelectorAll(".picked")) if (other !== node) other.classList.remove("picked");
+  node.classList.toggle("picked");
 }
 
 function onLink(event) {
@@ -120,7 +132,7 @@ function photo(message) {
 }
 
 function odd(message) {
-  const picture = message.kind === "sticker" ? el("span", { class: "sticker" }, message.detail) : icon(ODD[message.kind]);
+  const picture = message.kind === "sticker" && message.detail ? el("span", { class: "sticker" }, message.detail) : icon(ODD[message.kind]);
   return el("span", { class: "odd" }, picture, el("span", {}, t(`kind-${message.kind}`), message.kind === "sticker" ? "" : ` ${message.detail}`));
 }
 
@@ -177,7 +189,10 @@ function drawEnd() {
 }
 
 root.addEventListener("scroll", () => {
-  atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 60;
+  // Only going up leaves the end: pictures and keyboards that change the height do not.
+  if (root.scrollHeight - root.scrollTop - root.clientHeight < 60) atEnd = true;
+  else if (root.scrollTop < lastTop) atEnd = false;
+  lastTop = root.scrollTop;
   if (atEnd) missed = 0;
   drawEnd();
 });
