@@ -2,30 +2,61 @@
 
 import datetime as dt
 import html
+import logging
 import re
 from collections.abc import Iterator
 
 from bot.domain.hours import decimal_hours
 from bot.domain.participation import Line, Report
 from bot.domain.periods import Kind, Period, from_key, next_period, previous_period
+from bot.files import FileProblem
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.reports import Parts, Summary
-from bot.views import callbacks
-from bot.views.parts import CAPTION_LIMIT, PAGE, Button, Outgoing, Rows, button, clip, column, units
+from bot.views import callbacks, charts, sheets
+from bot.views.parts import CAPTION_LIMIT, PAGE, Button, File, Outgoing, Rows, button, clip, column, units
 
+log = logging.getLogger("reports")
+
+MOST_LINES = 60  # more never find room in a caption
 NAME, PATH = 24, 80  # UTF-16 units that a name may take in a line, a path in the title
+SHEET_NAMES = (
+    *("overview_sheet", "departments_sheet", "org", "scope", "period", "as_of", "target", "department", "people"),
+    *("participants", "needed", "missing", "verdict", "hours", "times", "total"),
+)
 CHOICES = (
     *("today", "this week", "this month", "this quarter", "this year"),
     *("last week", "last month", "last quarter", "last year"),
 )
 
 
-def answer(found: Summary | Outcome, t: Translator, *, group: bool = False) -> Outgoing:
+async def answer(found: Summary | Outcome, t: Translator, *, group: bool = False) -> Outgoing:
     if isinstance(found, Outcome):
         return nothing(found, t, group=group)
     buttons = _steps(found, t) if group else (*_steps(found, t), *_ways(found, t))
-    return Outgoing(caption(found, t), buttons)
+    text = caption(found, t, group=group)
+    try:
+        picture = await charts.draw(found.report, chart_words(found.report, t))
+    except FileProblem as problem:
+        log.error("a chart could not be drawn, its report goes without: %s", problem)
+        return Outgoing(text, buttons)
+    return Outgoing(text, buttons, photo=File("report.png", picture))
+
+
+async def table(found: Summary | Outcome, t: Translator) -> Outgoing:
+    """The same figures as a workbook, every department in it."""
+    if isinstance(found, Outcome):
+        return nothing(found, t)
+    report = found.report
+    facts = {"scope": clip(report.scope, PATH), "period": period_name(report.period, t)}
+    try:
+        data = await sheets.report_workbook(report, sheet_words(report, t), found.rounding)
+    except FileProblem as problem:
+        log.error("a table could not be made: %s", problem)
+        return Outgoing(t("reports-no-table"))
+    title = f"{t.plain('reports-chart-title')}-{t.plain('reports-title-plain', **facts)}"
+    name = re.sub(r'[\\/:*?"<>|\s]+', "-", title)
+    return Outgoing(t("reports-title-plain", **facts), document=File(f"{name}.xlsx", data))
 
 
 def nothing(outcome: Outcome, t: Translator, *, group: bool = False) -> Outgoing:
@@ -53,15 +84,17 @@ def nothing(outcome: Outcome, t: Translator, *, group: bool = False) -> Outgoing
 # the text
 
 
-def caption(found: Summary, t: Translator) -> str:
+def caption(found: Summary, t: Translator, *, group: bool = False) -> str:
     """All that a photo's caption holds; departments that find no room are in the chart and the table."""
     report = found.report
-    head = [*_head(report, found.today, t), *_total(found, t)]
-    note = [t("reports-hidden-note", small=report.small)] if any(line.hidden for line in report.lines) else []
-    lines = [_line(line, report.target, t) for line in report.lines]
+    head = [*_head(report, found.today, t), *_total(found, t), *([""] if report.lines else [])]
+    hidden = any(line.hidden for line in report.lines)
+    note = [t("reports-hidden-note", small=report.small)] if hidden else []
+    lines = [_line(line, report.target, t) for line in report.lines[:MOST_LINES]]
     for shown in range(len(lines), -1, -1):
-        rest = [t("reports-rest", count=len(lines) - shown)] if shown < len(lines) else []
-        text = "\n".join([*head, *([""] if lines else []), *lines[:shown], *rest, *note])
+        left = len(report.lines) - shown
+        rest = [t("reports-rest-group" if group else "reports-rest", count=left)] if left else []
+        text = "\n".join([*head, *lines[:shown], *rest, *note])
         if _shown_units(text) <= CAPTION_LIMIT:
             break
     return text
@@ -70,14 +103,10 @@ def caption(found: Summary, t: Translator) -> str:
 def _head(report: Report, today: dt.date, t: Translator) -> Iterator[str]:
     period = report.period
     yield t("reports-title", scope=clip(report.scope, PATH), period=period_name(period, t))
+    if period.kind is Kind.WEEK:
+        yield t("reports-span", from_=long_date(period.start, t), until=long_date(period.end, t))
     if report.as_of < period.end:
-        yield t("reports-so-far", **_span(period, t), today=long_date(report.as_of, t))
-    elif period.kind is not Kind.DAY:
-        yield t("reports-span", **_span(period, t))
-
-
-def _span(period: Period, t: Translator) -> dict[str, str]:
-    return {"from_": long_date(period.start, t), "until": long_date(period.end, t)}
+        yield t("reports-so-far", day=long_date(report.as_of, t))
 
 
 def _total(found: Summary, t: Translator) -> Iterator[str]:
@@ -154,6 +183,44 @@ def _shown_units(text: str) -> int:
     return units(html.unescape(re.sub(r"</?[a-z]+>", "", text)))
 
 
+# the words of the chart and of the table
+
+
+def chart_words(report: Report, t: Translator) -> charts.ChartWords:
+    parts = [report.scope] * (report.scope != report.org) + [period_name(report.period, t)]
+    if report.as_of < report.period.end:
+        parts.append(t.plain("reports-chart-as-of", day=long_date(report.as_of, t)))
+    return charts.ChartWords(
+        title=t.plain("reports-chart-title"),
+        subtitle=" · ".join(parts),
+        heads=lambda n, people: t.plain("reports-chart-heads", n=n, people=people),
+        target=t.plain("reports-chart-target", target=report.target),
+        met=t.plain("reports-word-met"),
+        not_met=t.plain("reports-word-not-met"),
+        missing=lambda count: t.plain("reports-chart-missing", count=count),
+        still_missing=lambda count: t.plain("reports-chart-still-missing", count=count),
+        no_data=t.plain("reports-word-no-data"),
+        column_heads=t.plain("reports-chart-column-heads"),
+        column_rate=t.plain("reports-word-rate"),
+        own=lambda name: t.plain("reports-own", name=name),
+        rest=lambda count: t.plain("reports-chart-rest", count=count),
+        hidden_note=t.plain("reports-chart-hidden"),
+    )
+
+
+def sheet_words(report: Report, t: Translator) -> sheets.ReportWords:
+    return sheets.ReportWords(
+        **{name: t.plain(f"reports-table-{name.replace('_', '-')}") for name in SHEET_NAMES},
+        period_text=period_name(report.period, t),
+        rate=t.plain("reports-word-rate"),
+        met=t.plain("reports-word-met"),
+        not_met=t.plain("reports-word-not-met"),
+        no_data=t.plain("reports-word-no-data"),
+        own=lambda name: t.plain("reports-own", name=name),
+        hidden_note=t.plain("reports-chart-hidden"),
+    )
+
+
 # the buttons
 
 
@@ -183,16 +250,16 @@ def _ways(found: Summary, t: Translator) -> Rows:
     return column(ways, 2)
 
 
-def when(period: Period, department_id: int, t: Translator, photo: str | None = None) -> Outgoing:
+def when(found: Parts, t: Translator, photo: str | None = None) -> Outgoing:
     """The chooser of periods."""
     choices = [
         button(
             t(f"reports-{word.replace(' ', '-')}"),
-            callbacks.Report(do="show", period=word, department=department_id).pack(),
+            callbacks.Report(do="show", period=word, department=found.department_id).pack(),
         )
         for word in CHOICES
     ]
-    back = _to(t("reports-back"), period, department_id)
+    back = _to(t("reports-back"), found.period, found.department_id)
     return Outgoing(t("reports-choose-period"), (*column(choices, 3), (back,)), photo)
 
 

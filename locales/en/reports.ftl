@@ -1,5 +1,5 @@
 reports-title = <b>{ $scope }</b> · { $period }
-reports-so-far = { $from_ } to { $until }, as of { $today }
+reports-so-far = As of { $day }
 reports-span = { $from_ } to { $until }
 reports-rate = Participation <b>{ $percent }%</b>: { $n } of { $people } in post
 reports-met = ✅ Target of { $target }% met ({ $needed } needed)
@@ -13,7 +13,8 @@ reports-line-not-met = ▫️ { $name }  { $percent }% ({ $n }/{ $people }), { $
 reports-line-hidden = ▫️ { $name }  —
 reports-line-no-data = ▫️ { $name }  no data yet
 reports-own = { $name } (own staff)
-reports-rest = The other { $count } departments are in the chart and the table
+reports-rest = { $count } more departments are in the table
+reports-rest-group = { $count } more departments are not listed here
 reports-hidden-note = “—”: departments under { $small } people (with a neighbour where needed) are not shown
 
 reports-future = { $period } (from { $from_ }) has not begun: there is no data yet.
@@ -29,6 +30,8 @@ reports-ambiguous =
     }
 reports-stale = This button has expired. The reports you may see now:
 reports-covered = “{ $name }” is not shown in groups: it has few people, or its figures would give a small neighbour away.
+
+reports-no-table = Sorry, the table could not be made. Please press again later.
 
 reports-before = ‹ { $period }
 reports-after = { $period } ›
@@ -73,3 +76,36 @@ reports-month-name =
         [11] November
        *[12] December
     }
+
+reports-title-plain = { $scope } { $period }
+reports-word-met = Target met
+reports-word-not-met = Below target
+reports-word-no-data = No data yet
+reports-word-rate = Rate
+
+reports-chart-title = Volunteering: participation
+reports-chart-as-of = as of { $day }
+reports-chart-heads = { $n } of { $people } in post took part
+reports-chart-target = Target { $target }%
+reports-chart-missing = { $count } missing
+reports-chart-still-missing = { $count } more needed for the target
+reports-chart-column-heads = Heads
+reports-chart-rest = { $count } more departments
+reports-chart-hidden = “—”: few people, not shown
+
+reports-table-overview-sheet = Overview
+reports-table-departments-sheet = Departments
+reports-table-org = Institution
+reports-table-scope = Scope
+reports-table-period = Period
+reports-table-as-of = People counted on
+reports-table-target = Target
+reports-table-department = Department
+reports-table-people = People in post
+reports-table-participants = Took part
+reports-table-needed = Needed for the target
+reports-table-missing = Still missing
+reports-table-verdict = Target
+reports-table-hours = Hours
+reports-table-times = Check-ins
+reports-table-total = Total
