@@ -4,12 +4,12 @@ import functools
 
 from aiogram import Dispatcher
 
-from handlers import fallback, groups, menu, reports
+from handlers import fallback, groups, menu, reports, roster, settings
 
 
 @functools.cache
 def dispatcher() -> Dispatcher:
     """One for the process; whatever belongs to one running bot comes with each update."""
     found = Dispatcher(disable_fsm=True)
-    found.include_routers(groups.router, menu.router, reports.router, fallback.router)
+    found.include_routers(groups.router, menu.router, reports.router, roster.router, settings.router, fallback.router)
     return found

@@ -38,9 +38,14 @@ async def on_report(
     return await view.answer(await reports.ask(house.db, asker, args), t, group=True)
 
 
-@router.callback_query(callbacks.Report.filter(F.do == "show"), Can(Action.VIEW_REPORT))
+@router.callback_query(callbacks.ReportPress.filter(F.act == "show"), Can(Action.VIEW_REPORT))
 async def on_show(
-    query: CallbackQuery, callback_data: callbacks.Report, actor: Actor, house: House, now: dt.datetime, t: Translator
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
 ) -> Outgoing | None:
     """What stands there is replaced only for somebody who might have asked for it himself."""
     asker = Asker(actor, house.settings.org_name, now, group=True)

@@ -29,34 +29,49 @@ async def on_report(
     return await view.answer(found, t)
 
 
-@router.callback_query(callbacks.Report.filter(F.do == "show"))
+@router.callback_query(callbacks.ReportPress.filter(F.act == "show"))
 async def on_show(
-    query: CallbackQuery, callback_data: callbacks.Report, actor: Actor, house: House, now: dt.datetime, t: Translator
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
 ) -> Outgoing:
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
     return (await view.answer(found, t)).edited()
 
 
-@router.callback_query(callbacks.Report.filter(F.do == "table"))
+@router.callback_query(callbacks.ReportPress.filter(F.act == "table"))
 async def on_table(
-    query: CallbackQuery, callback_data: callbacks.Report, actor: Actor, house: House, now: dt.datetime, t: Translator
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
 ) -> Outgoing:
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
     return await view.table(found, t)
 
 
-@router.callback_query(callbacks.Report.filter(F.do.in_({"when", "where"})))
+@router.callback_query(callbacks.ReportPress.filter(F.act.in_({"when", "where"})))
 async def on_choose(
-    query: CallbackQuery, callback_data: callbacks.Report, actor: Actor, house: House, now: dt.datetime, t: Translator
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
 ) -> Outgoing:
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.choose(house.db, asker, callback_data.period, callback_data.department)
     if isinstance(found, Outcome):
         return view.nothing(found, t)
     picture = _picture(query)
-    if callback_data.do == "when":
+    if callback_data.act == "when":
         return view.when(found, t, picture).edited()
     return view.where(found, callback_data.page, t, picture).edited()
 

@@ -57,29 +57,44 @@ def _read_text(state: State, text: str, mode: str, entities: Any) -> tuple[str, 
         state.note(f"parse_mode {mode} is not modelled: the text was taken as plain")
         plain, found = text, []
     elif mode in ("", "none"):
-        plain, found = text, _given_entities(entities)
+        plain, found = text, _given_entities(entities, text)
     else:
         raise bad("unsupported parse_mode")
     plain, found = trim(plain, found)
     return plain, merged(plain, _resolved(state, found))
 
 
-def _given_entities(given: Any) -> list[Entity]:
+def _given_entities(given: Any, text: str) -> list[Entity]:
     """Entities the bot made itself; what Telegram finds by itself is not taken from a bot."""
     if not isinstance(given, list):
         return []
-    found: list[Entity] = []
+    found, size = [], utf16(text)
     for entity in given:
-        if not isinstance(entity, dict):
-            raise bad("can't parse MessageEntity: expected an Object")
-        for name in ("offset", "length", "type"):
-            if name not in entity:
-                raise bad(f"can't parse MessageEntity: Can't find field \"{name}\"")
-        if entity["type"] in GIVEN:
-            found.append(dict(entity))
-        elif entity["type"] not in FOUND:
+        kind, offset, length = _entity_fields(entity)
+        if kind not in GIVEN and kind not in FOUND:
             raise bad("can't parse MessageEntity: Unsupported type specified")
+        if kind in FOUND or length == 0:
+            continue
+        if offset < 0 or length < 0:
+            name, value = ("offset", offset) if offset < 0 else ("length", length)
+            raise bad(f"receive an entity with incorrect {name} {value}")
+        if offset + length > size:
+            end = f"ends after the end of the text at UTF-16 offset {size}"
+            raise bad(f"entity beginning at UTF-16 offset {offset} {end}")
+        found.append(dict(entity))
     return sorted(found, key=lambda e: (e["offset"], -e["length"]))
+
+
+def _entity_fields(entity: Any) -> tuple[str, int, int]:
+    if not isinstance(entity, dict):
+        raise bad("can't parse MessageEntity: expected an Object")
+    for name, wanted in (("offset", int), ("length", int), ("type", str)):
+        if name not in entity:
+            raise bad(f"can't parse MessageEntity: Can't find field \"{name}\"")
+        if not isinstance(entity[name], wanted):
+            what = "Number" if wanted is int else "String"
+            raise bad(f'can\'t parse MessageEntity: Field "{name}" must be of type {what}')
+    return entity["type"], entity["offset"], entity["length"]
 
 
 def _resolved(state: State, entities: list[Entity]) -> list[Entity]:

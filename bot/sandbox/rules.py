@@ -18,7 +18,7 @@ SPACED_UPLOAD = 100_000
 
 
 # What an inline button may do; the empty string counts for some.
-PRESSED = ("callback_data", "url", "web_app", "login_url", "copy_text", "callback_game", "pay")
+PRESSED = ("web_app", "login_url", "copy_text", "callback_game", "pay")
 SWITCHED = ("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat")
 
 
@@ -121,34 +121,52 @@ def _rows(rows: list[Any], name: str, read: Callable[[Any], dict[str, Any]]) -> 
     return [row for row in kept if row]
 
 
+def _string(button: dict[str, Any], name: str, what: str) -> str | None:
+    """A field that must be a string; numbers pass for one, as with the real server."""
+    value = button.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise bad(f'can\'t parse {what}: Field "{name}" must be of type String')
+
+
 def _key(button: Any) -> dict[str, Any]:
+    what = "keyboard button"
     if isinstance(button, str):
         button = {"text": button}
     if not isinstance(button, dict):
-        raise bad("can't parse keyboard button: KeyboardButton must be a String or an Object")
-    if "text" not in button:
-        raise bad("can't parse keyboard button: Can't find field \"text\"")
-    if not str(button["text"]).strip():
-        raise bad("keyboard button text must be non-empty")
-    return button
+        raise bad(f"can't parse {what}: KeyboardButton must be a String or an Object")
+    return dict(button, text=_label(button, what))
+
+
+def _label(button: dict[str, Any], what: str) -> str:
+    text = _string(button, "text", what)
+    if text is None:
+        raise bad(f"can't parse {what}: Can't find field \"text\"")
+    if not text.strip():
+        raise bad(f"{what} text must be non-empty")
+    return text
 
 
 def _inline_button(button: Any) -> dict[str, Any]:
+    what = "inline keyboard button"
     if not isinstance(button, dict):
-        raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    if "text" not in button:
-        raise bad("can't parse inline keyboard button: Can't find field \"text\"")
-    if not any(button.get(kind) for kind in PRESSED) and not any(kind in button for kind in SWITCHED):
-        raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if not str(button["text"]).strip():
-        raise bad("inline keyboard button text must be non-empty")
-    data = button.get("callback_data")
-    if data is not None and not button.get("url") and len(str(data).encode()) > CALLBACK_DATA_LIMIT:
-        raise bad("BUTTON_DATA_INVALID")
-    url = button.get("url")
-    if url and not str(url).startswith("tg://") and ("." not in str(url) and "localhost" not in str(url)):
-        raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    return button
+        raise bad(f"can't parse {what}: InlineKeyboardButton must be an Object")
+    shown: dict[str, Any] = {**button, "text": _label(button, what)}
+    url, data = _string(button, "url", what), _string(button, "callback_data", what)
+    if url:
+        if not url.startswith("tg://") and "." not in url:
+            raise bad(f"{what} URL '{url}' is invalid: Wrong HTTP URL")
+        shown["url"] = url
+        shown.pop("callback_data", None)
+    elif data:
+        if len(data.encode("utf-8", "replace")) > CALLBACK_DATA_LIMIT:
+            raise bad("BUTTON_DATA_INVALID")
+        shown["callback_data"] = data
+    elif not any(button.get(kind) for kind in PRESSED) and not any(kind in button for kind in SWITCHED):
+        raise bad(f"can't parse {what}: Text buttons are unallowed in the inline keyboard")
+    return shown
 
 
 @dataclass(slots=True)

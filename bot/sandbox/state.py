@@ -75,8 +75,10 @@ class State:
         chat = self.chats.get(chat_id)
         if chat is None:
             user = self.users.get(chat_id)
-            if user is None or user.is_bot:
+            if user is None:
                 raise bad("chat not found")
+            if user.is_bot:
+                raise forbidden("bot can't send messages to bots")
             chat = self.chats[chat_id] = Chat(chat_id, "private")
         return chat
 

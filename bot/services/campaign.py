@@ -10,7 +10,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.campaign import BadValue, Campaign, changed
 from bot.services.effects import Outcome, effect
 from storage import audit, calendar, settings
-from storage.engine import Tx
+from storage.engine import Database, Tx
 
 NAMES = frozenset(field.name for field in fields(Campaign))
 
@@ -18,6 +18,11 @@ NAMES = frozenset(field.name for field in fields(Campaign))
 async def load(tx: Tx) -> Campaign:
     stored = await settings.list_all(tx)
     return Campaign(**{name: json.loads(value) for name, value in stored.items() if name in NAMES})
+
+
+async def current(db: Database) -> Campaign:
+    async with db.read() as tx:
+        return await load(tx)
 
 
 async def load_calendar(tx: Tx) -> Calendar:

@@ -7,8 +7,28 @@ class Language(CallbackData, prefix="lang"):
     code: str
 
 
-class Report(CallbackData, prefix="report"):
-    do: str  # show, when, where, table
+class RosterPress(CallbackData, prefix="roster"):
+    act: str  # template, apply, cancel, leave, keep
+    id: int = 0
+
+
+class MembersPress(CallbackData, prefix="members"):
+    kind: str  # all, unbound, unreachable
+    page: int
+
+
+class SettingPress(CallbackData, prefix="set"):
+    name: str  # a setting, or "list"
+    value: str = ""  # a choice, where the setting has choices
+
+
+class SetupPress(CallbackData, prefix="setup"):
+    act: str  # list, unit, roster, leaders, invites, morning
+    id: int = 0
+
+
+class ReportPress(CallbackData, prefix="report"):
+    act: str  # show, when, where, table
     period: str  # a period key, or words such as "last month"
     department: int = 0  # 0: the whole unit
     page: int = 0

@@ -67,13 +67,13 @@ def nothing(outcome: Outcome, t: Translator, *, group: bool = False) -> Outgoing
     period = from_key(facts["period"])
     assert period is not None, facts
     if outcome.name == "reports-future":
-        again = callbacks.Report(do="show", period="this year", department=facts["department"])
+        again = callbacks.ReportPress(act="show", period="this year", department=facts["department"])
         buttons = () if group else ((button(t("reports-this-year"), again.pack()),),)
         return Outgoing(t(outcome.name, period=period_name(period, t), from_=long_date(period.start, t)), buttons)
     if group:
         return Outgoing(t("reports-unclear-group", text=clip(facts["text"], PATH)))
     offered = [
-        button(_tail(name), callbacks.Report(do="show", period=period.key, department=number).pack())
+        Button(_tail(name), callbacks.ReportPress(act="show", period=period.key, department=number).pack())
         for number, name in facts["choices"][:PAGE]
     ]
     more = len(facts["choices"]) - len(offered)
@@ -87,7 +87,7 @@ def nothing(outcome: Outcome, t: Translator, *, group: bool = False) -> Outgoing
 def caption(found: Summary, t: Translator, *, group: bool = False) -> str:
     """All that a photo's caption holds; departments that find no room are in the chart and the table."""
     report = found.report
-    head = [*_head(report, found.today, t), *_total(found, t), *([""] if report.lines else [])]
+    head = [*_head(report, t), *_total(found, t), *([""] if report.lines else [])]
     hidden = any(line.hidden for line in report.lines)
     note = [t("reports-hidden-note", small=report.small)] if hidden else []
     lines = [_line(line, report.target, t) for line in report.lines[:MOST_LINES]]
@@ -100,7 +100,7 @@ def caption(found: Summary, t: Translator, *, group: bool = False) -> str:
     return text
 
 
-def _head(report: Report, today: dt.date, t: Translator) -> Iterator[str]:
+def _head(report: Report, t: Translator) -> Iterator[str]:
     period = report.period
     yield t("reports-title", scope=clip(report.scope, PATH), period=period_name(period, t))
     if period.kind is Kind.WEEK:
@@ -236,13 +236,13 @@ def _steps(found: Summary, t: Translator) -> Rows:
 
 
 def _to(label: str, period: Period, department_id: int) -> Button:
-    return button(label, callbacks.Report(do="show", period=period.key, department=department_id).pack())
+    return button(label, callbacks.ReportPress(act="show", period=period.key, department=department_id).pack())
 
 
 def _ways(found: Summary, t: Translator) -> Rows:
-    def way(do: str) -> Button:
-        data = callbacks.Report(do=do, period=found.report.period.key, department=found.department_id)
-        return button(t(f"reports-{do}"), data.pack())
+    def way(act: str) -> Button:
+        data = callbacks.ReportPress(act=act, period=found.report.period.key, department=found.department_id)
+        return button(t(f"reports-{act}"), data.pack())
 
     ways = [way("when"), *([way("where")] if found.has_parts else []), way("table")]
     if found.above is not None:
@@ -255,7 +255,7 @@ def when(found: Parts, t: Translator, photo: str | None = None) -> Outgoing:
     choices = [
         button(
             t(f"reports-{word.replace(' ', '-')}"),
-            callbacks.Report(do="show", period=word, department=found.department_id).pack(),
+            callbacks.ReportPress(act="show", period=word, department=found.department_id).pack(),
         )
         for word in CHOICES
     ]
@@ -268,10 +268,10 @@ def where(found: Parts, page: int, t: Translator, photo: str | None = None) -> O
     last = max(0, len(found.parts) - 1) // PAGE
     page = min(max(page, 0), last)
     here = found.parts[page * PAGE : (page + 1) * PAGE]
-    rows = column([_to(part.name, found.period, part.id) for part in here], 2)
+    rows = column([_to(html.escape(part.name), found.period, part.id) for part in here], 2)
 
     def turn(label: str, to: int) -> Button:
-        data = callbacks.Report(do="where", period=found.period.key, department=found.department_id, page=to)
+        data = callbacks.ReportPress(act="where", period=found.period.key, department=found.department_id, page=to)
         return button(label, data.pack())
 
     turns = [turn("‹", page - 1)] * (page > 0) + [turn("›", page + 1)] * (page < last)

@@ -7,8 +7,8 @@ import pytest
 from bot.sandbox import Sandbox
 
 NOT_MODIFIED = (
-    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same "
-    "as a current content and reply markup of the message"
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly "
+    "the same as a current content and reply markup of the message"
 )
 KEYS = {"inline_keyboard": [[{"text": "已读", "callback_data": "read"}]]}
 

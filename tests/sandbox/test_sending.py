@@ -62,6 +62,10 @@ async def test_arguments_come_in_four_ways(bot: Any, sandbox: Sandbox, way: str)
         ({"text": "x", "chat_id": 1, "reply_markup": [1]}, "object expected as reply markup"),
         ({"text": "x", "chat_id": 1, "entities": [{"type": "bold"}]},
          "can't parse MessageEntity: Can't find field \"offset\""),
+        ({"text": "x", "chat_id": 1, "entities": [{"type": "bold", "offset": "0", "length": 1}]},
+         "can't parse MessageEntity: Field \"offset\" must be of type Number"),
+        ({"text": "x", "chat_id": 1, "entities": [{"type": "bold", "offset": 0, "length": 2}]},
+         "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 1"),
         ({"text": "x", "chat_id": 1, "reply_parameters": {"message_id": 77}},
          "message to be replied not found"),
         ({"text": "\ud800", "chat_id": 1}, "strings must be encoded in UTF-8"),
@@ -87,6 +91,10 @@ async def test_length_is_measured_after_parsing(bot: Any) -> None:
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
         ({"text": "x", "url": "nowhere"}, "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL"),
+        (
+            {"text": {}, "callback_data": "x"},
+            'can\'t parse inline keyboard button: Field "text" must be of type String',
+        ),
         ("x", "can't parse inline keyboard button: InlineKeyboardButton must be an Object"),
     ],
 )
@@ -123,6 +131,11 @@ async def test_a_person_who_never_wrote_cannot_be_written_to(bot: Any, sandbox: 
     assert await bot.refused("sendMessage", chat_id=5, text="x") == refusal
     sandbox.world.say(5, "/start")
     await bot("sendMessage", chat_id=5, text="x")
+
+
+async def test_a_bot_cannot_write_to_a_bot(bot: Any) -> None:
+    refusal = await bot.refused("sendMessage", chat_id=42, text="x")
+    assert refusal == "Forbidden: bot can't send messages to bots"
 
 
 async def test_blocked_and_deactivated_people_are_forbidden(bot: Any, sandbox: Sandbox) -> None:

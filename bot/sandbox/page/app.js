@@ -49,6 +49,7 @@ async function openChat(entry) {
   state.chat = entry;
   forget(entry);
   byId("app").dataset.view = "chat";
+  state.botHere = chat.bot_here;
   drawHead();
   log.show(chat.messages, { me: me.id, kind: entry.kind, title: state.bot.name, about: state.bot.description, unread, more: chat.more, act });
   openFoot(entry, chat);
@@ -60,6 +61,17 @@ function openFoot(entry, chat) {
   compose.open({ key: hrefOf(state.me.id, entry.chat_id), act, commands: chat.commands, keyboard: chat.keyboard, fresh });
 }
 
+/** Stop the bot or let it write again; in a group, take it out or in. */
+function chatMenu(event) {
+  const { chat, botHere } = state;
+  const name = `${chat.kind}-${botHere ? "stop" : "start"}`;
+  const change = async () => {
+    state.botHere = (await post("/page/member", { ...here(), here: !botHere })).bot_here;
+    toast(t(`${name}-done`));
+  };
+  openMenu(event.currentTarget, [{ icon: botHere ? "stop" : "plus", label: t(name), act: () => attempt(change) }]);
+}
+
 function closeChat() {
   state.chat = null;
   byId("app").dataset.view = "list";
@@ -67,7 +79,6 @@ function closeChat() {
 }
 
 function forget(entry) {
-  state.me.unread = Math.max(0, (state.me.unread ?? 0) - entry.unread);
   entry.unread = 0;
   drawSide();
 }
@@ -77,10 +88,11 @@ function drawSide() {
   const here = state.chat?.chat_id;
   byId("chat").classList.toggle("empty", !state.chat);
   byId("nothing").hidden = Boolean(state.chat);
+  const unread = state.chats.reduce((sum, chat) => sum + chat.unread, 0);
+  state.me.unread = unread;
   drawMe(state.me);
   drawChats(state.chats, here, (chat) => hrefOf(state.me.id, chat), state.bot);
   drawPeople(state.people, state.me.id, (person) => hrefOf(person));
-  const unread = state.chats.reduce((sum, chat) => sum + chat.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ""}${state.bot.name} · ${state.me.name}`;
 }
 
@@ -245,6 +257,7 @@ function wire() {
   addEventListener("unhandledrejection", (event) => failed(event.reason));
   wide.addEventListener("change", () => route().catch(failed));
   byId("lang").addEventListener("click", () => changeLanguage().catch(failed));
+  byId("chat-menu").addEventListener("click", chatMenu);
   byId("back").addEventListener("click", () => (location.hash = hrefOf(state.me.id)));
   byId("photo-view").addEventListener("click", (event) => event.currentTarget.close());
   compose.start();

@@ -35,6 +35,7 @@ export function avatar(name, role) {
 export function toast(text, kind = "") {
   const note = el("div", { class: `toast ${kind}` }, text);
   byId("toasts").append(note);
+  if (byId("toasts").children.length > 2) byId("toasts").firstElementChild.remove();
   setTimeout(() => note.remove(), Math.min(9000, 3200 + text.length * 45));
 }
 

@@ -3,7 +3,7 @@ import { avatar, byId, el, icon, richText } from "./dom.js";
 import { now } from "./clock.js";
 import { day, gist, sameDay, size, t, time, wall } from "./words.js";
 
-const ODD = { sticker: "smile", voice: "voice", contact: "person", location: "pin", poll: "file", service: "more" };
+const ODD = { sticker: "smile", voice: "voice", contact: "person", location: "pin", poll: "file" };
 const root = byId("log");
 const nodes = new Map(); // message id -> {message, node}
 let context = { me: 0, kind: "private", act: {} };
@@ -19,10 +19,7 @@ export function show(messages, about) {
   root.replaceChildren();
   if (about.more) root.append(el("button", { type: "button", class: "earlier", onclick: about.act.earlier }, t("earlier")));
   const fresh = firstUnread(messages, about.unread);
-  for (const message of messages) {
-    if (message.id === fresh) root.append(el("p", { class: "divider fresh" }, el("span", {}, t("new-below"))));
-    append(message);
-  }
+  for (const message of messages) append(message, message.id === fresh);
   if (!messages.length) root.append(welcome());
   scrollToEnd("instant");
   const divider = root.querySelector(".fresh");
@@ -66,10 +63,11 @@ export const ownLast = () => [...nodes.values()].map((entry) => entry.message).f
 export const oldest = () => Math.min(...nodes.keys());
 const own = (message) => message.from.id === context.me;
 
-function append(message) {
+function append(message, fresh = false) {
   const last = [...nodes.values()].at(-1)?.message;
   const date = wall(message.date);
   if (!last || !sameDay(wall(last.date), date)) root.append(el("p", { class: "divider day", dataset: { date: message.date } }, el("span", {}, day(date, now()))));
+  if (fresh) root.append(el("p", { class: "divider fresh" }, el("span", {}, t("new-below"))));
   const follows = last && last.from.id === message.from.id && root.lastElementChild?.matches(".msg");
   const node = bubble(message, follows);
   nodes.set(message.id, { message, node });
@@ -87,6 +85,7 @@ function replace(known, message) {
 }
 
 function bubble(message, follows) {
+  if (message.kind === "service") return el("p", { class: "divider" }, el("span", {}, message.detail ? t("joined", { name: message.detail }) : t("kind-service")));
   const mine = own(message);
   const group = context.kind === "group" && !mine;
   const inner = el("div", { class: "bubble" },
