@@ -7,9 +7,11 @@ from aiogram import Dispatcher
 from handlers import (
     duties,
     fallback,
+    groups,
     menu,
     privacy,
     registration,
+    reports,
     roster,
     settings,
     status,
@@ -17,6 +19,8 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    reports,
+    groups,
     duties,
     menu,
     registration,

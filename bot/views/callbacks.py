@@ -62,3 +62,10 @@ class Decide(CallbackData, prefix="reg"):
 
 class Leave(CallbackData, prefix="leave"):
     yes: bool
+
+
+class ReportPress(CallbackData, prefix="report"):
+    act: str  # show, when, where, table
+    period: str  # a period key, or words such as "last month"
+    department: int = 0  # 0: the whole unit
+    page: int = 0
