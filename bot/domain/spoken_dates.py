@@ -254,8 +254,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         ),
         (rf"\b(?:(?P<w>last|this|next) |on )?(?P<d>{_DAY_NAME})\b", _english_weekday),
         (rf"\b(?:(?P<w>last|this|next)|on) (?P<d>{_DAY_SHORT})\b", _english_weekday),
-        (rf"\b{_MONTH_NAME}\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_Y}\b)?{_NO_UNIT}", _english),
         (rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_NAME}\b(?:,? {_Y}\b)?", _english),
+        (rf"\b{_MONTH_NAME}\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_Y}\b)?{_NO_UNIT}", _english),
         (r"(?<![0-9./:-])(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})(?![0-9./:%-])", _slash),
         (r"(?<!\S)(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?!\S)", _slash),
     )
