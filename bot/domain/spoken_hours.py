@@ -27,7 +27,7 @@ _CN = f"[{NUMERAL}]"
 _DIGITS = r"[0-9]{1,30}(?:[.,][0-9]{1,9})?(?:e[-+]?[0-9]{1,4})?|\.[0-9]{1,9}"
 # Not in the middle of a number; after a weekday (周三两小时) a new one begins.
 _START = (
-    rf"(?:(?<![0-9.{NUMERAL}])|(?<=[周期拜][一二三四五六]))(?<![周期拜])(?<![0-9],)(?<![0-9]e)"
+    rf"(?:(?<![0-9.{NUMERAL}百千万])|(?<=[周期拜][一二三四五六]))(?<![周期拜])(?<![0-9],)(?<![0-9]e)"
     rf"(?<![0-9]e[-+])(?:(?P<minus>(?<!\S)-|负) ?)?"
 )
 _OR = rf"(?:(?P<low>[0-9]{{1,2}}(?:\.[0-9])?|{_CN}) ?[-~到至或] ?)?"  # 2到3小时
@@ -55,7 +55,7 @@ _PATTERNS = tuple(
         rf"\b(?P<n>one|two|three|four|five|six|seven|eight|{_DIGITS}) (?P<half>and a half) hours?\b",
         r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight) hours?(?! and a half)"
         rf"(?: (?:and )?(?P<m>[0-9]{{1,2}}) ?{_MIN})?(?! ago)\b",
-        rf"{_START}(?P<only>{_DIGITS}|{_CN}{{1,4}}|[{NUMERAL}百]{{1,6}}) {{0,2}}"
+        rf"{_START}(?P<only>{_DIGITS}|{_CN}{{1,4}}|{_CN}?百{_CN}{{0,4}}) {{0,2}}"
         rf"(?:分钟|min(?:ute)?s?(?![a-z])|分(?=[ ,，。;；]|$)){_NOT_WHEN}",
         r"(?P<quarters>[一三])刻钟",
     )
@@ -151,7 +151,7 @@ _HOUR = r"[0-9]{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[�
 def _time(name: str, *, marked: bool) -> str:
     minute = f"(?P<minute_{name}>[0-5]?[0-9]|[{NUMERAL}]{{2,3}})分?"
     marks = (
-        rf"(?::(?P<colon_{name}>[0-5][0-9])(?![0-9])|[点时](?:钟|整)?"
+        rf"(?::(?P<colon_{name}>[0-5][0-9])(?![0-9])| ?[点时](?:钟|整)?"
         rf"(?:(?P<half_{name}>半)|(?P<quarter_{name}>[一三])刻|{minute}(?![0-9]))?)"
     )
     letters = rf" ?(?P<ampm_{name}>[ap]\.?m\b\.?)"
