@@ -34,9 +34,7 @@ _OR = rf"(?:(?P<low>[0-9]{{1,2}}(?:\.[0-9])?|{_CN}) ?[-~到至或] ?)?"  # 2到3
 _H = r"(?:小时|钟头|个钟(?!头)|h(?:rs?|ours?)?(?![a-z]))"
 _MIN = r"(?:分钟|min(?:ute)?s?(?![a-z])|m(?![a-z])|分(?!钟))"
 # 2小时后, 3小时内 and 小时候 speak of when, not of how long; 2小时后勤 does not.
-_NOT_WHEN = (
-    r"(?! ?(?:以[上下内前后]|之[内前后]|前(?![台厅往去天日晚])|后(?![勤厨天])|内(?![业务部容])|候|制|ago))"
-)
+_NOT_WHEN = r"(?! ?(?:以[上下内前后]|之[内前后]|前(?![台厅往去天日晚])|后(?![勤厨天])|内(?![业务部容])|候|制|ago))"
 _AND = r" {0,2}(?:零|又|和|外加|and)? {0,2}"
 _TAIL = (
     rf"(?:{_AND}(?:(?P<tail_half>半(?![个小天]))|(?P<quarter>[一三])刻钟?"
@@ -61,9 +59,7 @@ _PATTERNS = tuple(
     )
 )
 _EIGHT = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-_WORD = {"half": "0.5", "半": "0.5", "a": "1", "an": "1"} | {
-    word: str(at) for at, word in enumerate(_EIGHT, 1)
-}
+_WORD = {"half": "0.5", "半": "0.5", "a": "1", "an": "1"} | {word: str(at) for at, word in enumerate(_EIGHT, 1)}
 
 
 _TWO_OR_THREE = re.compile("[一二两三四五六七八九]{2}")
@@ -142,9 +138,7 @@ def _minutes(number: str) -> int | None:
     return int((value * 60).quantize(Decimal(1), ROUND_HALF_UP)) or None
 
 
-PART_OF_DAY = (
-    "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
-)
+PART_OF_DAY = "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
 _HOUR = r"[0-9]{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
 

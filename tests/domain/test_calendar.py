@@ -127,9 +127,7 @@ def test_no_date_whatever_raises() -> None:
         (date(2025, 12, 31), date(2026, 12, 31), 248),
     ],
 )
-def test_working_days_are_counted_after_the_first_day_up_to_the_last(
-    after: date, until: date, count: int
-) -> None:
+def test_working_days_are_counted_after_the_first_day_up_to_the_last(after: date, until: date, count: int) -> None:
     assert CALENDAR.working_days_between(after, until) == count
 
 

@@ -46,18 +46,14 @@ def test_known_days_stand_in_the_lunar_table(day: date, name: str) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_eleven_duties_five_to_do_and_six_not_to(language: str) -> None:
     duties = load(language).duties
-    assert [duty.id for duty in duties] == [f"ONE-{n}" for n in range(1, 6)] + [
-        f"DONT-{n}" for n in range(1, 7)
-    ]
+    assert [duty.id for duty in duties] == [f"ONE-{n}" for n in range(1, 6)] + [f"DONT-{n}" for n in range(1, 7)]
     assert [duty.kind for duty in duties] == ["one"] * 5 + ["dont"] * 6
     assert all(duty.text and duty.short and duty.question for duty in duties)
 
 
 def test_english_duties_are_english_and_the_phrases_stay_chinese() -> None:
     english = load("en")
-    assert all(
-        duty.text.isascii() and duty.short.isascii() and duty.question.isascii() for duty in english.duties
-    )
+    assert all(duty.text.isascii() and duty.short.isascii() and duty.question.isascii() for duty in english.duties)
     assert english.phrases == load().phrases
     assert english.festivals == load().festivals
 

@@ -110,17 +110,13 @@ def test_the_rate_has_one_decimal(n: int, of: int, percent: str | None) -> None:
         (0, 0, 30, 0, 0, None),
     ],
 )
-def test_heads_needed_and_missing(
-    n: int, of: int, target: int, needed: int, missing: int, met: bool | None
-) -> None:
+def test_heads_needed_and_missing(n: int, of: int, target: int, needed: int, missing: int, met: bool | None) -> None:
     one = line(of, n)
     assert (one.needed(target), one.missing(target), one.met(target)) == (needed, missing, met)
 
 
 @given(st.integers(0, 5000), st.integers(0, 100), st.data())
-def test_the_rate_never_passes_100_and_missing_none_means_met(
-    of: int, target: int, data: st.DataObject
-) -> None:
+def test_the_rate_never_passes_100_and_missing_none_means_met(of: int, target: int, data: st.DataObject) -> None:
     one = line(of, data.draw(st.integers(0, of)))
     if of == 0:
         assert (one.percent, one.met(target)) == (None, None)
@@ -195,9 +191,7 @@ def lines(*counts: int) -> Report:
         ("all are small", (1, 2, 3), set(), {1, 2, 3}),
     ],
 )
-def test_small_departments_are_hidden(
-    title: str, counts: tuple[int, ...], led: set[int], hidden: set[int]
-) -> None:
+def test_small_departments_are_hidden(title: str, counts: tuple[int, ...], led: set[int], hidden: set[int]) -> None:
     seen = hide_small(lines(*counts), 5, may_see_small=False, led=led)
     assert {at for at, one in enumerate(seen.lines, 1) if one.hidden} == hidden, title
     assert not seen.total.hidden

@@ -149,9 +149,7 @@ def test_a_report_counts_with_the_roster_of_the_period_s_end_or_of_now() -> None
 
 
 @given(st.sampled_from(Kind), st.dates(date(1950, 1, 1), date(2150, 1, 1)))
-def test_periods_of_a_kind_follow_each_other_without_gap_and_their_keys_come_back(
-    kind: Kind, day: date
-) -> None:
+def test_periods_of_a_kind_follow_each_other_without_gap_and_their_keys_come_back(kind: Kind, day: date) -> None:
     period = period_of(kind, day)
     assert day in period
     assert next_period(period).start == period.end + timedelta(days=1)

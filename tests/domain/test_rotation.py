@@ -56,9 +56,7 @@ def test_no_duty_comes_twice_running_in_twelve_years() -> None:
 
 
 def test_every_weekday_meets_every_duty() -> None:
-    met = {
-        (day.weekday(), duty_of(day, CONTENT.duties, CALENDAR)) for day in working_days(CALENDAR, FIRST, LAST)
-    }
+    met = {(day.weekday(), duty_of(day, CONTENT.duties, CALENDAR)) for day in working_days(CALENDAR, FIRST, LAST)}
     assert len([one for one in met if one[0] < 5]) == 5 * 11
 
 
