@@ -15,7 +15,7 @@ COLUMNS = (
 
 # Whose it is, and the department that person is in now: whoever leads it decides.
 SEEN = (
-    f"SELECT {COLUMNS}, p.name, p.staff_number, d.path, d.trail, a.user_id, a.language, COUNT(*) OVER ()"
+    f"SELECT {COLUMNS}, p.name, p.staff_number, d.id, d.path, d.trail, a.user_id, COUNT(*) OVER ()"
     " FROM checkins c JOIN people p ON p.id = c.person_id JOIN departments d ON d.id = p.department_id"
     " LEFT JOIN accounts a ON a.person_id = p.id"
 )
@@ -34,10 +34,10 @@ class Seen:
     checkin: Checkin
     name: str
     staff_number: str
+    department_id: int
     path: str
     trail: str
     user_id: int | None  # the person's account
-    language: str | None
     among: int  # how many the query found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain.campaign import Campaign
-from bot.domain.hours import Draft, Flag, Verdict, judge
+from bot.domain.hours import Draft, Flag, HourRules, Verdict, judge
 from bot.domain.sentences import Problem, read_date, read_hours
 from bot.services import campaign as campaigns
 from storage import checkins
@@ -16,6 +16,7 @@ from storage.engine import Tx
 from storage.records import Checkin
 
 HISTORY = 6
+NO_LIMIT = 10**9
 
 
 class _NoDays:
@@ -85,16 +86,23 @@ def made_on(record: Checkin, now: dt.datetime) -> dt.date:
 async def verdict_on(
     tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, today: dt.date, made: dt.date | None = None
 ) -> Verdict:
-    """Refused by what today is; late by the day on which the record was made: a slow reviewer makes nobody late."""
-    rules = campaign.hour_rules(today)
+    """Whether a new or changed record is taken. It is late by the day on which it was made, not by its last change."""
     others = list(others)
-    since = max(made or today, draft.service_date)
-    far = (since - draft.service_date).days > rules.late_days
-    calendar = await campaigns.load_calendar(tx) if far else _NoDays()
-    verdict = judge(draft, others, rules, today, calendar)
-    if verdict.refusal or since == today:
+    verdict = judge(draft, others, campaign.hour_rules(today), today, _NoDays())
+    if verdict.refusal:
         return verdict
-    return judge(draft, others, rules, since, calendar)
+    return Verdict(flags=await flags_on(tx, draft, others, campaign, made or today))
+
+
+async def flags_on(
+    tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, made: dt.date
+) -> frozenset[Flag]:
+    """What is worth a look about a record that was taken, whatever the limits are by now."""
+    rules = HourRules(campaign.cap_day, NO_LIMIT, campaign.late_days, dt.date.min)
+    since = max(made, draft.service_date)
+    may_be_late = (since - draft.service_date).days > rules.late_days
+    calendar = await campaigns.load_calendar(tx) if may_be_late else _NoDays()
+    return judge(draft, others, rules, since, calendar).flags
 
 
 def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], campaign: Campaign) -> dict[str, Any]:
@@ -104,6 +112,7 @@ def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], 
         "id": record.id,
         "version": record.version,
         "state": record.state.value,
+        "open": record.state.open,
         "flags": sorted(flag.value for flag in flags),
         "sum": own + day_sum(others),
         "cap": campaign.cap_day,
@@ -112,14 +121,14 @@ def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], 
     }
 
 
-async def present(tx: Tx, record: Checkin, now: dt.datetime) -> dict[str, Any]:
+async def present(tx: Tx, record: Checkin, now: dt.datetime, campaign: Campaign | None = None) -> dict[str, Any]:
     """A record as it stands, with its photos and what has happened to it."""
-    campaign = await campaigns.load(tx)
+    campaign = campaign or await campaigns.load(tx)
     others = [r for r in await checkins.list_of_day(tx, record.person_id, record.service_date) if r.id != record.id]
-    verdict = await verdict_on(tx, draft_of(record), others, campaign, now.date(), made_on(record, now))
+    flags = await flags_on(tx, draft_of(record), others, campaign, made_on(record, now))
     photos, reused = await checkins.count_photos(tx, record.id)
     events = await checkins.list_events(tx, record.id, HISTORY)
-    return facts_of(record, others, verdict.flags, campaign) | {
+    return facts_of(record, others, flags, campaign) | {
         "photos": photos,
         "reused": reused,
         "events": [_event(event, record, campaign, now) for event in events],

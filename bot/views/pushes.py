@@ -1,15 +1,22 @@
 """A stored intent becomes words at the door, in the language of whoever gets it."""
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
+from bot.views import checkins, review
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
 
 VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
+    "work": review.work,
+    **{
+        f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
+        for what in ("confirmed", "returned", "question", "undone", "voided")
+    },
 }
 
 

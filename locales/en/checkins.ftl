@@ -191,3 +191,4 @@ me-line = { $state ->
     } { $record }
 me-button-month = { $mark } { $month }月
 me-button-record = { $month }月{ $day }日 { $hours }
+me-gone = 没有找到这个人的记录，或者不在您的权限范围内。
