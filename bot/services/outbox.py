@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.access import Action, Actor, roles_of, scope
 from bot.services.effects import Outcome, effect
-from storage import accounts, outbox
+from storage import accounts, checkins, outbox
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
 from storage.records import PersonStatus
@@ -22,7 +23,9 @@ class Recipient:
     facts: Mapping[str, Any]
 
 
-async def recipient(db: Database, row: Claimed, now: dt.datetime) -> Recipient | str:
+async def recipient(
+    db: Database, row: Claimed, now: dt.datetime, owners: frozenset[int] = frozenset()
+) -> Recipient | str:
     """Where this message goes at this moment, or the reason why it goes nowhere any more."""
     async with db.read() as tx:
         account, person = None, None
@@ -30,13 +33,30 @@ async def recipient(db: Database, row: Claimed, now: dt.datetime) -> Recipient |
             account = await accounts.find_by_person(tx, row.person_id)
         elif row.user_id is not None:
             account, person, _ = await accounts.find(tx, row.user_id)
+        waiting = await _waiting(tx, row.user_id, owners) if row.kind == "work" and row.user_id is not None else {}
     if account is None:
         return "not_bound"
     if not account.reachable:
         return "unreachable"
     if person is not None and person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
         return "left"
-    return Recipient(account.chat_id, account.language, row.kind, row.facts)
+    if row.kind == "work" and not any(waiting.values()):
+        return "done"
+    return Recipient(account.chat_id, account.language, row.kind, {**row.facts, **waiting})
+
+
+async def _waiting(tx: Tx, user_id: int, owners: frozenset[int]) -> dict[str, int]:
+    """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
+    account, person, trail = await accounts.find(tx, user_id)
+    on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
+    present = person if on_roster and account is not None and account.consent_version is not None else None
+    roles = roles_of(present, owner=user_id in owners)
+    actor = Actor(user_id, account.chat_id if account else user_id, account, present, trail if present else "", roles)
+    reach = scope(actor, Action.DECIDE)
+    if reach is None:
+        return {}
+    reviewer = checkins.Reviewer(reach, actor.person_id, user_id)
+    return {"registrations": 0, "checkins": await checkins.count_waiting(tx, reviewer)}
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:
