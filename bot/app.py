@@ -137,7 +137,7 @@ class App:
         self.sender.wake()
 
     async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
-        found = await outbox.recipient(self.db, row, now)
+        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids)
         if isinstance(found, str):
             return found
         t = translator(found.language or self.settings.language)
