@@ -44,3 +44,28 @@ class SettingPress(CallbackData, prefix="set"):
 class SetupPress(CallbackData, prefix="setup"):
     act: str  # list, unit, roster, leaders, invites, morning
     id: int = 0
+
+
+class Consent(CallbackData, prefix="consent"):
+    yes: bool
+    version: int
+
+
+class Withdraw(CallbackData, prefix="regw"):
+    id: int
+
+
+class Decide(CallbackData, prefix="reg"):
+    id: int
+    yes: bool
+
+
+class Leave(CallbackData, prefix="leave"):
+    yes: bool
+
+
+class ReportPress(CallbackData, prefix="report"):
+    act: str  # show, when, where, table
+    period: str  # a period key, or words such as "last month"
+    department: int = 0  # 0: the whole unit
+    page: int = 0
