@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
+from bot.house import House
 from bot.i18n import translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake, Malformed, chat_of
 from bot.pace import Lane
@@ -29,7 +30,7 @@ from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, 
 from bot.views import errors, pushes
 from bot.views.parts import Outgoing
 from handlers import dispatcher
-from handlers.middlewares import House, context
+from handlers.middlewares import context
 from storage.engine import Database, connect
 from storage.migrate import migrate
 from storage.outbox import next_due

@@ -14,6 +14,7 @@ from handlers import (
     reports,
     roster,
     settings,
+    setup,
     status,
 )
 
@@ -23,6 +24,7 @@ WORDS = (
     groups,
     duties,
     menu,
+    setup,
     registration,
     privacy,
     roster,

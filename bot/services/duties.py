@@ -213,6 +213,15 @@ async def preview(db: Database, now: dt.datetime) -> Outcome:
 
 
 @effect
+async def preview(tx: Tx, now: dt.datetime) -> Outcome:
+    """The next working day's message as it will look; asking fixes its phrase and duty."""
+    table = await _timetable(tx, now)
+    day = table.calendar.next_working(now.date())
+    said = await _content(tx, table, day)
+    return Outcome("duties-preview", {**_facts(said), "at": table.due(day).astimezone(now.tzinfo).isoformat()})
+
+
+@effect
 async def tap(tx: Tx, actor: Actor, date: str, kind: str, now: dt.datetime) -> Outcome:
     """The person has read it, or did it today: kept once, ranked nowhere."""
     said = await _said(tx, date)

@@ -133,3 +133,10 @@ def late(facts: Facts, t: Translator) -> Outgoing:
 
 def unpublished(facts: Facts, t: Translator) -> Outgoing:
     return Outgoing(t("duties-unpublished", year=facts["year"]))
+
+
+def preview(outcome: Outcome, t: Translator) -> Outgoing:
+    """Tomorrow's message as it will look; its buttons count nothing before its day has come."""
+    at = dt.datetime.fromisoformat(outcome.facts["at"])
+    head = t("duties-preview", day=date(outcome.facts["date"], t), at=f"{at:%H:%M}")
+    return Outgoing(f"{head}\n\n{morning(outcome.facts, t).text}")

@@ -65,3 +65,5 @@ duties-missed =
     }
 duties-late = ⚠️ The morning message of { $day } did not reach { $count } people before the end of working hours and is not sent late. Send /status to see how the bot is running.
 duties-unpublished = 📅 The public holidays of { $year } are not loaded yet. Until they are published and this program is updated, working days are estimated from the holidays fixed by law; make-up working days may be wrong.
+
+duties-preview = 👀 <b>Preview</b>  to be sent on { $day } at { $at }:

@@ -52,3 +52,5 @@ duties-missed =
     }
 duties-late = ⚠️ { $day }的早间消息，有 { $count } 人在下班前没有收到，已按规定不再补发。请发送 /status 查看运行状态。
 duties-unpublished = 📅 { $year } 年的放假安排还没有载入。在国务院办公厅公布、本程序更新之前，早间消息和工作日按法定假日暂行推算，调休日可能不准。
+
+duties-preview = 👀 <b>预览</b>　将于 { $day } { $at } 发送：
