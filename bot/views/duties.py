@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot import content
@@ -23,6 +24,11 @@ def morning(facts: Facts, t: Translator, taps: Collection[str] = ()) -> Outgoing
     if duty:
         parts.append(t("duties-duty-head") + "\n" + duty_text(duty, t))
     return Outgoing("\n\n".join(part for part in parts if part), _tap_buttons(facts["date"], taps, t))
+
+
+def preview(outcome: Outcome, t: Translator) -> Outgoing:
+    """The next message as it will look, without its buttons."""
+    return replace(morning(outcome.facts, t), buttons=())
 
 
 def _tap_buttons(day: str, taps: Collection[str], t: Translator) -> Rows:
@@ -85,7 +91,7 @@ def one_duty(duty_id: str, t: Translator) -> Outgoing:
 def phrase_of_day(outcome: Outcome, t: Translator) -> Outgoing:
     facts = outcome.facts
     head = t("duties-phrase-today" if facts["today"] else "duties-phrase-last", day=date(facts["date"], t))
-    text = phrase_text(facts["phrase"], t, "duties-phrase-head")
+    text = phrase_text(facts["phrase"], t, "duties-phrase-head" if facts["today"] else "duties-phrase-other")
     return Outgoing(f"{head}\n\n{text}", ((_another(facts["phrase"], t),),))
 
 
