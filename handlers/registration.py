@@ -9,6 +9,7 @@ from bot.dialogs import Dialog
 from bot.domain import sensitive
 from bot.domain.access import Action, Actor
 from bot.domain.registration import Claim, read_claim
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import accounts
 from bot.services import privacy as privacy_service
@@ -20,7 +21,6 @@ from bot.views import registration as view
 from bot.views.callbacks import Consent, Decide, Withdraw
 from bot.views.parts import Outgoing
 from handlers.filters import At, Can, Word
-from handlers.middlewares import House
 
 CONSENT, NUMBER, NAME = "registration:consent", "registration:number", "registration:name"
 

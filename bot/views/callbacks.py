@@ -12,6 +12,45 @@ class Language(CallbackData, prefix="lang"):
     code: str
 
 
+class Tap(CallbackData, prefix="tap"):
+    """已读, 今天做到了 under the morning message of a date."""
+
+    date: str
+    kind: str
+
+
+class DutyCard(CallbackData, prefix="duty"):
+    """One duty in full; without an id the list of all."""
+
+    id: str
+
+
+class PhraseCard(CallbackData, prefix="phrase"):
+    """One phrase to leaf through; without an id today's."""
+
+    id: str
+
+
+class RosterPress(CallbackData, prefix="roster"):
+    act: str  # template, apply, cancel, leave, keep
+    id: int = 0
+
+
+class MembersPress(CallbackData, prefix="members"):
+    kind: str  # all, unbound, unreachable
+    page: int
+
+
+class SettingPress(CallbackData, prefix="set"):
+    name: str  # a setting, or "list"
+    value: str = ""  # a choice, where the setting has choices
+
+
+class SetupPress(CallbackData, prefix="setup"):
+    act: str  # list, unit, roster, leaders, invites, morning
+    id: int = 0
+
+
 class Consent(CallbackData, prefix="consent"):
     yes: bool
     version: int
@@ -28,3 +67,63 @@ class Decide(CallbackData, prefix="reg"):
 
 class Leave(CallbackData, prefix="leave"):
     yes: bool
+
+
+class ReportPress(CallbackData, prefix="report"):
+    act: str  # show, when, where, table
+    period: str  # a period key, or words such as "last month"
+    department: int = 0  # 0: the whole unit
+    page: int = 0
+
+
+class CheckinDraft(CallbackData, prefix="cd"):
+    """A draft that counts only when it is agreed to; `id` is the update that proposed it."""
+
+    act: str  # yes, date, hours, text, no
+    id: int
+
+
+class CheckinStep(CallbackData, prefix="cs"):
+    """A ready answer in a dialogue; `of` is the update that began it."""
+
+    of: int
+    value: str
+
+
+class CheckinOwn(CallbackData, prefix="co"):
+    """What a person does with a record of his own."""
+
+    act: str
+    id: int
+
+
+class Review(CallbackData, prefix="rv"):
+    """What a reviewer does with a record as he saw it, in this version."""
+
+    act: str
+    id: int
+    version: int
+
+
+class ReviewReason(CallbackData, prefix="rr"):
+    """A ready reason for returning or voiding."""
+
+    act: str
+    id: int
+    version: int
+    reason: str
+
+
+class ReviewAll(CallbackData, prefix="ra"):
+    """Confirm at once: nothing yet (count 0), or exactly so many up to this record."""
+
+    count: int
+    up_to: int
+
+
+class Record(CallbackData, prefix="me"):
+    """A month of a person's record; person 0 is oneself."""
+
+    person: int
+    month: str
+    page: int

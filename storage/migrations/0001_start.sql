@@ -148,7 +148,8 @@ CREATE TABLE checkins (
 );
 CREATE INDEX checkins_person ON checkins (person_id, service_date);
 CREATE INDEX checkins_counted ON checkins (department_id, service_date, person_id, minutes) WHERE state = 'confirmed';
-CREATE INDEX checkins_waiting ON checkins (department_id, id) WHERE state = 'submitted';
+CREATE INDEX checkins_waiting ON checkins (id) WHERE state = 'submitted';
+CREATE INDEX checkins_superseded ON checkins (supersedes) WHERE supersedes IS NOT NULL;
 
 -- Every change of a check-in: who, when, why.
 CREATE TABLE checkin_events (
@@ -171,6 +172,7 @@ CREATE TABLE checkin_photos (
     at BIGINT NOT NULL,
     PRIMARY KEY (checkin_id, unique_id)
 );
+CREATE INDEX checkin_photos_unique ON checkin_photos (unique_id);
 
 -- The phrase and the duty of each working day, chosen once.
 CREATE TABLE day_contents (
@@ -194,7 +196,7 @@ CREATE TABLE occurrences (
     local_date TEXT NOT NULL,
     due_at BIGINT NOT NULL,
     late_at BIGINT NOT NULL,                    -- from then on it is skipped(late), not sent
-    state TEXT NOT NULL DEFAULT 'planned',      -- planned, skipped
+    state TEXT NOT NULL DEFAULT 'planned',      -- planned, closed, skipped (missed)
     UNIQUE (plan, local_date)
 );
 
@@ -222,6 +224,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_pending ON outbox (urgency, not_before, id) WHERE state = 'pending';
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_person ON outbox (person_id, state);
+CREATE INDEX outbox_occurrence ON outbox (occurrence_id, state) WHERE occurrence_id IS NOT NULL;
 
 CREATE TABLE calendar_days (
     local_date TEXT PRIMARY KEY,
