@@ -28,9 +28,11 @@ def not_kept(kind: str, t: Translator) -> Outgoing:
     return Outgoing(t("privacy-not-kept", kind=kind))
 
 
-def ask_leave(t: Translator) -> Outgoing:
+def ask_leave(given: int, t: Translator) -> Outgoing:
     choices = [(True, "leave-confirm"), (False, "leave-stay")]
-    return Outgoing(t("leave-ask"), (tuple(button(t(key), Leave(yes=yes).pack()) for yes, key in choices),))
+    return Outgoing(
+        t("leave-ask"), (tuple(button(t(key), Leave(yes=yes, given=given).pack()) for yes, key in choices),)
+    )
 
 
 def left(found: Outcome, actor: Actor, t: Translator) -> Outgoing:
