@@ -44,7 +44,7 @@ async def leave(tx: Tx, actor: Actor, given: int, now: dt.datetime) -> Outcome:
     ones stay open."""
     found = await privacy.find_consent(tx, actor.user_id)
     if actor.person is None or found is None or found[1] != given:
-        return Outcome("leave-stale")
+        return Outcome("error-stale")
     await accounts.unbind(tx, actor.user_id)
     await registrations.end_dialogs(tx, actor.user_id)
     await registrations.drop_messages(tx, actor.user_id, instant(now))

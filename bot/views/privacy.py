@@ -8,7 +8,6 @@ from typing import Any
 from bot.domain.access import Actor
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views import errors
 from bot.views.callbacks import Leave
 from bot.views.menu import with_menu
 from bot.views.parts import File, Outgoing, button
@@ -37,7 +36,7 @@ def ask_leave(given: int, t: Translator) -> Outgoing:
 
 def left(found: Outcome, actor: Actor, t: Translator) -> Outgoing:
     """`actor` as he is afterwards: the menu shrinks with the rights."""
-    return with_menu(t(found.name), actor, t) if found.name == "leave-done" else errors.stale(t)
+    return with_menu(t(found.name), actor, t) if found.name == "leave-done" else Outgoing(t(found.name))
 
 
 def stayed(t: Translator) -> Outgoing:
