@@ -72,7 +72,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-async def collect(tx: Tx, user_id: int, person_id: int) -> dict[str, Sequence[Mapping[str, Any]]]:
+async def collect(tx: Tx, user_id: int, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Section to rows."""
     given = {":user": user_id, ":person": person_id}
     found: dict[str, Sequence[Mapping[str, Any]]] = {}
