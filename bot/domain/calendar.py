@@ -114,9 +114,7 @@ class Calendar:
         festival = self._festivals[name]
         if festival.calendar == "solar":
             return date(year, festival.month, festival.day)
-        return min(
-            (day for day, names in self._moving.items() if day.year == year and name in names), default=None
-        )
+        return min((day for day, names in self._moving.items() if day.year == year and name in names), default=None)
 
     def festival_send_day(self, name: str, year: int) -> date | None:
         """The day itself, or the last working day before it (which may lie in the year before)."""

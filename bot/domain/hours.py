@@ -55,9 +55,7 @@ class WorkingDays(Protocol):
     def working_days_between(self, after: date, until: date) -> int: ...
 
 
-def judge(
-    draft: Draft, others: Iterable[Checkin], rules: HourRules, today: date, calendar: WorkingDays
-) -> Verdict:
+def judge(draft: Draft, others: Iterable[Checkin], rules: HourRules, today: date, calendar: WorkingDays) -> Verdict:
     """Others: what that person has on that day, the record itself left out."""
     counted = [other for other in others if other.state.counts_towards_day]
     total = draft.minutes + sum(other.minutes for other in counted)

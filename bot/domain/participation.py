@@ -108,9 +108,7 @@ def summarise(
         scope=scope.path if scope else org,
         period=period,
         target=target,
-        total=Line(
-            scope_department_id, name, 0, total.people, total.participants, total.minutes, total.times
-        ),
+        total=Line(scope_department_id, name, 0, total.people, total.participants, total.minutes, total.times),
         lines=tuple(lines),
         as_of=as_of,
         small=small,

@@ -161,11 +161,7 @@ def _month(part: dict[str, str]) -> int:
         name = part["name"].rstrip(".")
         return _FULL_MONTHS.index(name) + 1 if name in _FULL_MONTHS else _MONTHS.index(name) + 1
     text = part["month"]
-    return (
-        int(text)
-        if text.isdigit()
-        else "一二三四五六七八九十".find(text) + 1 or 9 + len(text) + (text == "十二")
-    )
+    return int(text) if text.isdigit() else "一二三四五六七八九十".find(text) + 1 or 9 + len(text) + (text == "十二")
 
 
 def _quarter(text: str) -> int:

@@ -14,9 +14,7 @@ SUMMER, WINTER, RAINS = (frozenset({6, 7, 8}), frozenset({12, 1, 2}), frozenset(
 ONLY_IN: Mapping[str, frozenset[int]] = {"P221": SUMMER, "P357": SUMMER, "P372": WINTER, "P033": RAINS}
 
 
-def duty_of(
-    day: date, duties: Sequence[Duty], calendar: Calendar, yesterday: str | None = None
-) -> Duty | None:
+def duty_of(day: date, duties: Sequence[Duty], calendar: Calendar, yesterday: str | None = None) -> Duty | None:
     """The duties in turn over working days.
 
     yesterday: the id of the last one sent, if known; a changed calendar shall not repeat it.

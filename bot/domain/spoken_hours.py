@@ -59,9 +59,7 @@ _PATTERNS = tuple(
     )
 )
 _EIGHT = ("one", "two", "three", "four", "five", "six", "seven", "eight")
-_WORD = {"half": "0.5", "半": "0.5", "a": "1", "an": "1"} | {
-    word: str(at) for at, word in enumerate(_EIGHT, 1)
-}
+_WORD = {"half": "0.5", "半": "0.5", "a": "1", "an": "1"} | {word: str(at) for at, word in enumerate(_EIGHT, 1)}
 
 
 _TWO_OR_THREE = re.compile("[一二两三四五六七八九]{2}")
@@ -140,9 +138,7 @@ def _minutes(number: str) -> int | None:
     return int((value * 60).quantize(Decimal(1), ROUND_HALF_UP)) or None
 
 
-_PART = (
-    "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
-)
+_PART = "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
 _HOUR = r"[0-9]{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
 

@@ -207,16 +207,11 @@ def _legend(y: float, words: ChartWords, lines: Sequence[Line]) -> tuple[int, li
 # --- strokes of the pen ----------------------------------------------------------------------------------
 
 
-def _text(
-    x: float, y: float, text: str, size: int, fill: str, anchor: str = "start", *, strong: bool = False
-) -> str:
+def _text(x: float, y: float, text: str, size: int, fill: str, anchor: str = "start", *, strong: bool = False) -> str:
     # The font has one weight: a thin outline of the same colour makes it bold.
     bold = f' stroke="{fill}" stroke-width="{size / 40:.1f}"' if strong else ""
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{bold}{place}>'
-        f"{escape(_clean(text))}</text>"
-    )
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{bold}{place}>{escape(_clean(text))}</text>'
 
 
 def _box(x: float, y: float, width: float, height: float, fill: str, radius: int = 0) -> str:
@@ -241,9 +236,7 @@ def _mark(x: float, y: float, met: bool) -> str:
             f'<path d="M{x + 2:.1f} {y:.1f} l7 8 l13 -16" fill="none" stroke="{_MET}" stroke-width="4.5" '
             f'stroke-linecap="round" stroke-linejoin="round"/>'
         )
-    return (
-        f'<circle cx="{x + 12:.1f}" cy="{y:.1f}" r="8" fill="none" stroke="{_NOT_MET}" stroke-width="3.5"/>'
-    )
+    return f'<circle cx="{x + 12:.1f}" cy="{y:.1f}" r="8" fill="none" stroke="{_NOT_MET}" stroke-width="3.5"/>'
 
 
 def _stroke(x: float, top: float, bottom: float, *, dashed: bool) -> str:

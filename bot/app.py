@@ -1,0 +1,268 @@
+"""Composition root: what the process is made of, in which order it starts and stops."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import gc
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiogram import Bot
+from aiogram.types import Update
+from aiohttp import web
+from pydantic import ValidationError
+
+from bot import health
+from bot.clock import Clock, Ticks, instant
+from bot.dialogs import Dialog
+from bot.i18n import translator
+from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake, Malformed, chat_of
+from bot.pace import Lane
+from bot.sender import Sender
+from bot.services import accounts, duties, outbox
+from bot.services.effects import Cause
+from bot.settings import Settings
+from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
+from bot.views import errors, pushes
+from bot.views.parts import Outgoing
+from handlers import dispatcher
+from handlers.middlewares import House, context
+from storage.engine import Database, connect
+from storage.migrate import migrate
+from storage.outbox import next_due
+
+log = logging.getLogger("app")
+
+DRAIN_SECONDS = 8.0
+UNCERTAIN_TRIES = 3  # an answer whose fate is unknown is repeated so often: at least once, not for ever
+
+
+class AlreadyRunning(Exception):
+    """Another process runs the bot on this database."""
+
+
+class Refused(Exception):
+    """Telegram does not know this token."""
+
+
+class Undeliverable(Exception):
+    """Telegram refuses the answer itself: a fault in our own words or limits."""
+
+
+class App:
+    """One running bot. `ready` is set when it takes updates; `stop()` drains within ten seconds."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or Clock(settings.zone)
+        self.db: Database = connect(settings.database_url)
+        self.telegram = Telegram(settings.bot_api_url, settings.token, settings.rate_per_second)
+        self.house = House(self.db, self.telegram, self.clock, settings)
+        self.intake = Intake(self.db, self.telegram, self.clock, self._handle, self._failed)
+        self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact)
+        self.ticks = Ticks(self.clock)
+        self.ready = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._bot = Bot(settings.token)  # aiogram wants one to bind its objects to; it never calls anything
+
+    # answering
+
+    async def _handle(self, body: dict[str, Any], inbox_id: int) -> Dialog | None:
+        try:
+            update = Update.model_validate(body, context={"bot": self._bot})
+        except ValidationError as error:
+            raise Malformed(f"{error.error_count()} fields are wrong") from None
+        given = await context(self.house, update, inbox_id) if update.event_type else None
+        if given is None:
+            return None
+        result = await dispatcher().feed_update(self._bot, update, **given)
+        over = update.callback_query.message if update.callback_query else None
+        await self._answer(chat_of(body), result, over.message_id if over else None)
+        self.sender.wake()
+        dialog: Dialog = given["dialog"]
+        return dialog
+
+    async def _answer(self, chat_id: int, result: Any, over: int | None) -> None:
+        messages: Iterable[Outgoing] = result if isinstance(result, tuple) else (result,)
+        for message in messages:
+            if not isinstance(message, Outgoing):
+                continue
+            chat_id = await self._reply(chat_id, message, over)
+            over = None
+            if message.commands is not None:
+                await self._set_commands(chat_id, message.commands)
+
+    async def _reply(self, chat_id: int, message: Outgoing, over: int | None) -> int:
+        """Answer at least once, however long Telegram is away; the chat's next updates wait behind it."""
+        uncertain, wait = 0, 1.0
+        while True:
+            match await self.telegram.send(chat_id, message, Lane.ANSWER, over):
+                case Sent():
+                    return chat_id
+                case Gone(reason):
+                    log.info("an answer found its chat gone: %s", reason)
+                    await self._lost_contact(chat_id)
+                    return chat_id
+                case Rejected(description):
+                    raise Undeliverable(description)
+                case Migrated(new_id):
+                    chat_id = new_id
+                    continue
+                case Unknown():
+                    uncertain += 1
+                    if uncertain >= UNCERTAIN_TRIES:
+                        return chat_id
+                case Retry(after):
+                    wait = max(wait, after)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 60.0)
+
+    async def _set_commands(self, chat_id: int, commands: tuple[tuple[str, str], ...]) -> None:
+        listed = [{"command": name, "description": text} for name, text in commands]
+        with contextlib.suppress(ApiError, Unreached, Lost):  # the menu is a comfort; /help says the same
+            await self.telegram.call(
+                "setMyCommands", {"commands": listed, "scope": {"type": "chat", "chat_id": chat_id}}
+            )
+
+    async def _failed(self, body: dict[str, Any], inbox_id: int, error: Exception) -> None:
+        """An update is parked: its person hears that it was not handled, the office hears its number."""
+        chat_id = chat_of(body)
+        if chat_id > 0 and not isinstance(error, Malformed):
+            await self.telegram.send(chat_id, errors.parked(inbox_id, translator(self.settings.language)), Lane.ANSWER)
+        await outbox.tell_operators(Cause(self.db), "parked", {"number": inbox_id}, self.settings.owner_ids)
+        self.sender.wake()
+
+    async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
+        found = await outbox.recipient(self.db, row, now)
+        if isinstance(found, str):
+            return found
+        t = translator(found.language or self.settings.language)
+        return found.chat_id, pushes.render(found.kind, found.facts, t)
+
+    async def _lost_contact(self, chat_id: int) -> None:
+        await accounts.lost_contact(Cause(self.db), chat_id)
+
+    # starting and stopping
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator["App"]:
+        """The bot at work for the length of a `with`."""
+        await self.db.open()
+        try:
+            if not await self.db.claim_ownership():
+                raise AlreadyRunning
+            await migrate(self.db)
+            await self.telegram.open()
+            self.house.username = (await self._introduce())["username"]
+            async with self._listening(), asyncio.TaskGroup() as tasks:
+                long_lived = await self._start(tasks)
+                try:
+                    yield self
+                finally:
+                    self.ready.clear()
+                    self.ticks.stop()
+                    long_lived[0].cancel()
+                    await asyncio.gather(self.intake.drain(DRAIN_SECONDS), self.sender.drain(DRAIN_SECONDS))
+                    long_lived[1].cancel()
+        finally:
+            await self.telegram.close()
+            await self.db.close()
+
+    async def _start(self, tasks: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
+        await self.sender.recover()
+        await self.intake.start(tasks)
+        out = tasks.create_task(self.sender.run())
+        self.ticks.every(1, self.sender.tick, "sender")
+        self.ticks.every(5, self._plan, "plans")
+        self.ticks.start()
+        door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
+        self.ready.set()
+        log.info("ready")
+        return [door, out]
+
+    async def _plan(self, now: Any) -> None:
+        if await duties.plan_due(self.db, now):
+            self.sender.wake()
+
+    async def _introduce(self) -> Any:
+        """getMe, waiting for a Telegram that is away; a refused token ends the start."""
+        wait = 1.0
+        while True:
+            try:
+                return await self.telegram.call("getMe", {})
+            except (Unreached, Lost) as problem:
+                log.warning("Telegram does not answer yet: %s", problem)
+            except ApiError as error:
+                if error.code in (401, 404):
+                    raise Refused from None
+                log.warning("Telegram does not let us in yet: %s", error)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 30.0)
+
+    async def _poll(self) -> None:
+        with contextlib.suppress(ApiError, Unreached, Lost):
+            await self.telegram.call("deleteWebhook", {"drop_pending_updates": False})
+        await self.intake.poll()
+
+    async def _hang_webhook(self) -> None:
+        secret = self.settings.webhook_secret.get_secret_value()
+        params = {
+            "url": self.settings.webhook_url,
+            "secret_token": secret,
+            "allowed_updates": ALLOWED_UPDATES,
+            "max_connections": 40,
+        }
+        while True:
+            try:
+                await self.telegram.call("setWebhook", params)
+                return
+            except (ApiError, Unreached, Lost) as problem:
+                log.error("the webhook could not be set: %s", problem)
+                await asyncio.sleep(15)
+
+    @contextlib.asynccontextmanager
+    async def _listening(self) -> AsyncIterator[None]:
+        """/healthz, /metrics and the webhook, on LISTEN."""
+        server = web.Application(client_max_size=BODY_LIMIT)
+        health.mount(server, self.db, self.clock, self.ticks, self.ready)
+        if self.settings.webhook_url:
+            secret = self.settings.webhook_secret.get_secret_value()
+            server.router.add_post(urlsplit(self.settings.webhook_url).path or "/", self.intake.webhook(secret))
+        runner = web.AppRunner(server, access_log=None)
+        await runner.setup()
+        host, _, port = self.settings.listen.rpartition(":")
+        try:
+            await web.TCPSite(runner, host, int(port)).start()
+            self.port = runner.addresses[0][1]
+            yield
+        finally:
+            await runner.cleanup()
+
+    # the demo's clock
+
+    async def next_event(self, now: dt.datetime) -> tuple[dt.datetime, str] | None:
+        """When the next message will leave unasked, and of what kind."""
+        async with self.db.read() as tx:
+            due = await next_due(tx, instant(now))
+        return (dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1]) if due else None
+
+    async def catch_up(self) -> None:
+        """Do at once what the clock has come to, without waiting for its ticks."""
+        await self._plan(self.clock.now())
+        await self.sender.tick(self.clock.now())
+
+    async def run(self) -> None:
+        """Until SIGTERM or Ctrl-C."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stop.set)
+        async with self.running():
+            # What start-up left behind lives for ever: looking through it again and again sets the slowest answers.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(50_000, 20, 100)
+            await self._stop.wait()
+            log.info("stopping: what is being handled ends, what waits is stored")

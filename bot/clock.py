@@ -1,0 +1,55 @@
+"""The only source of `now` (movable in the demo) and the few ticks that call a service with it."""
+
+import datetime as dt
+import logging
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger("clock")
+
+
+class Clock:
+    """Wall time of the unit. Only the demo moves it, and only forward."""
+
+    def __init__(self, zone: ZoneInfo, start: dt.datetime | None = None) -> None:
+        self.zone = zone
+        self._offset = start - dt.datetime.now(dt.UTC) if start else dt.timedelta()
+
+    def now(self) -> dt.datetime:
+        """This moment, aware, in the unit's zone."""
+        return (dt.datetime.now(dt.UTC) + self._offset).astimezone(self.zone)
+
+    def move_to(self, moment: dt.datetime) -> None:
+        self._offset = max(self._offset, moment - dt.datetime.now(dt.UTC))
+
+
+def instant(moment: dt.datetime) -> int:
+    """UTC milliseconds, as the database keeps instants."""
+    return int(moment.timestamp() * 1000)
+
+
+class Ticks:
+    """APScheduler as a clock only: no store, nothing to lose. What is due stands in the database."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+        self.last: dict[str, dt.datetime] = {}
+
+    def every(self, seconds: float, call: Callable[[dt.datetime], Awaitable[object]], name: str) -> None:
+        async def tick() -> None:
+            await call(self._clock.now())
+            self.last[name] = dt.datetime.now(dt.UTC)
+
+        self._scheduler.add_job(
+            tick, "interval", seconds=seconds, name=name, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

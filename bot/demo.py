@@ -1,0 +1,209 @@
+"""The demo unit: an invented office of sixty people with four months behind it. Tests play in it too."""
+
+import contextlib
+import csv
+import datetime as dt
+import json
+import random
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock, instant
+from bot.i18n import LANGUAGES, LOCALES
+from bot.settings import Settings, load
+from storage import accounts, checkins, departments, people
+from storage.engine import Database, Tx
+from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
+
+OWNER = 900  # the demo's administrator
+FIRST_USER = 1001  # the account of the roster's first person; the others follow in its order
+MONTHS = 4
+CONSENT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A line of demo_people.csv with the Telegram account it has in the demo."""
+
+    user_id: int
+    staff_number: str
+    name: str
+    department: str
+    title: str
+    role: Role
+    status: PersonStatus
+    bound: bool
+
+
+def demo_people() -> list[DemoPerson]:
+    with (LOCALES / "zh" / "content" / "demo_people.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            DemoPerson(
+                FIRST_USER + number,
+                row["staff_number"],
+                row["name"],
+                row["department"],
+                row["title"],
+                Role(row["role"]),
+                PersonStatus(row["status"]),
+                row["bound"] == "1",
+            )
+            for number, row in enumerate(csv.DictReader(file))
+        ]
+
+
+def demo_activities() -> list[str]:
+    return (LOCALES / "zh" / "content" / "demo_activities.txt").read_text("utf-8").split()
+
+
+async def seed(db: Database, now: dt.datetime) -> None:
+    """Fill an empty database with the demo unit as it would be at this moment."""
+    async with db.write() as tx:
+        await _seed_roster(tx, now)
+        await _seed_checkins(tx, now)
+
+
+async def _seed_roster(tx: Tx, now: dt.datetime) -> None:
+    begin = now.date() - dt.timedelta(days=30 * MONTHS + 200)
+    cast = demo_people()
+    for path in dict.fromkeys(person.department for person in cast):
+        await departments.insert(tx, path)
+    ids = {department.path: department.id for department in await departments.list_all(tx)}
+    roster = [Person(0, p.staff_number, p.name, p.title, ids[p.department], p.role, p.status) for p in cast]
+    await people.insert_many(tx, roster, begin)
+    numbers = {person.staff_number: person.id for person in await people.list_all(tx)}
+    for person in cast:
+        if person.bound:
+            await accounts.see(tx, person.user_id, person.user_id, instant(now))
+            await accounts.consent(tx, person.user_id, CONSENT, instant(now))
+            await accounts.bind(tx, person.user_id, numbers[person.staff_number], instant(now))
+
+
+# How eager each department is: some above the target, some below, so that a report has something to say.
+EAGERNESS = (0.45, 0.2, 0.35, 0.1, 0.3, 0.25)
+
+
+async def _seed_checkins(tx: Tx, now: dt.datetime) -> None:
+    chance = random.Random(20260314)  # the same unit at every start
+    activities = demo_activities()
+    roster = [p for p in await people.list_all(tx) if p.status is PersonStatus.ACTIVE and p.role is not Role.VIEWER]
+    order = {number: at for at, number in enumerate(dict.fromkeys(p.department_id for p in roster))}
+    for person in roster:
+        if chance.random() > EAGERNESS[order[person.department_id] % len(EAGERNESS)]:
+            continue
+        for _ in range(chance.randint(1, 6)):
+            day = now.date() - dt.timedelta(days=chance.randint(8, 30 * MONTHS))
+            await _seed_one(tx, person, day, CheckinState.CONFIRMED, chance, activities)
+    recent = [s for s in CheckinState if s is not CheckinState.CONFIRMED] + [CheckinState.SUBMITTED] * 6
+    for person, state in zip(chance.sample(roster, len(recent)), recent, strict=True):
+        day = now.date() - dt.timedelta(days=chance.randint(1, 6))
+        await _seed_one(tx, person, day, state, chance, activities)
+
+
+async def _seed_one(
+    tx: Tx, person: Person, day: dt.date, state: CheckinState, chance: random.Random, activities: list[str]
+) -> None:
+    at = instant(dt.datetime.combine(day, dt.time(18, 30), dt.UTC))
+    minutes = chance.choice((60, 90, 120, 120, 150, 180, 240))
+    text = chance.choice(activities)
+    kept = await checkins.insert(
+        tx,
+        Checkin(0, person.id, person.department_id, day, minutes, None, None, text, state, "", 1, at),
+    )
+    assert kept is not None
+    user = await accounts.find_by_person(tx, person.id)
+    actor = user.user_id if user else OWNER
+    await checkins.record_event(tx, kept.id, at, actor, "submit", None, CheckinState.SUBMITTED, 1)
+    if state is not CheckinState.SUBMITTED:
+        await checkins.record_event(tx, kept.id, at, OWNER, state.value, CheckinState.SUBMITTED, state, 1)
+
+
+# The demo: built-in chat and bot on one movable clock
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
+STRANGER = 700
+OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
+
+
+def opening(now: dt.datetime) -> dt.datetime:
+    """The last working day's morning, not after now: yesterday's news and today's message are there at once."""
+    from bot.domain.calendar import Calendar
+
+    calendar = Calendar()
+    day = now.date() if now.time() >= OPENS_AT else now.date() - dt.timedelta(days=1)
+    day = day if calendar.day(day).working else calendar.previous_working(day)
+    return dt.datetime.combine(day, OPENS_AT, now.tzinfo)
+
+
+@contextlib.asynccontextmanager
+async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
+    """The whole demo for the length of a `with`; its address. OSError when the port is taken."""
+    from bot.app import App
+    from bot.sandbox import Hooks, Sandbox
+    from bot.sandbox import Person as Persona
+
+    with tempfile.TemporaryDirectory(prefix="wenming-demo-") as folder:
+        zone = ZONE
+        clock = Clock(zone, opening(dt.datetime.now(dt.UTC).astimezone(zone)))
+        cast = demo_people()
+        personas = [
+            Persona(p.user_id, p.name, p.role.value, p.title, p.department)
+            for p in cast
+            if p.status.in_post and p.bound
+        ]
+        texts = {code: json.loads((LOCALES / code / "page.json").read_text("utf-8")) for code in LANGUAGES}
+        others = [Persona(OWNER, texts[language]["role-owner"], "owner"), Persona(STRANGER, "", "stranger")]
+
+        async def next_event() -> tuple[dt.datetime, str] | None:
+            return await app.next_event(clock.now())
+
+        async def move_to(moment: dt.datetime) -> None:
+            clock.move_to(moment)
+            await app.catch_up()
+
+        sandbox = Sandbox(
+            token=TOKEN,
+            clock=clock.now,
+            port=port,
+            people=[*others, *personas],
+            texts=texts,
+            hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
+        )
+        for persona in sandbox.people:
+            sandbox.world.add_user(
+                persona.id,
+                first_name=persona.name[1:] or "访客",
+                last_name=persona.name[:1] or None,
+                language_code="zh-hans",
+                started=persona.id not in (OWNER, STRANGER),
+            )
+        await sandbox.start()
+        try:
+            settings = load(
+                _env_file=None,
+                bot_token=TOKEN,
+                bot_api_url=sandbox.url,
+                database_url=f"sqlite:///{folder}/wenming.db",
+                owner_ids=frozenset({OWNER}),
+                listen="127.0.0.1:0",
+                log_level="WARNING",
+            )
+            async with seeded(settings, clock), App(settings, clock).running() as app:
+                for persona in personas:
+                    sandbox.world.say(persona.id, "/start")
+                yield f"{sandbox.url}/"
+        finally:
+            await sandbox.stop()
+
+
+@contextlib.asynccontextmanager
+async def seeded(settings: Settings, clock: Clock) -> AsyncIterator[None]:
+    """The demo unit is in the database before the bot opens it."""
+    from storage.engine import opened
+
+    async with opened(settings.database_url) as db:
+        await seed(db, clock.now())
+    yield

@@ -1,0 +1,113 @@
+"""What is wrong with a set-up and how to mend it: one check after another, none of them changes anything."""
+
+import datetime as dt
+import os
+import shutil
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.domain.calendar import Calendar
+from bot.settings import Settings, WrongSettings
+from storage import migrate
+from storage.engine import connect
+
+ROOM = 500 * 1024 * 1024  # bytes that ought to be free for the database and its backups
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`ok`: True fine, False must be mended, None a warning. Its text is doctor-<name>."""
+
+    name: str
+    ok: bool | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def examine(settings: Settings) -> list[Check]:
+    found = [_ready_to_run(settings)]
+    if settings.database_url.startswith("sqlite:///"):
+        found += _files(Path(settings.database_url.removeprefix("sqlite:///")))
+    found += [await _database(settings), _calendar(settings)]
+    if settings.token:
+        found.append(await _telegram(settings))
+    return found
+
+
+def _ready_to_run(settings: Settings) -> Check:
+    try:
+        settings.check_for_run()
+    except WrongSettings as problem:
+        return Check("settings-missing", False, {"problem": str(problem)})
+    return Check("settings-fine", True)
+
+
+def _files(path: Path) -> list[Check]:
+    import apsw
+
+    from storage.sqlite import SAFE_VERSION
+
+    number = apsw.sqlite_lib_version()
+    safe = tuple(int(part) for part in number.split(".")[:3]) >= SAFE_VERSION
+    found = [Check("sqlite-fine" if safe else "sqlite-old", safe or None, {"version": number})]
+    folder = path.parent if path.parent.exists() else Path()
+    if not os.access(folder, os.W_OK):
+        found.append(Check("folder-closed", False, {"folder": str(folder)}))
+    free = shutil.disk_usage(folder).free
+    name = "disk-fine" if free > ROOM else "disk-full"
+    found.append(Check(name, True if free > ROOM else None, {"megabytes": free // 1024**2}))
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        found.append(Check("database-open", None, {"file": str(path)}))
+    return found
+
+
+async def _database(settings: Settings) -> Check:
+    path = settings.database_url.removeprefix("sqlite:///")
+    if settings.database_url.startswith("sqlite:///") and not Path(path).exists():
+        return Check("database-new", True)
+    known = migrate.steps()[-1][0]
+    try:
+        db = await connect(settings.database_url).open()
+        try:
+            async with db.read() as tx:
+                present = await migrate.version(tx)
+        finally:
+            await db.close()
+    except Exception as problem:  # noqa: BLE001 - whatever the driver says is what the operator must know
+        return Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})
+    if present > known:
+        return Check("database-newer", False, {"present": present, "known": known})
+    if present < known:
+        return Check("database-older", None, {"present": present, "known": known})
+    return Check("database-fine", True, {"present": present})
+
+
+def _calendar(settings: Settings) -> Check:
+    today = dt.datetime.now(settings.zone).date()
+    calendar = Calendar()
+    if not calendar.year_published(today.year):
+        return Check("calendar-missing", None, {"year": today.year})
+    if today.month >= 11 and not calendar.year_published(today.year + 1):
+        return Check("calendar-missing", None, {"year": today.year + 1})
+    return Check("calendar-fine", True, {"year": today.year})
+
+
+async def _telegram(settings: Settings) -> Check:
+    address = f"{settings.bot_api_url}/bot{settings.token}/"
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as http:
+            async with http.get(address + "getMe") as answer:
+                if answer.status in (401, 404):
+                    return Check("token-refused", False)
+                me = (await answer.json())["result"]
+            async with http.get(address + "getWebhookInfo") as answer:
+                webhook = (await answer.json())["result"]["url"]
+    except Exception as problem:  # noqa: BLE001 - its text may hold the token, so only its kind is shown
+        return Check("telegram-away", False, {"problem": type(problem).__name__})
+    if webhook and not settings.webhook_url:
+        return Check("webhook-elsewhere", None, {"username": me["username"]})
+    return Check("telegram-fine", True, {"username": me["username"]})

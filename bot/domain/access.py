@@ -1,0 +1,115 @@
+"""Who may do what: one table. Deny by default; nobody decides over anything of his own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.records import Account, Person, Role
+
+
+class Action(StrEnum):
+    TAKE_PART = "take_part"  # check in, own record, duties, phrase, own data, mute, leave
+    DECIDE = "decide"  # approve registrations, review check-ins
+    VIEW_REPORT = "view_report"
+    VIEW_MEMBERS = "view_members"
+    MANAGE_ROSTER = "manage_roster"
+    MANAGE_SETTINGS = "manage_settings"
+    VOID = "void"  # void a confirmed check-in, with a reason
+    VIEW_STATUS = "view_status"
+
+
+class Reach(StrEnum):
+    """How far a right goes."""
+
+    SELF = "self"
+    SUBTREE = "subtree"  # the own department and all below it
+    ALL = "all"
+
+
+RULES: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.TAKE_PART: {Role.STAFF: Reach.SELF},
+    Action.DECIDE: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.VIEW_REPORT: {
+        Role.LEADER: Reach.SUBTREE,
+        Role.OFFICE: Reach.ALL,
+        Role.VIEWER: Reach.ALL,
+        Role.OWNER: Reach.ALL,
+    },
+    Action.VIEW_MEMBERS: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.MANAGE_ROSTER: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.MANAGE_SETTINGS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.VOID: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.VIEW_STATUS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+}
+
+# What each command needs; None: open to everybody. Only these are built, so only these are in a menu or a help.
+COMMANDS: Mapping[str, Action | None] = {
+    "checkin": Action.TAKE_PART,
+    "me": Action.TAKE_PART,
+    "duties": Action.TAKE_PART,
+    "phrase": Action.TAKE_PART,
+    "report": Action.VIEW_REPORT,
+    "pending": Action.DECIDE,
+    "members": Action.VIEW_MEMBERS,
+    "roster": Action.MANAGE_ROSTER,
+    "settings": Action.MANAGE_SETTINGS,
+    "status": Action.VIEW_STATUS,
+    "mute": Action.TAKE_PART,
+    "mydata": Action.TAKE_PART,
+    "leave": Action.TAKE_PART,
+    "language": None,
+    "privacy": None,
+    "help": None,
+    "cancel": None,
+    "start": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is acting, read afresh at every update. `person` is set only while he is bound, has consented and has not
+    left; a leader's reach is the subtree of `trail`."""
+
+    user_id: int
+    chat_id: int
+    account: Account | None
+    person: Person | None
+    trail: str  # his department's ids from the top, /1/5/; empty without a person
+    roles: frozenset[Role]
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.id if self.person else None
+
+    @property
+    def stranger(self) -> bool:
+        return not self.roles
+
+
+def roles_of(person: Person | None, *, owner: bool) -> frozenset[Role]:
+    """The roles of a bound person (or none) on the account of an owner (or not)."""
+    held = {Role.OWNER} if owner else set()
+    if person is not None:
+        held |= {Role.STAFF, person.role}
+    return frozenset(held)
+
+
+def can(actor: Actor, action: Action, trail: str | None = None) -> bool:
+    """Whether the actor may do this; with `trail`, to somebody or something of that department."""
+    for role, reach in RULES[action].items():
+        if role in actor.roles and (trail is None or reach is not Reach.SUBTREE or trail.startswith(actor.trail)):
+            return True
+    return False
+
+
+def scope(actor: Actor, action: Action) -> str | None:
+    """The widest trail the actor may do this in: "" for everything, None for nothing."""
+    reaches = {reach for role, reach in RULES[action].items() if role in actor.roles}
+    if Reach.ALL in reaches:
+        return ""
+    return actor.trail if Reach.SUBTREE in reaches else None
+
+
+def commands_of(actor: Actor) -> tuple[str, ...]:
+    """The commands this actor may use, in the order of the menu."""
+    return tuple(word for word, action in COMMANDS.items() if action is None or can(actor, action))

@@ -1,0 +1,57 @@
+"""Who is speaking, in which language, muted or not."""
+
+import datetime as dt
+
+from bot.clock import instant
+from bot.domain.access import Actor, roles_of
+from bot.services.effects import Outcome, effect
+from storage import accounts
+from storage.engine import Database, Tx
+from storage.records import PersonStatus
+
+SEEN_EVERY = dt.timedelta(hours=12)
+
+
+async def recognise(
+    db: Database, user_id: int, private_chat: int | None, owners: frozenset[int], now: dt.datetime
+) -> Actor:
+    """The actor as the roster has him at this moment: who has left it is a stranger again."""
+    async with db.read() as tx:
+        account, person, trail = await accounts.find(tx, user_id)
+    if private_chat is not None and (account is None or not account.reachable):
+        async with db.write() as tx:
+            await accounts.see(tx, user_id, private_chat, instant(now))
+            account, person, trail = await accounts.find(tx, user_id)
+    on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
+    consented = account is not None and account.consent_version is not None
+    present = person if on_roster and consented else None
+    return Actor(
+        user_id=user_id,
+        chat_id=account.chat_id if account else user_id,
+        account=account,
+        person=present,
+        trail=trail if present else "",
+        roles=roles_of(present, owner=user_id in owners),
+    )
+
+
+@effect
+async def choose_language(tx: Tx, actor: Actor, language: str) -> Outcome:
+    await accounts.set_language(tx, actor.user_id, language)
+    return Outcome("language-chosen", {"language": language})
+
+
+@effect
+async def mute(tx: Tx, actor: Actor) -> Outcome:
+    """Turn the morning message off, or on again."""
+    account, _, _ = await accounts.find(tx, actor.user_id)
+    muted = not (account and account.muted)
+    await accounts.set_muted(tx, actor.user_id, muted)
+    return Outcome("mute-on" if muted else "mute-off")
+
+
+@effect
+async def lost_contact(tx: Tx, user_id: int) -> Outcome:
+    """The person has blocked the bot or is gone: nothing unasked until /start."""
+    await accounts.set_reachable(tx, user_id, False)
+    return Outcome("contact-lost")

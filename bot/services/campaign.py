@@ -1,0 +1,46 @@
+"""The campaign settings and the calendar as the database has them."""
+
+import datetime as dt
+import json
+from dataclasses import fields
+
+from bot.clock import instant
+from bot.domain.access import Actor
+from bot.domain.calendar import Calendar
+from bot.domain.campaign import BadValue, Campaign, changed
+from bot.services.effects import Outcome, effect
+from storage import audit, calendar, settings
+from storage.engine import Database, Tx
+
+NAMES = frozenset(field.name for field in fields(Campaign))
+
+
+async def load(tx: Tx) -> Campaign:
+    stored = await settings.list_all(tx)
+    return Campaign(**{name: json.loads(value) for name, value in stored.items() if name in NAMES})
+
+
+async def current(db: Database) -> Campaign:
+    async with db.read() as tx:
+        return await load(tx)
+
+
+async def load_calendar(tx: Tx) -> Calendar:
+    return Calendar(await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year"))
+
+
+@effect
+async def change(tx: Tx, actor: Actor, name: str, text: str, now: dt.datetime) -> Outcome:
+    """Set one campaign setting from a person's text."""
+    before = await load(tx)
+    if name not in NAMES:
+        return Outcome("settings-unknown", {"name": name})
+    try:
+        after = changed(before, name, text)
+    except BadValue as expected:
+        return Outcome("settings-bad", {"name": name, "expected": str(expected)})
+    old, new = json.dumps(getattr(before, name)), json.dumps(getattr(after, name))
+    if old != new:
+        await settings.put(tx, name, new, instant(now))
+        await audit.append(tx, instant(now), actor.user_id, "setting", name, old, new)
+    return Outcome("settings-changed", {"name": name})

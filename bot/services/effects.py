@@ -1,0 +1,51 @@
+"""An effect happens exactly once for the update that causes it; a replay hears its first outcome again."""
+
+import functools
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec
+
+from storage import inbox
+from storage.engine import Database, Tx
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a use case came to: `name` is the key of its text (checkins-recorded), `facts` are JSON values."""
+
+    name: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The stored update that makes a use case run, and the database it runs on."""
+
+    db: Database
+    inbox_id: int | None = None  # none: the command line or the program itself
+
+
+def effect(
+    use_case: Callable[Concatenate[Tx, P], Awaitable[Outcome]],
+) -> Callable[Concatenate[Cause, P], Awaitable[Outcome]]:
+    """Give a use case its transaction, in which its outcome is kept beside its effect."""
+    name = use_case.__name__
+
+    @functools.wraps(use_case)
+    async def run(cause: Cause, /, *args: P.args, **kwargs: P.kwargs) -> Outcome:
+        async with cause.db.write() as tx:
+            kept: dict[str, Any] = {}
+            if cause.inbox_id is not None:
+                kept = json.loads(await inbox.get_outcome(tx, cause.inbox_id) or "{}")
+                if name in kept:
+                    return Outcome(kept[name][0], kept[name][1])
+            outcome = await use_case(tx, *args, **kwargs)
+            if cause.inbox_id is not None:
+                kept[name] = [outcome.name, outcome.facts]
+                await inbox.set_outcome(tx, cause.inbox_id, json.dumps(kept, ensure_ascii=False))
+        return outcome
+
+    return run

@@ -1,0 +1,54 @@
+"""Who decides, and the card that gathers what waits for him: at most one in half an hour, in working hours."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from bot.clock import instant
+from bot.domain.calendar import Calendar
+from bot.domain.campaign import Campaign
+from bot.services import campaign as campaigns
+from bot.services.outbox import WORK
+from storage import accounts, departments, outbox
+from storage.engine import Tx
+from storage.outbox import Intent
+
+GATHER = dt.timedelta(minutes=30)
+
+
+async def deciders(tx: Tx, trail: str, subject_person: int | None, owners: Iterable[int]) -> Sequence[int]:
+    """The accounts who decide over something of this department: its leaders, else those of the next department up,
+    else the office, else the owners. Never the person it is about, never somebody who cannot be reached."""
+    ids = [int(part) for part in trail.split("/") if part]
+    for department_id in reversed(ids):
+        found = await accounts.list_by_role(tx, "leader", department_id, subject_person)
+        if found:
+            return found
+    return await accounts.list_by_role(tx, "office", None, subject_person) or list(owners)
+
+
+async def call_for(
+    tx: Tx, department_id: int, subject_person: int | None, owners: Iterable[int], now: dt.datetime
+) -> None:
+    """Something waits in this department: see that whoever decides hears of it."""
+    department = await departments.get(tx, department_id)
+    trail = department.trail if department else ""
+    campaign, calendar = await campaigns.load(tx), await campaigns.load_calendar(tx)
+    for user_id in await deciders(tx, trail, subject_person, owners):
+        waiting, last = await outbox.last_work(tx, user_id)
+        if waiting:
+            continue
+        at = working_moment(max(now, dt.datetime.fromtimestamp(last / 1000, now.tzinfo) + GATHER), campaign, calendar)
+        key = f"work:{user_id}:{instant(at)}"
+        await outbox.insert(tx, [Intent(key, "work", {}, user_id=user_id, not_before=instant(at), urgency=WORK)])
+
+
+def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:
+    """This moment, or the beginning of the next working hours after it."""
+    day = moment.date()
+    minute = moment.hour * 60 + moment.minute
+    if calendar.day(day).working and minute < campaign.work_until:
+        if minute >= campaign.work_from:
+            return moment
+    else:
+        day = calendar.next_working(day)
+    return dt.datetime.combine(day, dt.time(campaign.work_from // 60, campaign.work_from % 60), moment.tzinfo)

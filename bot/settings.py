@@ -1,0 +1,130 @@
+"""Settings from the environment or .env; a bad one stops the start and is named, its value never shown."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "BACKUP_KEY", "MIRROR_URLS")
+
+
+class WrongSettings(Exception):
+    """The settings are wrong; the message names each setting and says what is expected, without its value."""
+
+
+class Settings(BaseSettings):
+    """PRODUCT section 4. Every field is the setting of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: SecretStr = SecretStr("")
+    bot_api_url: str = TELEGRAM
+    database_url: str = "sqlite:///data/wenming.db"
+    owner_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    org_name: str = Field("示例单位", min_length=1, max_length=60)
+    timezone: str = "Asia/Shanghai"
+    language: Literal["zh", "en"] = "zh"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    listen: str = "127.0.0.1:8080"
+    rate_per_second: float = Field(28, gt=0, le=100_000)
+    backup_key: SecretStr = SecretStr("")
+    mirror_urls: SecretStr = SecretStr("")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @field_validator("owner_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
+            if not all(part.isascii() and part.isdigit() for part in parts):
+                raise ValueError("expected Telegram user ids (numbers), comma separated")
+            return frozenset(map(int, parts))
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("expected an IANA time zone such as Asia/Shanghai")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("expected sqlite:///path or postgresql://user@host/db")
+        return value
+
+    @field_validator("bot_api_url", "webhook_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("expected an http(s) address")
+        return value.rstrip("/")
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65535:
+            raise ValueError("expected host:port, such as 127.0.0.1:8080")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        allowed = value.get_secret_value().replace("_", "").replace("-", "")
+        if allowed and not (allowed.isascii() and allowed.isalnum() and len(value) <= 256):
+            raise ValueError("expected up to 256 letters, digits, _ and -")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_needs_a_secret(self) -> "Settings":
+        if self.webhook_url and not self.webhook_secret.get_secret_value():
+            raise ValueError("WEBHOOK_SECRET: a webhook without a secret would take updates from anybody")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def token(self) -> str:
+        return self.bot_token.get_secret_value()
+
+    def check_for_run(self) -> None:
+        """What `run` needs beyond a well-formed file."""
+        if not self.token:
+            raise WrongSettings("BOT_TOKEN: missing; get one from @BotFather and put it into .env")
+        number, _, rest = self.token.partition(":")
+        if not (number.isdigit() and rest):
+            raise WrongSettings("BOT_TOKEN: expected the form 123456:ABC...")
+        if not self.owner_ids:
+            raise WrongSettings("OWNER_IDS: missing; at least one Telegram user id, else nobody could set the bot up")
+
+
+def load(**given: Any) -> Settings:
+    """Settings from NAME_FILE files, the environment and .env; `given` wins. Raises WrongSettings."""
+    for name in SECRETS:
+        path = os.environ.get(f"{name}_FILE")
+        if path and name.lower() not in given:
+            try:
+                given[name.lower()] = Path(path).read_text("utf-8").strip()
+            except (OSError, UnicodeDecodeError) as problem:
+                raise WrongSettings(f"{name}_FILE: cannot be read ({type(problem).__name__})") from None
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise WrongSettings("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+
+
+def _line(problem: Any) -> str:
+    name = ".".join(str(part) for part in problem["loc"][:1]).upper()
+    text = problem["msg"].removeprefix("Value error, ")
+    return f"{name}: {text}" if name else text

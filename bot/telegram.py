@@ -1,0 +1,244 @@
+"""The way out: one message as asked, its fate as a value. The only place that knows Telegram's errors."""
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass, replace
+from typing import Any
+
+import aiohttp
+
+from bot.pace import Lane, Pace
+from bot.views.parts import File, Outgoing
+
+log = logging.getLogger("telegram")
+
+LONG_HOLD = 60.0  # a longer retry_after is that chat's own trouble; the whole bot waits this long at the most
+TIMEOUT = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Not delivered; may be tried again after so many seconds."""
+
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """This chat cannot be reached until its person returns: blocked, deactivated, not_found, kicked."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Telegram does not take this message, whoever gets it."""
+
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The request was written and no answer came: delivered or not, nobody can tell."""
+
+    reason: str
+
+
+Fate = Sent | Retry | Gone | Migrated | Rejected | Unknown
+
+
+class ApiError(Exception):
+    """Telegram's own refusal."""
+
+    def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
+        super().__init__(f"{code} {description}")
+        self.code, self.description, self.parameters = code, description, parameters or {}
+
+
+class Unreached(Exception):
+    """The request never left: no connection."""
+
+
+class Lost(Exception):
+    """The request left and its answer did not come or cannot be read."""
+
+
+GONE = {
+    "bot was blocked": "blocked",
+    "user is deactivated": "deactivated",
+    "chat not found": "not_found",
+    "can't initiate conversation": "not_found",
+    "bot was kicked": "kicked",
+    "bot is not a member": "kicked",
+    "peer_id_invalid": "not_found",
+    "have no rights to send": "kicked",
+    "not enough rights to send": "kicked",
+}
+NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message")
+
+
+class Telegram:
+    """A Bot API server at `url`. `send` never raises for what Telegram or the network does."""
+
+    def __init__(self, url: str, token: str, rate: float) -> None:
+        self._methods = f"{url}/bot{token}/"
+        self._files = f"{url}/file/bot{token}/"
+        self.pace = Pace(rate)
+        self.revoked = asyncio.Event()
+        self._http: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        self._http = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=30),
+            timeout=aiohttp.ClientTimeout(total=TIMEOUT, sock_connect=10),
+        )
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.close()
+
+    async def call(self, method: str, params: dict[str, Any], files: dict[str, File] | None = None) -> Any:
+        """One method call; its `result`. Raises ApiError, Unreached or Lost; no message of theirs has the token."""
+        assert self._http is not None
+        try:
+            async with self._http.post(self._methods + method, **_body(params, files or {})) as answer:
+                status, text = answer.status, await answer.text()
+        except aiohttp.ClientConnectorError as problem:
+            raise Unreached(type(problem).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, UnicodeDecodeError) as problem:
+            raise Lost(type(problem).__name__) from None
+        return self._result(status, text)
+
+    def _result(self, status: int, text: str) -> Any:
+        try:
+            reply = json.loads(text)
+            if reply["ok"]:
+                return reply["result"]
+            error = ApiError(reply["error_code"], reply["description"], reply.get("parameters"))
+        except (ValueError, KeyError, TypeError):
+            if status >= 500:
+                raise ApiError(status, "the server is in trouble") from None
+            raise Lost("unreadable answer") from None
+        if error.code == 401:
+            self.revoked.set()
+        raise error
+
+    async def download(self, file_id: str, limit: int) -> bytes | None:
+        """A file's content, or None when it is larger than `limit` bytes. Raises as `call`."""
+        assert self._http is not None
+        found = await self.call("getFile", {"file_id": file_id})
+        if found.get("file_size", 0) > limit:
+            return None
+        try:
+            async with self._http.get(self._files + found["file_path"]) as answer:
+                if answer.status != 200:
+                    raise Lost(f"file: status {answer.status}")
+                data = await answer.content.read(limit + 1)
+                while len(data) <= limit and (more := await answer.content.read(limit + 1 - len(data))):
+                    data += more
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            raise Lost(type(problem).__name__) from None
+        return data if len(data) <= limit else None
+
+    async def send(self, chat_id: int, message: Outgoing, lane: Lane, over: int | None = None) -> Fate:
+        """Send, or edit message `over` when the message asks for that (a message too old to edit is sent anew)."""
+        edit = message.edit and over is not None
+        method, params, files = _edit(chat_id, message, over) if edit else _send(chat_id, message)
+        await self.pace.slot(chat_id, lane)
+        try:
+            result = await self.call(method, params, files)
+            return Sent(result["message_id"] if isinstance(result, dict) else over or 0)
+        except Unreached:
+            return Retry(1.0)
+        except Lost as problem:
+            return Unknown(str(problem))
+        except ApiError as error:
+            if edit and "message is not modified" in error.description:
+                return Sent(over or 0)
+            if edit and any(text in error.description for text in NOT_EDITABLE):
+                return await self.send(chat_id, replace(message, edit=False), lane)
+            return self._fate(chat_id, error)
+
+    def _fate(self, chat_id: int, error: ApiError) -> Fate:
+        if error.code == 429:
+            after = float(error.parameters.get("retry_after", 1))
+            self.pace.hold(after, chat_id)
+            self.pace.hold(min(after, LONG_HOLD))
+            return Retry(after)
+        if error.code >= 500:
+            return Retry(1.0)
+        if error.code == 401:
+            return Retry(60.0)
+        if "migrate_to_chat_id" in error.parameters:
+            return Migrated(int(error.parameters["migrate_to_chat_id"]))
+        lower = error.description.lower()
+        for text, reason in GONE.items():
+            if text in lower:
+                return Gone(reason)
+        return Gone("forbidden") if error.code == 403 else Rejected(error.description)
+
+    async def answer_callback(self, query_id: str) -> None:
+        """Stop the button's waiting sign. Nothing depends on it, so a late or lost answer is no trouble."""
+        try:
+            await self.call("answerCallbackQuery", {"callback_query_id": query_id})
+        except (ApiError, Unreached, Lost) as problem:
+            log.debug("a callback answer was not taken: %s", problem)
+
+
+def _body(params: dict[str, Any], files: dict[str, File]) -> dict[str, Any]:
+    if not files:
+        return {"data": json.dumps(params).encode(), "headers": {"Content-Type": "application/json"}}
+    form = aiohttp.FormData(quote_fields=False)  # a file keeps its Chinese name
+    for name, value in params.items():
+        form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    for name, file in files.items():
+        form.add_field(name, file.data, filename=file.name)
+    return {"data": form}
+
+
+def _markup(message: Outgoing) -> dict[str, Any]:
+    if message.buttons:
+        rows = [
+            [{"text": b.text, "url": b.url} if b.url else {"text": b.text, "callback_data": b.data} for b in row]
+            for row in message.buttons
+        ]
+        return {"reply_markup": {"inline_keyboard": rows}}
+    if message.menu:
+        rows = [[{"text": text} for text in row] for row in message.menu]
+        return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}}
+    return {"reply_markup": {"remove_keyboard": True}} if message.menu is not None else {}
+
+
+def _send(chat_id: int, message: Outgoing) -> tuple[str, dict[str, Any], dict[str, File]]:
+    params: dict[str, Any] = {"chat_id": chat_id, "parse_mode": "HTML", **_markup(message)}
+    for kind, value in (("photo", message.photo), ("document", message.document)):
+        if value is None:
+            continue
+        params["caption"] = message.text
+        method = f"send{kind.title()}"
+        return (method, params | {kind: value}, {}) if isinstance(value, str) else (method, params, {kind: value})
+    params["text"] = message.text
+    params["link_preview_options"] = {"is_disabled": True}
+    return "sendMessage", params, {}
+
+
+def _edit(chat_id: int, message: Outgoing, over: int | None) -> tuple[str, dict[str, Any], dict[str, File]]:
+    params: dict[str, Any] = {"chat_id": chat_id, "message_id": over, **_markup(replace(message, menu=None))}
+    if message.photo is not None:
+        media = {"type": "photo", "caption": message.text, "parse_mode": "HTML"}
+        if isinstance(message.photo, str):
+            return "editMessageMedia", params | {"media": media | {"media": message.photo}}, {}
+        return "editMessageMedia", params | {"media": media | {"media": "attach://picture"}}, {"picture": message.photo}
+    params |= {"text": message.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    return "editMessageText", params, {}

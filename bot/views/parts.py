@@ -1,0 +1,70 @@
+"""What every message is made of: text, buttons, files, pages, limits."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+TEXT_LIMIT = 4096  # UTF-16 units after parsing (Bot API)
+CAPTION_LIMIT = 1024
+LABEL_LIMIT = 40
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message as it shall look; `text` is HTML. A str in `photo` or `document` is a Telegram file id."""
+
+    text: str
+    buttons: Rows = ()
+    photo: File | str | None = None
+    document: File | str | None = None
+    menu: tuple[tuple[str, ...], ...] | None = None  # the reply keyboard; () takes it away
+    commands: tuple[tuple[str, str], ...] | None = None  # this chat's command list: (command, description)
+    edit: bool = False  # in place of the message whose button was pressed
+
+    def edited(self) -> "Outgoing":
+        return replace(self, edit=True)
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts it, in UTF-16 units."""
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+
+
+def clip(text: str, limit: int) -> str:
+    """Plain text of at most `limit` UTF-16 units, an ellipsis in place of what was cut."""
+    if units(text) <= limit:
+        return text
+    kept = []
+    room = limit - 1
+    for char in text:
+        room -= 2 if ord(char) > 0xFFFF else 1
+        if room < 0:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def button(text: str, data: str) -> Button:
+    return Button(clip(html.unescape(text), LABEL_LIMIT), data)
+
+
+def column(buttons: Sequence[Button], width: int = 1) -> Rows:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

@@ -1,0 +1,18 @@
+"""A stored intent becomes words at the door, in the language of whoever gets it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.i18n import Translator
+from bot.views.parts import Outgoing
+
+Facts = Mapping[str, Any]
+
+VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
+    "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
+}
+
+
+def render(kind: str, facts: Facts, t: Translator) -> Outgoing:
+    """KeyError for a kind nobody knows: the row fails, visibly."""
+    return VIEWS[kind](facts, t)

@@ -1,0 +1,84 @@
+"""What every handler is given: who acts, when, in which words, where in a dialogue."""
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.types import Message, Update
+
+from bot import dialogs
+from bot.clock import Clock
+from bot.domain.access import COMMANDS
+from bot.i18n import LANGUAGES, negotiate, translator
+from bot.services import accounts
+from bot.services.effects import Cause
+from bot.settings import Settings
+from bot.telegram import Telegram
+from storage.engine import Database
+
+
+@dataclass(slots=True)
+class House:
+    """What lives as long as the process."""
+
+    db: Database
+    telegram: Telegram
+    clock: Clock
+    settings: Settings
+    username: str = ""  # the bot's own, without @
+
+
+async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any] | None:
+    """The arguments that handlers name; None for an update that no real user sent (a channel, an anonymous admin)."""
+    event = update.event
+    user = getattr(event, "from_user", None)
+    message = getattr(event, "message", event)
+    chat = getattr(message, "chat", None)
+    if user is None or user.is_bot or chat is None or getattr(event, "sender_chat", None) is not None:
+        return None
+    now = house.clock.now()
+    private = chat.type == "private"
+    actor = await accounts.recognise(house.db, user.id, chat.id if private else None, house.settings.owner_ids, now)
+    chosen = actor.account.language if actor.account else None
+    default = house.settings.language if private else None
+    language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
+    async with house.db.read() as tx:
+        dialog = await dialogs.load(tx, chat.id, user.id, now)
+    word, args = spoken(event, house.username, private=private)
+    return {
+        "house": house,
+        "actor": actor,
+        "now": now,
+        "t": translator(language),
+        "dialog": dialog,
+        "cause": Cause(house.db, inbox_id),
+        "word": word,
+        "args": args,
+        "private": private,
+    }
+
+
+def spoken(event: Any, username: str, *, private: bool) -> tuple[str | None, str]:
+    """The command in a message and what follows it. In a group only what is addressed to us by name counts."""
+    text = (event.text or "").strip() if isinstance(event, Message) and not event.edit_date else ""
+    if not text:
+        return None, ""
+    head, *tail = text.split(maxsplit=1)
+    rest = tail[0].strip() if tail else ""
+    if head.startswith("/"):
+        command, _, mention = head[1:].partition("@")
+        addressed = mention.lower() == username.lower() if mention else private
+        return (command.lower() if addressed else None), rest if addressed else ""
+    if not private:
+        return None, ""
+    whole = menu_words().get(text.lower())
+    if whole is not None:
+        return whole, ""
+    found = menu_words().get(head.lower())
+    return (found, rest) if found else (None, "")
+
+
+@functools.cache
+def menu_words() -> dict[str, str]:
+    """The words of the menu in every language, and the command each stands for."""
+    return {translator(language).plain(f"menu-{word}").lower(): word for language in LANGUAGES for word in COMMANDS}

@@ -1,0 +1,75 @@
+menu-checkin = Check in
+menu-me = My record
+menu-duties = Duties
+menu-phrase = Phrase
+menu-report = Report
+menu-pending = Pending
+menu-members = Members
+menu-roster = Roster
+menu-settings = Settings
+menu-status = Status
+menu-mute = Mute
+menu-mydata = My data
+menu-leave = Leave
+menu-language = Language
+menu-privacy = Privacy
+menu-help = Help
+menu-cancel = Cancel
+menu-start = Start
+
+command-checkin = Volunteer check-in, e.g. /checkin 2.5 park cleanup
+command-me = My volunteer record
+command-duties = Five Dos and Six Don'ts
+command-phrase = Today's civilized phrase
+command-report = Participation report
+command-pending = What waits for my decision
+command-members = Members and who is bound
+command-roster = Roster: import and export
+command-settings = Campaign settings
+command-status = How the bot is running
+command-mute = Turn the morning message off or on
+command-mydata = Everything stored about me
+command-leave = Leave and withdraw consent
+command-language = 切换语言 / Language
+command-privacy = Privacy
+command-help = Help
+command-cancel = Cancel what is under way
+
+help-head = <b>Wenming</b>: what you can do
+help-stranger =
+    <b>Wenming</b>
+
+    You are not bound to the roster yet. Please open the invite link of your institution, or send /start with your invite code.
+help-line = /{ $command }  { $text }
+help-foot = Plain words work too, e.g. “yesterday 2.5 hours park cleanup”. Send /cancel at any time to stop what is under way. Never send anything classified.
+
+cancel-done = Cancelled.
+cancel-nothing = There is nothing to cancel.
+
+language-ask = 请选择语言 / Please choose a language
+language-own-name = English
+language-chosen = Now speaking English.
+
+mute-on = The morning message is off. Send /mute again to turn it on.
+mute-off = The morning message is on again.
+
+error-parked = Sorry, your message (number { $number }) could not be handled; the operators know. What was stored before is unharmed, you may try again later.
+error-unknown = I did not understand that. To check in, say “yesterday 2.5 hours park cleanup”, or send /help to see what you can do.
+error-not-allowed = You do not have the right to do this. Send /help to see what you can do.
+error-stranger = Please register first: open the invite link of your institution, or send /start with your invite code.
+error-stale = This button has expired. Send /help to see what you can do.
+error-not-kept =
+    { $kind ->
+        [location] We do not collect locations; this message was not kept.
+       *[other] We do not collect phone numbers or contacts; this message was not kept.
+    }
+error-not-understood =
+    { $kind ->
+        [sticker] Thank you for the sticker! I can only handle text. Send /help to see what you can do.
+        [voice] I cannot listen to voice messages yet, please send text.
+        [photo] A picture, but nothing under way needs one. To add a photo to a check-in, press “Photo” on its card first.
+        [document] A file, but nothing under way needs one.
+       *[other] I cannot handle this kind of message, please send text. Send /help to see what you can do.
+    }
+
+push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.

@@ -1,0 +1,75 @@
+menu-checkin = 打卡
+menu-me = 我的
+menu-duties = 职责
+menu-phrase = 用语
+menu-report = 报表
+menu-pending = 待审
+menu-members = 成员
+menu-roster = 花名册
+menu-settings = 设置
+menu-status = 运行状态
+menu-mute = 免打扰
+menu-mydata = 我的数据
+menu-leave = 退出
+menu-language = 语言
+menu-privacy = 隐私
+menu-help = 帮助
+menu-cancel = 取消
+menu-start = 开始
+
+command-checkin = 志愿服务打卡，例如：/checkin 2.5 社区清扫
+command-me = 我的志愿服务记录
+command-duties = 五个一、六个不让
+command-phrase = 今日文明用语
+command-report = 参与率报表
+command-pending = 待我审核的事项
+command-members = 成员与绑定情况
+command-roster = 花名册：导入、导出
+command-settings = 创建工作设置
+command-status = 运行状态
+command-mute = 关闭或恢复每日早间消息
+command-mydata = 导出我的全部数据
+command-leave = 退出并撤回同意
+command-language = 切换语言 / Language
+command-privacy = 隐私说明
+command-help = 帮助
+command-cancel = 取消正在进行的操作
+
+help-head = <b>文明创建助手</b>：您可以使用
+help-stranger =
+    <b>文明创建助手</b>
+
+    您还没有绑定花名册。请点击本单位发给您的邀请链接，或发送 /start 加邀请码。
+help-line = /{ $command }　{ $text }
+help-foot = 也可以直接发送中文词，例如“打卡 2.5 社区清扫”。随时发送 /cancel 取消当前操作。请勿发送涉密内容。
+
+cancel-done = 已取消。
+cancel-nothing = 当前没有正在进行的操作。
+
+language-ask = 请选择语言 / Please choose a language
+language-own-name = 中文
+language-chosen = 已切换为中文。
+
+mute-on = 已关闭每日早间消息。再次发送 /mute 即可恢复。
+mute-off = 已恢复每日早间消息。
+
+error-parked = 抱歉，您的这条消息（编号 { $number }）处理时出了问题，已通知管理人员。此前已保存的内容不受影响，您可以稍后再试一次。
+error-unknown = 没有听懂这句话。要打卡，请说“昨天下午社区清扫两个半小时”，或发送 /help 查看可用的功能。
+error-not-allowed = 这项功能不在您的权限范围内。发送 /help 查看您可以使用的功能。
+error-stranger = 请先完成登记：点击本单位发给您的邀请链接，或发送 /start 加邀请码。
+error-stale = 这个按钮已经失效。请发送 /help 查看可用的功能。
+error-not-kept =
+    { $kind ->
+        [location] 我们不收集位置信息，这条消息没有保存。
+       *[other] 我们不收集电话号码和联系人，这条消息没有保存。
+    }
+error-not-understood =
+    { $kind ->
+        [sticker] 谢谢您的表情！我只能处理文字。发送 /help 查看可用的功能。
+        [voice] 我还听不了语音，请改用文字发送。
+        [photo] 收到图片，但现在没有需要图片的操作。要给打卡附照片，请先在打卡卡片上点“照片”。
+        [document] 收到文件，但现在没有需要文件的操作。
+       *[other] 这种消息我处理不了，请改用文字发送。发送 /help 查看可用的功能。
+    }
+
+push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请查看运行日志。

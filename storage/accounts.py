@@ -1,0 +1,97 @@
+"""Telegram accounts and whom they are bound to."""
+
+from storage.engine import Tx
+from storage.records import Account, Person, PersonStatus, Role
+
+ACCOUNT = "a.user_id, a.chat_id, a.person_id, a.language, a.muted, a.reachable, a.consent_version"
+PERSON = "p.id, p.staff_number, p.name, p.title, p.department_id, p.role, p.status"
+
+
+def account(row: tuple[object, ...]) -> Account:
+    user_id, chat_id, person_id, language, muted, reachable, consent = row
+    return Account(user_id, chat_id, person_id, language, bool(muted), bool(reachable), consent)  # type: ignore[arg-type]
+
+
+def person(row: tuple[object, ...]) -> Person:
+    number, staff_number, name, title, department_id, role, status = row
+    return Person(number, staff_number, name, title, department_id, Role(role), PersonStatus(status))  # type: ignore[arg-type]
+
+
+async def find(tx: Tx, user_id: int) -> tuple[Account | None, Person | None, str]:
+    """The account, the person it is bound to and the trail of that person's department."""
+    row = await tx.row(
+        f"SELECT {ACCOUNT}, {PERSON}, d.trail FROM accounts a LEFT JOIN people p ON p.id = a.person_id"
+        " LEFT JOIN departments d ON d.id = p.department_id WHERE a.user_id = ?",
+        user_id,
+    )
+    if row is None:
+        return None, None, ""
+    return account(row[:7]), person(row[7:14]) if row[7] is not None else None, row[14] or ""
+
+
+async def see(tx: Tx, user_id: int, chat_id: int, at: int) -> None:
+    """The account has spoken: it is here, and reachable (again)."""
+    await tx.execute(
+        "INSERT INTO accounts (user_id, chat_id, seen_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (user_id) DO UPDATE SET chat_id = excluded.chat_id, seen_at = excluded.seen_at, reachable = 1",
+        user_id,
+        chat_id,
+        at,
+    )
+
+
+async def set_language(tx: Tx, user_id: int, language: str) -> None:
+    await tx.execute("UPDATE accounts SET language = ? WHERE user_id = ?", language, user_id)
+
+
+async def set_muted(tx: Tx, user_id: int, muted: bool) -> None:
+    await tx.execute("UPDATE accounts SET muted = ? WHERE user_id = ?", int(muted), user_id)
+
+
+async def set_reachable(tx: Tx, user_id: int, reachable: bool) -> None:
+    await tx.execute("UPDATE accounts SET reachable = ? WHERE user_id = ?", int(reachable), user_id)
+
+
+async def consent(tx: Tx, user_id: int, version: int, at: int) -> None:
+    await tx.execute("UPDATE accounts SET consent_version = ?, consent_at = ? WHERE user_id = ?", version, at, user_id)
+
+
+async def bind(tx: Tx, user_id: int, person_id: int, at: int) -> bool:
+    """Bind the account; False when the person or the account is bound already."""
+    return bool(
+        await tx.execute(
+            "UPDATE accounts SET person_id = ?, bound_at = ? WHERE user_id = ? AND person_id IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM accounts WHERE person_id = ?)",
+            person_id,
+            at,
+            user_id,
+            person_id,
+        )
+    )
+
+
+async def unbind(tx: Tx, user_id: int) -> None:
+    await tx.execute(
+        "UPDATE accounts SET person_id = NULL, bound_at = NULL, consent_version = NULL, consent_at = NULL, muted = 0"
+        " WHERE user_id = ?",
+        user_id,
+    )
+
+
+async def find_by_person(tx: Tx, person_id: int) -> Account | None:
+    row = await tx.row(f"SELECT {ACCOUNT} FROM accounts a WHERE a.person_id = ?", person_id)
+    return account(row) if row else None
+
+
+async def list_by_role(tx: Tx, role: str, department_id: int | None, but_person: int | None) -> list[int]:
+    """Reachable accounts of people in post with this role (in this very department), one person left out."""
+    rows = await tx.fetch(
+        "SELECT a.user_id FROM accounts a JOIN people p ON p.id = a.person_id WHERE p.role = ? AND a.reachable = 1"
+        " AND p.status = 'active' AND (CAST(? AS BIGINT) IS NULL OR p.department_id = ?)"
+        " AND p.id <> COALESCE(CAST(? AS BIGINT), -1) ORDER BY a.user_id",
+        role,
+        department_id,
+        department_id,
+        but_person,
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,46 @@
+"""Departments as a tree: a subtree is the prefix of its trail."""
+
+from collections.abc import Sequence
+
+from storage.engine import Tx
+from storage.records import Department
+
+COLUMNS = "id, parent_id, name, path, trail"
+
+
+async def list_all(tx: Tx) -> Sequence[Department]:
+    """Every department, parents before their children."""
+    return [Department(*row) for row in await tx.fetch(f"SELECT {COLUMNS} FROM departments ORDER BY trail")]
+
+
+async def list_below(tx: Tx, trail: str) -> Sequence[Department]:
+    """The departments of a subtree, its top included; "" is the whole unit."""
+    return [department for department in await list_all(tx) if department.trail.startswith(trail)]
+
+
+async def get(tx: Tx, department_id: int) -> Department | None:
+    row = await tx.row(f"SELECT {COLUMNS} FROM departments WHERE id = ?", department_id)
+    return Department(*row) if row else None
+
+
+async def find_by_path(tx: Tx, path: str) -> Department | None:
+    row = await tx.row(f"SELECT {COLUMNS} FROM departments WHERE path = ?", path)
+    return Department(*row) if row else None
+
+
+async def insert(tx: Tx, path: str) -> Department:
+    """The department of this path (综合处/办公室), made together with the parents it lacks."""
+    present = await find_by_path(tx, path)
+    if present is not None:
+        return present
+    above, _, name = path.rpartition("/")
+    parent = await insert(tx, above) if above else None
+    number = await tx.value(
+        "INSERT INTO departments (parent_id, name, path) VALUES (?, ?, ?) RETURNING id",
+        parent.id if parent else None,
+        name,
+        path,
+    )
+    trail = f"{parent.trail if parent else '/'}{number}/"
+    await tx.execute("UPDATE departments SET trail = ? WHERE id = ?", trail, number)
+    return Department(number, parent.id if parent else None, name, path, trail)

@@ -1,0 +1,118 @@
+"""The roster: people, and who was where in which status from which day on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from storage.accounts import PERSON, person
+from storage.engine import Tx
+from storage.records import Person, PersonStatus
+
+MEMBERS = (
+    " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
+    " WHERE d.trail LIKE ? AND p.status NOT IN ('left', 'retired')"
+    " AND (p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!')"
+    " AND (CAST(? AS TEXT) = 'all' OR (? = 'unbound' AND a.user_id IS NULL)"
+    " OR (? = 'unreachable' AND a.reachable = 0))"
+)
+
+
+async def get(tx: Tx, person_id: int) -> Person | None:
+    row = await tx.row(f"SELECT {PERSON} FROM people p WHERE p.id = ?", person_id)
+    return person(row) if row else None
+
+
+async def find_by_number(tx: Tx, staff_number: str) -> Person | None:
+    row = await tx.row(f"SELECT {PERSON} FROM people p WHERE p.staff_number = ?", staff_number)
+    return person(row) if row else None
+
+
+async def list_all(tx: Tx) -> Sequence[Person]:
+    return [person(row) for row in await tx.fetch(f"SELECT {PERSON} FROM people p ORDER BY p.staff_number")]
+
+
+async def count(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM people")
+    return found
+
+
+async def insert_many(tx: Tx, people: Iterable[Person], today: date) -> None:
+    """New people (their `id` is not looked at) with the posting they begin with."""
+    people = list(people)
+    await tx.executemany(
+        "INSERT INTO people (staff_number, name, title, department_id, role, status) VALUES (?, ?, ?, ?, ?, ?)",
+        [(p.staff_number, p.name, p.title, p.department_id, p.role.value, p.status.value) for p in people],
+    )
+    await tx.executemany(
+        "INSERT INTO postings (person_id, from_date, department_id, status)"
+        " SELECT id, ?, department_id, status FROM people WHERE staff_number = ?",
+        [(today.isoformat(), p.staff_number) for p in people],
+    )
+
+
+async def update_many(tx: Tx, people: Iterable[Person], today: date) -> None:
+    """Change people by id; a posting begins today where department or status is another one now."""
+    people = list(people)
+    await tx.executemany(
+        "UPDATE people SET staff_number = ?, name = ?, title = ?, department_id = ?, role = ?, status = ? WHERE id = ?",
+        [(p.staff_number, p.name, p.title, p.department_id, p.role.value, p.status.value, p.id) for p in people],
+    )
+    await tx.executemany(
+        "INSERT INTO postings (person_id, from_date, department_id, status)"
+        " SELECT p.id, CAST(? AS TEXT), p.department_id, p.status FROM people p WHERE p.id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM postings l WHERE l.person_id = p.id AND l.department_id = p.department_id"
+        " AND l.status = p.status AND l.from_date = (SELECT MAX(from_date) FROM postings WHERE person_id = p.id))"
+        " ON CONFLICT (person_id, from_date) DO UPDATE"
+        " SET department_id = excluded.department_id, status = excluded.status",
+        [(today.isoformat(), p.id) for p in people],
+    )
+
+
+async def department_on(tx: Tx, person_id: int, day: date) -> int | None:
+    """The department a person was in on a day; before his first posting, the first one."""
+    found: int | None = await tx.value(
+        "SELECT department_id FROM postings WHERE person_id = ?"
+        " ORDER BY CASE WHEN from_date <= ? THEN 0 ELSE 1 END,"
+        " CASE WHEN from_date <= ? THEN from_date END DESC, from_date LIMIT 1",
+        person_id,
+        day.isoformat(),
+        day.isoformat(),
+    )
+    return found
+
+
+async def members_on(tx: Tx, day: date) -> Sequence[tuple[int, int, PersonStatus]]:
+    """(person, department, status) of everybody who had a posting on that day."""
+    rows = await tx.fetch(
+        "SELECT o.person_id, o.department_id, o.status FROM postings o JOIN"
+        " (SELECT person_id, MAX(from_date) AS from_date FROM postings WHERE from_date <= ? GROUP BY person_id) last"
+        " ON last.person_id = o.person_id AND last.from_date = o.from_date",
+        day.isoformat(),
+    )
+    return [(row[0], row[1], PersonStatus(row[2])) for row in rows]
+
+
+async def count_in_post(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM people WHERE status IN ('active', 'on_leave')")
+    return found
+
+
+async def count_bound(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM accounts WHERE person_id IS NOT NULL")
+    return found
+
+
+async def list_members(
+    tx: Tx, trail: str, search: str, kind: str, limit: int, offset: int
+) -> tuple[Sequence[tuple[Person, str, bool | None]], int]:
+    """A page of a subtree's people who have not left, with department path and reachability (None: not bound), and how
+    many there are. `kind` is all, unbound or unreachable; `search` a part of a name or the head of a number."""
+    pattern = search.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    args = (f"{trail}%", f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
+    total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
+    rows = await tx.fetch(
+        f"SELECT {PERSON}, d.path, a.reachable{MEMBERS} ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",
+        *args,
+        limit,
+        offset,
+    )
+    return [(person(row[:7]), row[7], None if row[8] is None else bool(row[8])) for row in rows], total

@@ -1,0 +1,86 @@
+"""PostgreSQL behind the seam: one writing connection under an advisory lock, a pool for reading."""
+
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
+
+import asyncpg
+
+from storage.engine import Row, Session, Tx, Writer, _Turn, numbered
+
+WRITE_LOCK = 7_203_001  # one writing transaction at a time, whatever the number of processes
+OWNER_LOCK = 7_203_002  # one process runs the bot
+
+
+class _Connection(Tx):
+    dialect = "postgres"
+
+    def __init__(self, connection: "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]") -> None:
+        self.db = connection
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        return [tuple(row) for row in await self.db.fetch(numbered(sql), *args)]
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        status = await self.db.execute(numbered(sql), *args)
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        await self.db.executemany(numbered(sql), rows)
+
+
+class _WritingConnection(_Connection, Session):
+    def __init__(self, url: str, connection: "asyncpg.Connection[Any]") -> None:
+        super().__init__(connection)
+        self._url = url
+
+    async def begin(self) -> None:
+        if self.db.is_closed():
+            self.db = await asyncpg.connect(self._url)
+        await self.db.execute("BEGIN")
+        await self.db.execute(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+
+    async def commit(self) -> None:
+        await self.db.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        if not self.db.is_closed():
+            await self.db.execute("ROLLBACK")
+
+
+class PostgresDatabase:
+    dialect = "postgres"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._owner: asyncpg.Connection[Any] | None = None
+
+    async def open(self) -> "PostgresDatabase":
+        self._writing = _WritingConnection(self.url, await asyncpg.connect(self.url))
+        self._pool = await asyncpg.create_pool(self.url, min_size=1, max_size=8)
+        self.writer = Writer(self._writing)
+        self.writer.start()
+        return self
+
+    async def close(self) -> None:
+        await self.writer.close()
+        await self._writing.db.close()
+        await self._pool.close()
+        if self._owner is not None:
+            await self._owner.close()
+
+    def write(self) -> _Turn:
+        return self.writer.write()
+
+    @contextlib.asynccontextmanager
+    async def read(self, *, long: bool = False) -> AsyncIterator[Tx]:
+        async with (
+            self._pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield _Connection(connection)
+
+    async def claim_ownership(self) -> bool:
+        self._owner = await asyncpg.connect(self.url)
+        return bool(await self._owner.fetchval(f"SELECT pg_try_advisory_lock({OWNER_LOCK})"))

@@ -1,0 +1,205 @@
+"""SQLite behind the seam: WAL, FULL, one writing connection, separate reading ones."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+import apsw.ext
+
+from storage.engine import Row, Session, Tx, Unavailable, Writer, _Turn
+
+LOCK_PATIENCE = 90.0  # seconds another process may hold the file before a write is refused
+MANY = 200  # rows from which a batch leaves the event loop
+SAFE_VERSION = (3, 51, 3)  # older ones can corrupt the file when a WAL is reset (sqlite.org, March 2026)
+
+
+class _Connection(Tx):
+    """Statements run where they are called: for the few microseconds that a small one takes, a thread costs more than
+    it saves (and gives the interpreter lock away at every row)."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: str, *, query_only: bool) -> None:
+        self.db = apsw.Connection(path)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=0",
+            "journal_size_limit=67108864",
+            "cache_size=-65536",
+            f"query_only={int(query_only)}",
+        ):
+            self.db.execute(f"PRAGMA {pragma}").fetchall()
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        return self.db.execute(sql, args).fetchall()
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        self.db.execute(sql, args).fetchall()
+        return self.db.changes()
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        rows = list(rows)
+        if len(rows) > MANY:
+            await asyncio.to_thread(self.db.executemany, sql, rows)
+        else:
+            self.db.executemany(sql, rows)
+
+
+class _LongReader(_Connection):
+    """The same for queries that take their time: each runs in a thread, the loop goes on."""
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        return await asyncio.to_thread(lambda: self.db.execute(sql, args).fetchall())
+
+
+class _WritingConnection(_Connection, Session):
+    async def begin(self) -> None:
+        """BEGIN IMMEDIATE, waiting for another process without stopping the loop."""
+        waited = 0.0
+        while True:
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+                return
+            except apsw.BusyError as busy:
+                if waited >= LOCK_PATIENCE:
+                    raise Unavailable("another process holds the database file") from busy
+                await asyncio.sleep(0.05)
+                waited += 0.05
+
+    async def commit(self) -> None:
+        # Only the commit waits for the disk, so only the commit goes to a thread.
+        await asyncio.to_thread(self.db.execute, "COMMIT")
+
+    async def rollback(self) -> None:
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+
+
+class SqliteDatabase:
+    dialect = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._readers: list[_Connection] = []
+        self._long_readers: list[_Connection] = []
+        self._lock_file: int | None = None
+
+    async def open(self) -> "SqliteDatabase":
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        self._writing = _WritingConnection(self.path, query_only=False)
+        os.chmod(self.path, 0o600)
+        self.writer = Writer(self._writing)
+        self.writer.start()
+        return self
+
+    async def close(self) -> None:
+        await self.writer.close()
+        for connection in (*self._readers, *self._long_readers, self._writing):
+            connection.db.close()
+        self.unlock()
+
+    def write(self) -> _Turn:
+        return self.writer.write()
+
+    @contextlib.asynccontextmanager
+    async def read(self, *, long: bool = False) -> AsyncIterator[Tx]:
+        idle = self._long_readers if long else self._readers
+        kind = _LongReader if long else _Connection
+        connection = idle.pop() if idle else kind(self.path, query_only=True)
+        connection.db.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.db.execute("ROLLBACK")
+            idle.append(connection)
+
+    async def claim_ownership(self) -> bool:
+        return self.lock()
+
+    def lock(self) -> bool:
+        """Hold the lock beside the database file until `unlock`."""
+        Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return False
+        self._lock_file = handle
+        return True
+
+    def unlock(self) -> None:
+        if self._lock_file is not None:
+            os.close(self._lock_file)
+            self._lock_file = None
+
+
+# Backup and restore: never by copying files, a copy of a live database is a broken one
+
+
+class Damaged(Exception):
+    """A file that is no sound database of ours."""
+
+
+def check(path: Path) -> None:
+    """Raise Damaged unless the file is a whole database with our schema."""
+    try:
+        db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    try:
+        found = db.execute("PRAGMA integrity_check").fetchall()
+        if found != [("ok",)]:
+            raise Damaged(str(found[0][0]))
+        db.execute("SELECT MAX(number) FROM schema_version").fetchall()
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    finally:
+        db.close()
+
+
+def backup(source: str, target: Path) -> None:
+    """A consistent copy beside a running bot, checked before it counts; only its owner may read it."""
+    if not Path(source).exists():
+        raise Damaged(f"no database at {source}")
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    target.unlink()
+    db = apsw.Connection(source)
+    try:
+        db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
+        db.execute("VACUUM INTO ?", (str(target),))
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    finally:
+        db.close()
+    target.chmod(0o600)
+    check(target)
+
+
+def restore(source: Path, target: Path) -> Path | None:
+    """Put a checked backup in the place of the database; where the replaced one was moved to, if there was one."""
+    check(source)
+    fresh = target.with_name(target.name + ".restoring")
+    backup(str(source), fresh)
+    kept = None
+    if target.exists():
+        old = apsw.Connection(str(target))
+        old.execute("PRAGMA journal_mode=DELETE").fetchall()  # everything of it in one file
+        old.close()
+        kept = target.with_name(f"{target.name}.before-restore")
+        target.replace(kept)
+    fresh.replace(target)
+    return kept
+
+
+def claim(path: str) -> "SqliteDatabase | None":
+    """The right to run the bot on this file, without opening it; None while another has it."""
+    holder = SqliteDatabase(path)
+    return holder if holder.lock() else None

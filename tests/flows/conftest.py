@@ -1,0 +1,173 @@
+"""A dialogue: a person says or presses, the bot (a whole one, over HTTP) answers, the person sees."""
+
+import asyncio
+import datetime as dt
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app import App
+from bot.clock import Clock
+from bot.demo import OWNER, demo_people, seed
+from bot.sandbox import Limits, Sandbox
+from bot.sandbox.state import SentMessage
+from bot.settings import Settings
+
+TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)  # an ordinary Wednesday morning
+
+
+class Person:
+    """Somebody in front of the chat."""
+
+    def __init__(self, stage: "Stage", user_id: int) -> None:
+        self.stage, self.id = stage, user_id
+        self._seen = 0
+
+    async def says(self, text: str) -> SentMessage:
+        """Say something and read the answer."""
+        return await self._answer(lambda: self.stage.world.say(self.id, text))
+
+    async def presses(self, label: str, message: SentMessage | None = None) -> SentMessage:
+        """Press a button of the last message that has it."""
+        shown = message or self._with_button(label)
+        return await self._answer(lambda: self.stage.world.press(self.id, shown.id, self._label(shown, label)))
+
+    async def forges(self, data: str, message: SentMessage | None = None) -> SentMessage:
+        """Press with data that no button has."""
+        shown = message or self.last
+        return await self._answer(lambda: self.stage.world.press_raw(self.id, shown.id, data))
+
+    async def edits(self, message: SentMessage, text: str) -> SentMessage:
+        return await self._answer(lambda: self.stage.world.edit(self.id, message.id, text))
+
+    async def sends(self, name: str, data: bytes, caption: str | None = None) -> SentMessage:
+        return await self._answer(lambda: self.stage.world.send_document(self.id, name, data, caption=caption))
+
+    async def does(self, act: Callable[[], object]) -> SentMessage:
+        """Anything else that a person can do in the chat, then the answer."""
+        return await self._answer(act)
+
+    async def hears(self, pattern: str) -> SentMessage:
+        """Wait for a message that nobody asked for."""
+        return await self.stage.world.wait_for(
+            self.id, lambda m: m.from_bot and re.search(pattern, m.text or m.caption or "") is not None
+        )
+
+    @property
+    def last(self) -> SentMessage:
+        found = self.stage.world.last(self.id)
+        assert found is not None, "the bot has said nothing yet"
+        return found
+
+    @property
+    def heard(self) -> list[str]:
+        """All that the bot has said in this chat."""
+        return [m.text or m.caption or "" for m in self.stage.world.messages(self.id) if m.from_bot]
+
+    async def _answer(self, act: Callable[[], object]) -> SentMessage:
+        after = self.stage.world.sequence
+        act()
+        first = await self.stage.world.wait_for(self.id, lambda m: m.from_bot, after=after)
+        await self.stage.settled()
+        said = [m for m in self.stage.world.messages(self.id) if m.from_bot and m.sequence > after]
+        return max(said, key=lambda m: m.sequence, default=first)
+
+    def _with_button(self, label: str) -> SentMessage:
+        for message in reversed(self.stage.world.messages(self.id)):
+            if message.from_bot and any(label in b.text for row in message.buttons for b in row):
+                return message
+        raise AssertionError(f"no button {label!r}; the last message was: {self.last.text} {self.last.buttons}")
+
+    @staticmethod
+    def _label(message: SentMessage, label: str) -> str:
+        texts = [b.text for row in message.buttons for b in row]
+        return next(text for text in texts if label in text) if label not in texts else label
+
+
+class Stage:
+    """The built-in server, the bot and its people."""
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        self.clock = Clock(ZONE, NOW)
+        self.sandbox = Sandbox(token=TOKEN, clock=self.clock.now, limits=Limits.off())
+        self.world = self.sandbox.world
+        self._folder, self._settings = folder, settings
+        self._running = AsyncExitStack()
+
+    async def open(self) -> None:
+        await self.sandbox.start()
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        values: dict[str, object] = {
+            "bot_token": TOKEN,
+            "bot_api_url": self.sandbox.url,
+            "database_url": f"sqlite:///{self._folder}/wenming.db",
+            "owner_ids": str(OWNER),
+            "listen": "127.0.0.1:0",
+            "rate_per_second": 100_000,
+            **self._settings,
+        }
+        self.app = App(Settings(_env_file=None, **values), self.clock)  # type: ignore[call-arg, arg-type]
+        await self._running.enter_async_context(self.app.running())
+
+    async def stop_bot(self) -> None:
+        await self._running.aclose()
+
+    async def restart_bot(self) -> None:
+        await self.stop_bot()
+        await self.start_bot()
+
+    async def close(self) -> None:
+        await self.stop_bot()
+        await self.sandbox.stop()
+
+    async def settled(self) -> None:
+        """Until the bot has handled everything that it has taken in."""
+        async with asyncio.timeout(10):
+            while not self.app.intake.idle:
+                await asyncio.sleep(0.002)
+
+    def of(self, staff_number: str) -> Person:
+        """The demo person with this staff number, at his own account."""
+        found = next(p for p in demo_people() if p.staff_number == staff_number)
+        return self.person(found.user_id, found.name[1:], found.name[:1])
+
+    def owner(self) -> Person:
+        return self.person(OWNER, "管理员", "")
+
+    def move_to(self, moment: dt.datetime) -> None:
+        self.clock.move_to(moment)
+
+    def person(self, user_id: int, first_name: str = "张", last_name: str = "伟", language: str = "zh-hans") -> Person:
+        if user_id not in self.world.users:
+            self.world.add_user(user_id, first_name=first_name, last_name=last_name, language_code=language)
+        return Person(self, user_id)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    opened = Stage(tmp_path)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The same with the demo unit in it; bound people have spoken to the bot before."""
+    opened = Stage(tmp_path)
+    for person in demo_people():
+        opened.of(person.staff_number)
+        if person.bound:
+            opened.world.users[person.user_id].started = True
+    await opened.open()
+    await seed(opened.app.db, NOW)
+    yield opened
+    await opened.close()
