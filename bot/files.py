@@ -110,9 +110,7 @@ async def _read(
     if size == 0:
         raise FileProblem(Kind.EMPTY)
     try:
-        data = await in_child(
-            job, source, caps.seconds, caps.memory_mb, most=caps.unpacked_mb * MB, caps=caps
-        )
+        data = await in_child(job, source, caps.seconds, caps.memory_mb, most=caps.unpacked_mb * MB, caps=caps)
         return await _unpack(data, take)
     except TimeoutError:
         raise FileProblem(Kind.TIMEOUT) from None
@@ -134,7 +132,7 @@ async def _unpack(data: bytes, take: Callable[[list[list[Any]]], object]) -> dic
             take(frame)
         await asyncio.sleep(0)
     if "refused" in head:
-        raise FileProblem(Kind(head["refused"]))
+        raise FileProblem(Kind(head["refused"]), head["detail"])
     return head
 
 
