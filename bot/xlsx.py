@@ -131,7 +131,7 @@ def _sheet(data: bytes, parts: dict[str, bytes], caps: dict[str, int]) -> Sheet:
             sheet = book.get_sheet_by_name(name)
     except (CalamineError, ElementTree.ParseError, KeyError, ValueError, OSError) as error:
         raise Refused("unreadable") from error
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         raise Refused("empty")
     last_row, last_column = sheet.end
     if last_row >= caps["rows"]:
