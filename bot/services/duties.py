@@ -206,19 +206,10 @@ async def show_day(tx: Tx, now: dt.datetime) -> Outcome:
 
 async def preview(db: Database, now: dt.datetime) -> Outcome:
     """What the next morning message will say as things stand; nothing is settled by looking."""
-    day = (await next_occurrence(db, now)).date()
+    at = (await next_occurrence(db, now)).astimezone(now.tzinfo)
     async with db.read() as tx:
-        said = await duties.get_content(tx, day) or await _choose(tx, await _timetable(tx, now), day)
-    return Outcome("duties-preview", _facts(said))
-
-
-@effect
-async def preview(tx: Tx, now: dt.datetime) -> Outcome:
-    """The next working day's message as it will look; asking fixes its phrase and duty."""
-    table = await _timetable(tx, now)
-    day = table.calendar.next_working(now.date())
-    said = await _content(tx, table, day)
-    return Outcome("duties-preview", {**_facts(said), "at": table.due(day).astimezone(now.tzinfo).isoformat()})
+        said = await duties.get_content(tx, at.date()) or await _choose(tx, await _timetable(tx, now), at.date())
+    return Outcome("duties-preview", _facts(said) | {"at": at.isoformat()})
 
 
 @effect

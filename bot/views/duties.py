@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot import content
@@ -24,11 +23,6 @@ def morning(facts: Facts, t: Translator, taps: Collection[str] = ()) -> Outgoing
     if duty:
         parts.append(t("duties-duty-head") + "\n" + duty_text(duty, t))
     return Outgoing("\n\n".join(part for part in parts if part), _tap_buttons(facts["date"], taps, t))
-
-
-def preview(outcome: Outcome, t: Translator) -> Outgoing:
-    """The next message as it will look, without its buttons."""
-    return replace(morning(outcome.facts, t), buttons=())
 
 
 def _tap_buttons(day: str, taps: Collection[str], t: Translator) -> Rows:
