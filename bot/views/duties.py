@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot import content
@@ -24,11 +23,6 @@ def morning(facts: Facts, t: Translator, taps: Collection[str] = ()) -> Outgoing
     if duty:
         parts.append(t("duties-duty-head") + "\n" + duty_text(duty, t))
     return Outgoing("\n\n".join(part for part in parts if part), _tap_buttons(facts["date"], taps, t))
-
-
-def preview(outcome: Outcome, t: Translator) -> Outgoing:
-    """The next message as it will look, without its buttons."""
-    return replace(morning(outcome.facts, t), buttons=())
 
 
 def _tap_buttons(day: str, taps: Collection[str], t: Translator) -> Rows:
@@ -136,7 +130,7 @@ def unpublished(facts: Facts, t: Translator) -> Outgoing:
 
 
 def preview(outcome: Outcome, t: Translator) -> Outgoing:
-    """Tomorrow's message as it will look; its buttons count nothing before its day has come."""
+    """The next message as it will look, without its buttons."""
     at = dt.datetime.fromisoformat(outcome.facts["at"])
     head = t("duties-preview", day=date(outcome.facts["date"], t), at=f"{at:%H:%M}")
     return Outgoing(f"{head}\n\n{morning(outcome.facts, t).text}")
