@@ -138,7 +138,8 @@ class _Unit:
         return parent if self.may_see(parent) else None
 
     def parts(self, department_id: int) -> list[Department]:
-        return [d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id]
+        below = (d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id)
+        return sorted(below, key=lambda d: d.id)  # the roster's order
 
     def named(self, text: str) -> list[int]:
         """What is called exactly so, by its path or its own name; nothing beyond the reader's scope is ever found."""

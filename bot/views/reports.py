@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.domain.hours import decimal_hours
 from bot.domain.participation import Line, Report
 from bot.domain.periods import Kind, Period, from_key, next_period, previous_period
-from bot.files import FileProblem
+from bot.files import ChildFailed
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.reports import Parts, Summary
@@ -37,7 +37,7 @@ async def answer(found: Summary | Outcome, t: Translator, *, group: bool = False
     text = caption(found, t, group=group)
     try:
         picture = await charts.draw(found.report, chart_words(found.report, t))
-    except FileProblem as problem:
+    except (ChildFailed, TimeoutError) as problem:
         log.error("a chart could not be drawn, its report goes without: %s", problem)
         return Outgoing(text, buttons)
     return Outgoing(text, buttons, photo=File("report.png", picture))
@@ -51,7 +51,7 @@ async def table(found: Summary | Outcome, t: Translator) -> Outgoing:
     facts = {"scope": clip(report.scope, PATH), "period": period_name(report.period, t)}
     try:
         data = await sheets.report_workbook(report, sheet_words(report, t), found.rounding)
-    except FileProblem as problem:
+    except (ChildFailed, TimeoutError) as problem:
         log.error("a table could not be made: %s", problem)
         return Outgoing(t("reports-no-table"))
     title = f"{t.plain('reports-chart-title')}-{t.plain('reports-title-plain', **facts)}"
