@@ -170,7 +170,7 @@ class _Counted:
     unit: _Unit
     department_id: int
     period: Period
-    members: Sequence[tuple[int, int, PersonStatus, bool]]
+    members: Sequence[tuple[int, int, str, int]]
     hours: Mapping[int, tuple[int, int]]
 
     def summary(self) -> Summary | Outcome:
@@ -203,7 +203,7 @@ class _Counted:
         unit, campaign, today = self.unit, self.unit.campaign, self.unit.asker.today
         report = summarise(
             list(unit.tree.values()),
-            [Member(person, department, status) for person, department, status, _ in self.members],
+            [Member(person, department, PersonStatus(status)) for person, department, status, _ in self.members],
             {person for person, _, _, took_part in self.members if took_part},
             self.hours,
             department_id or None,

@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.domain.hours import decimal_hours
@@ -102,7 +103,7 @@ def caption(found: Summary, t: Translator, *, group: bool = False) -> str:
 
 def _head(report: Report, t: Translator) -> Iterator[str]:
     period = report.period
-    yield t("reports-title", scope=clip(report.scope, PATH), period=period_name(period, t))
+    yield t("reports-title", scope=_name(report.scope, PATH), period=period_name(period, t))
     if period.kind is Kind.WEEK:
         yield t("reports-span", from_=long_date(period.start, t), until=long_date(period.end, t))
     if report.as_of < period.end:
@@ -132,7 +133,7 @@ def _total(found: Summary, t: Translator) -> Iterator[str]:
 
 
 def _line(line: Line, target: int, t: Translator) -> str:
-    name = clip(line.name, NAME)
+    name = _name(line.name, NAME)
     shown = Html(t("reports-own", name=name)) if line.own else name
     if line.hidden:
         return t("reports-line-hidden", name=shown)
@@ -147,6 +148,12 @@ def _line(line: Line, target: int, t: Translator) -> str:
         people=line.people,
         missing=line.missing(target),
     )
+
+
+def _name(text: str, limit: int) -> str:
+    """A name of bounded length; one that is written from the right must not turn the figures after it around."""
+    turned = any(unicodedata.bidirectional(sign)[:1] in ("R", "A") or sign in "\u202a\u202d\u2066" for sign in text)
+    return f"\u2068{clip(text, limit - 2)}\u2069" if turned else clip(text, limit)
 
 
 def per_head(minutes: int, people: int) -> str:

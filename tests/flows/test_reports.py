@@ -272,6 +272,11 @@ async def test_five_hundred_departments_with_awkward_names_fit(demo: Stage) -> N
     assert table.document is not None and not set('<>"/\\:*?|') & set(table.document.name)
 
 
+async def test_a_name_written_from_the_right_does_not_turn_the_figures(demo: Stage) -> None:
+    await department(demo, "\u202eעברית")
+    assert "\u2068\u202eעברית\u2069　暂无数据" in said(await demo.owner().says("/report"))
+
+
 @pytest.mark.parametrize("problem", [TimeoutError(), ChildFailed("killed")])
 async def test_without_its_picture_a_report_is_still_told(
     demo: Stage, monkeypatch: pytest.MonkeyPatch, problem: Exception

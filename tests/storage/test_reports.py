@@ -114,7 +114,7 @@ async def test_a_subtree_is_counted_by_ids_and_never_by_the_beginning_of_a_numbe
     async with house.read(long=True) as tx:
         members = await reports.list_members(tx, first.trail, END, NEW_YEAR, END)
         hours = await reports.list_hours(tx, first.trail, NEW_YEAR, END)
-    assert [(department, took_part) for _, department, _, took_part in members] == [(first.id, True)]
+    assert [(department, took_part) for _, department, _, took_part in members] == [(first.id, 1)]
     assert hours == {first.id: (60, 1)}
 
 
