@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.access import Action, Actor, scope
+from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from storage import accounts, outbox
+from storage import accounts, checkins, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
-from storage.records import PersonStatus
+from storage.records import Person, PersonStatus
 
 ASKED, WORK, UNASKED = 0, 1, 2
 
@@ -22,21 +24,49 @@ class Recipient:
     facts: Mapping[str, Any]
 
 
-async def recipient(db: Database, row: Claimed, now: dt.datetime) -> Recipient | str:
+async def recipient(
+    db: Database, row: Claimed, now: dt.datetime, owners: frozenset[int] = frozenset()
+) -> Recipient | str:
     """Where this message goes at this moment, or the reason why it goes nowhere any more."""
     async with db.read() as tx:
-        account, person = None, None
+        user_id = row.user_id
         if row.person_id is not None:
-            account = await accounts.find_by_person(tx, row.person_id)
-        elif row.user_id is not None:
-            account, person, _ = await accounts.find(tx, row.user_id)
-    if account is None:
-        return "not_bound"
-    if not account.reachable:
-        return "unreachable"
-    if person is not None and person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
+            bound = await accounts.find_by_person(tx, row.person_id)
+            user_id = bound.user_id if bound else None
+        account, person, trail = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
+        if account is None or (row.person_id is not None and account.consent_version is None):
+            return "not_bound"
+        if not account.reachable:
+            return "unreachable"
+        if person is not None and (reason := _away(person, row)):
+            return reason
+        if row.kind == "morning" and account.muted:
+            return "muted"
+        if row.kind != "work":
+            return Recipient(account.chat_id, account.language, row.kind, row.facts)
+        waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
+    return Recipient(account.chat_id, account.language, row.kind, waiting) if any(waiting.values()) else "done"
+
+
+async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
+    """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
+    reach = scope(actor, Action.DECIDE)
+    if reach is None:
+        return {}
+    reviewer = checkins.Reviewer(reach, actor.person_id, actor.user_id)
+    return {
+        "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
+        "checkins": await checkins.count_waiting(tx, reviewer),
+    }
+
+
+def _away(person: Person, row: Claimed) -> str:
+    """Why this person gets nothing, or nothing unasked; empty if he does."""
+    if person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
         return "left"
-    return Recipient(account.chat_id, account.language, row.kind, row.facts)
+    if row.urgency == UNASKED and person.status is not PersonStatus.ACTIVE:
+        return "on_leave" if person.status is PersonStatus.ON_LEAVE else "left"
+    return ""
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

@@ -1,10 +1,34 @@
 """The grammar of buttons: what a press carries. Ids, never rights and never names."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+Id = Annotated[int, Field(gt=0, lt=2**63)]  # what a column can hold; anything else is no button of ours
 
 
 class Language(CallbackData, prefix="lang"):
     code: str
+
+
+class Tap(CallbackData, prefix="tap"):
+    """已读, 今天做到了 under the morning message of a date."""
+
+    date: str
+    kind: str
+
+
+class DutyCard(CallbackData, prefix="duty"):
+    """One duty in full; without an id the list of all."""
+
+    id: str
+
+
+class PhraseCard(CallbackData, prefix="phrase"):
+    """One phrase to leaf through; without an id today's."""
+
+    id: str
 
 
 class RosterPress(CallbackData, prefix="roster"):
@@ -27,8 +51,79 @@ class SetupPress(CallbackData, prefix="setup"):
     id: int = 0
 
 
+class Consent(CallbackData, prefix="consent"):
+    yes: bool
+    version: int
+
+
+class Withdraw(CallbackData, prefix="regw"):
+    id: Id
+
+
+class Decide(CallbackData, prefix="reg"):
+    id: Id
+    yes: bool
+
+
+class Leave(CallbackData, prefix="leave"):
+    yes: bool
+
+
 class ReportPress(CallbackData, prefix="report"):
     act: str  # show, when, where, table
     period: str  # a period key, or words such as "last month"
     department: int = 0  # 0: the whole unit
     page: int = 0
+
+
+class CheckinDraft(CallbackData, prefix="cd"):
+    """A draft that counts only when it is agreed to; `id` is the update that proposed it."""
+
+    act: str  # yes, date, hours, text, no
+    id: int
+
+
+class CheckinStep(CallbackData, prefix="cs"):
+    """A ready answer in a dialogue; `of` is the update that began it."""
+
+    of: int
+    value: str
+
+
+class CheckinOwn(CallbackData, prefix="co"):
+    """What a person does with a record of his own."""
+
+    act: str
+    id: int
+
+
+class Review(CallbackData, prefix="rv"):
+    """What a reviewer does with a record as he saw it, in this version."""
+
+    act: str
+    id: int
+    version: int
+
+
+class ReviewReason(CallbackData, prefix="rr"):
+    """A ready reason for returning or voiding."""
+
+    act: str
+    id: int
+    version: int
+    reason: str
+
+
+class ReviewAll(CallbackData, prefix="ra"):
+    """Confirm at once: nothing yet (count 0), or exactly so many up to this record."""
+
+    count: int
+    up_to: int
+
+
+class Record(CallbackData, prefix="me"):
+    """A month of a person's record; person 0 is oneself."""
+
+    person: int
+    month: str
+    page: int
