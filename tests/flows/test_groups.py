@@ -10,6 +10,11 @@ from tests.flows.conftest import Stage
 
 GROUP = -1001
 OFFICE, STAFF, CHIEF, LEADER = 1011, 1037, 1001, 1033  # 孙玉兰, 沈志强, 蔡浩然 (综合处), 冯承志 (执法处)
+ADMINISTRATOR = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"),
+    *("can_edit_stories", "can_delete_stories", "can_send_welcome_messages"),
+)
 REPORT = "/report@wenming_demo_bot"
 
 
@@ -42,6 +47,8 @@ class Group:
         await marker.says("/help")
         await self.stage.settled()
         assert [(message.id, message.edited) for message in self.heard] == before
+        async with self.stage.app.db.read() as tx:
+            assert await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked'") == 0
 
 
 @pytest.fixture
@@ -96,13 +103,36 @@ async def test_then_it_is_silent_whatever_is_said_or_sent(group: Group) -> None:
     )
 
 
+def membership(group: Group, before: str, after: str) -> dict[str, object]:
+    """What Telegram says when the bot's own standing in the group changes."""
+
+    def member(status: str) -> dict[str, object]:
+        rights = dict.fromkeys(ADMINISTRATOR, False) if status == "administrator" else {}
+        return {
+            "user": group.world.bot.json(),
+            "status": status,
+            **({"until_date": 0} if status == "kicked" else rights),
+        }
+
+    chat = {"id": GROUP, "type": "group", "title": "文明创建工作群"}
+    person = {"id": OFFICE, "is_bot": False, "first_name": "孙"}
+    change = {
+        "chat": chat,
+        "from": person,
+        "date": 1,
+        "old_chat_member": member(before),
+        "new_chat_member": member(after),
+    }
+    return {"my_chat_member": change}
+
+
 async def test_a_promotion_is_no_new_arrival_and_a_return_is(group: Group) -> None:
     world = group.world
     await group.silence(
-        lambda: world.add_bot_to_group(GROUP, by=OFFICE, status="administrator"),
-        lambda: world.remove_bot_from_group(GROUP, by=OFFICE),
+        lambda: world.push_raw(membership(group, "member", "administrator")),
+        lambda: world.push_raw(membership(group, "administrator", "kicked")),
     )
-    await group.answer(lambda: world.add_bot_to_group(GROUP, by=OFFICE))
+    await group.answer(lambda: world.push_raw(membership(group, "kicked", "administrator")))
     assert len(group.heard) == 2
 
 

@@ -277,7 +277,7 @@ async def test_a_name_written_from_the_right_does_not_turn_the_figures(demo: Sta
     assert "\u2068\u202eעברית\u2069　暂无数据" in said(await demo.owner().says("/report"))
 
 
-@pytest.mark.parametrize("problem", [TimeoutError(), ChildFailed("killed")])
+@pytest.mark.parametrize("problem", [TimeoutError(), ChildFailed(-9, "killed")])
 async def test_without_its_picture_a_report_is_still_told(
     demo: Stage, monkeypatch: pytest.MonkeyPatch, problem: Exception
 ) -> None:
