@@ -199,7 +199,7 @@ class Telegram:
 def _body(params: dict[str, Any], files: dict[str, File]) -> dict[str, Any]:
     if not files:
         return {"data": json.dumps(params).encode(), "headers": {"Content-Type": "application/json"}}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # a file keeps its Chinese name
     for name, value in params.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     for name, file in files.items():

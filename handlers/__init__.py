@@ -4,12 +4,45 @@ import functools
 
 from aiogram import Dispatcher
 
-from handlers import checkins, fallback, menu, records, review
+from handlers import (
+    checkins,
+    duties,
+    fallback,
+    groups,
+    menu,
+    privacy,
+    records,
+    registration,
+    reports,
+    review,
+    roster,
+    settings,
+    setup,
+    status,
+)
+
+# The busiest first, the last word last.
+WORDS = (
+    checkins,
+    review,
+    records,
+    reports,
+    groups,
+    duties,
+    menu,
+    setup,
+    registration,
+    privacy,
+    roster,
+    settings,
+    status,
+    fallback,
+)
 
 
 @functools.cache
 def dispatcher() -> Dispatcher:
     """One for the process; whatever belongs to one running bot comes with each update."""
     found = Dispatcher(disable_fsm=True)
-    found.include_routers(checkins.router, review.router, records.router, menu.router, fallback.router)
+    found.include_routers(*(word.router for word in WORDS))
     return found

@@ -9,9 +9,9 @@ from aiogram.types import Message, TelegramObject
 
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
+from bot.house import House
 from bot.i18n import Translator
 from bot.services.effects import Cause
-from handlers.middlewares import House
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

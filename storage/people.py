@@ -7,6 +7,14 @@ from storage.accounts import PERSON, person
 from storage.engine import Tx
 from storage.records import Person, PersonStatus
 
+MEMBERS = (
+    " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
+    " WHERE d.trail LIKE ? AND p.status NOT IN ('left', 'retired')"
+    " AND (p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!')"
+    " AND (CAST(? AS TEXT) = 'all' OR (? = 'unbound' AND a.user_id IS NULL)"
+    " OR (? = 'unreachable' AND a.reachable = 0))"
+)
+
 
 async def get(tx: Tx, person_id: int) -> Person | None:
     row = await tx.row(f"SELECT {PERSON} FROM people p WHERE p.id = ?", person_id)
@@ -81,3 +89,30 @@ async def members_on(tx: Tx, day: date) -> Sequence[tuple[int, int, PersonStatus
         day.isoformat(),
     )
     return [(row[0], row[1], PersonStatus(row[2])) for row in rows]
+
+
+async def count_in_post(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM people WHERE status IN ('active', 'on_leave')")
+    return found
+
+
+async def count_bound(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM accounts WHERE person_id IS NOT NULL")
+    return found
+
+
+async def list_members(
+    tx: Tx, trail: str, search: str, kind: str, limit: int, offset: int
+) -> tuple[Sequence[tuple[Person, str, bool | None]], int]:
+    """A page of a subtree's people who have not left, with department path and reachability (None: not bound), and how
+    many there are. `kind` is all, unbound or unreachable; `search` a part of a name or the head of a number."""
+    pattern = search.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    args = (f"{trail}%", f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
+    total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
+    rows = await tx.fetch(
+        f"SELECT {PERSON}, d.path, a.reachable{MEMBERS} ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",
+        *args,
+        limit,
+        offset,
+    )
+    return [(person(row[:7]), row[7], None if row[8] is None else bool(row[8])) for row in rows], total

@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot.sandbox.methods import chat_of, method
+from bot.sandbox.arguments import Methods, chat_of, offering
 from bot.sandbox.objects import Chat, Json, chat_json
 from bot.sandbox.rules import DOWNLOAD_LIMIT, Args, bad, forbidden
 from bot.sandbox.state import State
 from bot.sandbox.text import utf16
+
+OFFERED: Methods = {}
+method = offering(OFFERED)
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
@@ -91,8 +94,9 @@ def _scope(state: State, args: Args) -> str:
     if kind in plain:
         return str(kind)
     if kind in ("chat", "chat_administrators", "chat_member"):
-        chat = state.find_chat(int(scope["chat_id"]))
-        return f"{kind} {chat.id} {scope['user_id']}" if kind == "chat_member" else f"{kind} {chat.id}"
+        given = Args(scope)
+        chat = chat_of(state, given)
+        return f"{kind} {chat.id} {given.integer('user_id')}" if kind == "chat_member" else f"{kind} {chat.id}"
     raise bad("can't parse BotCommandScope: unsupported type specified")
 
 
@@ -107,7 +111,7 @@ def _language(args: Args) -> str:
 def set_my_commands(state: State, args: Args) -> bool:
     commands = args.json("commands", "commands")
     if not isinstance(commands, list):
-        raise bad("commands must be an Array" if commands is not None else "expected an Array of BotCommand")
+        raise bad("expected an Array of BotCommand")
     if len(commands) > 100:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     kept = [_command(command) for command in commands]
@@ -119,15 +123,18 @@ def set_my_commands(state: State, args: Args) -> bool:
 def _command(command: Any) -> Json:
     if not isinstance(command, dict) or "command" not in command or "description" not in command:
         raise bad("can't parse BotCommand: expected an Object with command and description")
-    name, description = str(command["command"]).removeprefix("/"), str(command["description"]).strip()
+    name, description = str(command["command"]).strip(), str(command["description"]).strip()
+    name = name.removeprefix("/")
     if not name:
         raise bad("command must be non-empty")
-    if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
-        raise bad("BOT_COMMAND_INVALID")
+    if len(name) > 32:
+        raise bad("command length must not exceed 32")
     if not description:
         raise bad("command description must be non-empty")
-    if utf16(description) > 256:
-        raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+    if len(description) > 256:
+        raise bad("command description length must not exceed 256")
+    if not re.fullmatch(r"[a-z0-9_]+", name):
+        raise bad("BOT_COMMAND_INVALID")
     return {"command": name, "description": description}
 
 

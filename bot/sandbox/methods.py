@@ -1,23 +1,19 @@
 """The Bot API methods that send, edit and delete messages."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bot.sandbox.objects import Chat, Json, SentMessage, StoredFile
+from bot.sandbox.arguments import Methods, caption_of, chat_of, file_of, offering, reply_to, text_of
+from bot.sandbox.objects import Chat, Json, SentMessage
 from bot.sandbox.rules import (
-    CAPTION_LIMIT,
-    PHOTO_LIMIT,
-    TEXT_LIMIT,
     Args,
     bad,
     check_markup,
 )
 from bot.sandbox.state import State
-from bot.sandbox.text import Entity, merged, parse_html, trim, utf16
 
-Method = Callable[[State, Args], Any]
-METHODS: dict[str, tuple[str, frozenset[str], Method]] = {}
+OFFERED: Methods = {}
+method = offering(OFFERED)
 
 SEND = (
     "business_connection_id chat_id message_thread_id direct_messages_topic_id disable_notification "
@@ -27,128 +23,15 @@ SEND = (
 CAPTION = "caption parse_mode caption_entities show_caption_above_media "
 EDIT = "business_connection_id chat_id message_id inline_message_id reply_markup "
 ACTIONS = frozenset(
-    [
-        "typing",
-        "upload_photo",
-        "record_video",
-        "upload_video",
-        "record_voice",
-        "upload_voice",
-        "upload_document",
-        "choose_sticker",
-        "find_location",
-        "record_video_note",
-        "upload_video_note",
-    ]
-)
+    {
+        "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+        "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    }
+)  # fmt: skip
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-
-
-def method(name: str, parameters: str = "") -> Callable[[Method], Method]:
-    """Offer a function as the Bot API method of that name, which knows these parameters."""
-
-    def offer(function: Method) -> Method:
-        METHODS[name.lower()] = (name, frozenset(parameters.split()), function)
-        return function
-
-    return offer
-
-
-# Reading arguments
-
-
-def chat_of(state: State, args: Args, name: str = "chat_id") -> Chat:
-    given = args.text(name)
-    if not given:
-        raise bad(f"{name} is empty")
-    return state.find_chat(args.integer(name))
-
-
-def _read_text(state: State, text: str, mode: str, entities: Any) -> tuple[str, list[Entity]]:
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError:
-        raise bad("strings must be encoded in UTF-8") from None
-    if size > 1 << 15:
-        raise bad("text is too long")
-    mode = mode.lower()
-    if mode == "html":
-        plain, found = parse_html(text)
-    elif mode in ("markdown", "markdownv2"):
-        state.note(f"parse_mode {mode} is not modelled: the text was taken as plain")
-        plain, found = text, []
-    elif mode in ("", "none"):
-        plain, found = text, [entity for entity in entities or [] if isinstance(entity, dict)]
-    else:
-        raise bad("unsupported parse_mode")
-    plain, found = trim(plain, sorted(found, key=lambda e: (e["offset"], -e["length"])))
-    return plain, merged(plain, found)
-
-
-def text_of(state: State, args: Args) -> Json:
-    source = args.text("text")
-    if not source:
-        raise bad("message text is empty")
-    text, entities = _read_text(state, source, args.text("parse_mode"), args.json("entities", "entities"))
-    if not text:
-        raise bad("text must be non-empty")
-    if utf16(text) > TEXT_LIMIT:
-        raise bad("message is too long")
-    return {"text": text, "entities": entities, "html": source}
-
-
-def caption_of(state: State, args: Args) -> Json:
-    source = args.text("caption")
-    text, entities = _read_text(state, source, args.text("parse_mode"), args.json("caption_entities", "entities"))
-    if utf16(text) > CAPTION_LIMIT:
-        raise bad("message caption is too long")
-    return {"caption": text or None, "entities": entities, "html": source}
-
-
-def _file_of(state: State, args: Args, name: str, kind: str) -> StoredFile:
-    """A file as it comes: in the body, attached under another name, or by the id of one sent before."""
-    given = args.text(name)
-    upload = args.files.get(given.removeprefix("attach://") if given.startswith("attach://") else name)
-    if upload is None:
-        if not given:
-            raise bad(f"there is no {kind} in the request")
-        if given.startswith(("http://", "https://")):
-            state.note(f"{kind} by web address: the sandbox fetches nothing")
-            raise bad("failed to get HTTP URL content")
-        known = state.files.get(given)
-        if known is None:
-            raise bad("wrong file identifier/HTTP URL specified")
-        if known.kind != kind:
-            raise bad(f"can't use file of type {known.kind.title()} as {kind.title()}")
-        return known
-    if not upload.data:
-        raise bad("file must be non-empty")
-    if kind == "photo" and len(upload.data) > PHOTO_LIMIT:
-        raise bad("file is too big for a photo")
-    file = state.store(upload.data, upload.name, upload.mime, kind)
-    if kind == "photo":
-        width, height = file.size
-        if not width or not height:
-            raise bad("IMAGE_PROCESS_FAILED")
-        if width + height > 10_000 or max(width, height) > 20 * min(width, height):
-            raise bad("PHOTO_INVALID_DIMENSIONS")
-    return file
-
-
-def _reply_to(state: State, args: Args, chat: Chat) -> int | None:
-    wanted = args.json("reply_parameters", "reply parameters") or {}
-    number = wanted.get("message_id") or args.integer("reply_to_message_id")
-    if not number:
-        return None
-    original = chat.messages.get(int(number))
-    if original is None or original.deleted:
-        if wanted.get("allow_sending_without_reply") or args.flag("allow_sending_without_reply"):
-            return None
-        raise bad("message to be replied not found")
-    return original.id
 
 
 # Sending
@@ -159,7 +42,7 @@ def _post(state: State, args: Args, content: Json, chat: Chat | None = None) -> 
     markup = check_markup(args.json("reply_markup", "reply keyboard markup"))
     chat = chat or chat_of(state, args)
     state.check_write(chat)
-    reply_to = _reply_to(state, args, chat)
+    answered = reply_to(state, args, chat)
     state.pace.take(chat.id)
     shown: Json = {}
     if markup is not None:
@@ -167,7 +50,7 @@ def _post(state: State, args: Args, content: Json, chat: Chat | None = None) -> 
             shown["markup"] = markup
         else:
             shown |= _reply_keyboard(chat, markup)
-    return state.place(chat, state.bot, reply_to=reply_to, **content, **shown)
+    return state.place(chat, state.bot, reply_to=answered, **content, **shown)
 
 
 def _reply_keyboard(chat: Chat, markup: Json) -> Json:
@@ -186,12 +69,12 @@ def send_message(state: State, args: Args) -> SentMessage:
 
 @method("sendPhoto", SEND + CAPTION + "photo has_spoiler")
 def send_photo(state: State, args: Args) -> SentMessage:
-    return _post(state, args, {"file": _file_of(state, args, "photo", "photo"), **caption_of(state, args)})
+    return _post(state, args, {"file": file_of(state, args, "photo", "photo"), **caption_of(state, args)})
 
 
 @method("sendDocument", SEND + CAPTION + "document thumbnail disable_content_type_detection")
 def send_document(state: State, args: Args) -> SentMessage:
-    return _post(state, args, {"file": _file_of(state, args, "document", "document"), **caption_of(state, args)})
+    return _post(state, args, {"file": file_of(state, args, "document", "document"), **caption_of(state, args)})
 
 
 def _media(state: State, args: Args, item: Any) -> Json:
@@ -203,7 +86,7 @@ def _media(state: State, args: Args, item: Any) -> Json:
         state.note(f"media of type {kind} is not modelled")
         raise bad("can't parse InputMedia: type must be one of photo, document")
     return {
-        "file": _file_of(state, Args({kind: item.get("media")}, args.files), str(kind), str(kind)),
+        "file": file_of(state, Args({kind: item.get("media")}, args.files), str(kind), str(kind)),
         **caption_of(state, Args(item)),
     }
 
@@ -220,10 +103,10 @@ def send_media_group(state: State, args: Args) -> list[SentMessage]:
     if len({content["file"].kind for content in contents}) > 1:
         raise bad("document can't be mixed with other media types")
     state.check_write(chat)
-    reply_to = _reply_to(state, args, chat)
+    answered = reply_to(state, args, chat)
     state.pace.take(chat.id, len(media))
     group = str(next(state.ids))
-    return [state.place(chat, state.bot, reply_to=reply_to, group=group, **content) for content in contents]
+    return [state.place(chat, state.bot, reply_to=answered, group=group, **content) for content in contents]
 
 
 @method("sendChatAction", "business_connection_id chat_id message_thread_id action")
@@ -356,8 +239,10 @@ def delete_messages(state: State, args: Args) -> bool:
         raise bad("too many message identifiers specified")
     chat = chat_of(state, args)
     state.check_write(chat)
+    if not all(isinstance(number, int) for number in numbers):
+        raise bad("message identifier must be a Number")
     for number in numbers:
-        message = chat.messages.get(int(number))
+        message = chat.messages.get(number)
         if message is not None and not message.deleted:
             _delete(state, message)
     return True

@@ -48,7 +48,7 @@ def mount(app: web.Application, sandbox: "Sandbox") -> None:
     app.router.add_get("/page/events", guarded(page.events))
     for name in ("people", "chats", "chat", "clock", "texts"):
         app.router.add_get(f"/page/{name}", guarded(json_answer(getattr(page, f"get_{name}"))))
-    for name in ("say", "press", "edit", "read", "odd", "clock", "upload"):
+    for name in ("say", "press", "edit", "read", "odd", "member", "clock", "upload"):
         app.router.add_post(f"/page/{name}", guarded(json_answer(getattr(page, f"post_{name}"))))
     app.on_shutdown.append(page.close)
 
@@ -112,7 +112,8 @@ class Page:
             "messages": [shown.message(message) for message in there[-SCREENFUL:]],
             "more": len(there) > SCREENFUL,
             "keyboard": shown.keyboard(chat),
-            "commands": shown.commands(person, chat),
+            "commands": self.world.commands_for(person, chat.id),
+            "bot_here": shown.bot_is_here(chat),
         }
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -216,6 +217,18 @@ class Page:
         if send is None:
             raise Refusal("bad-request")
         return {"id": send().id}
+
+    async def post_member(self, request: web.Request) -> Json:
+        """Take the bot into a group or out of it; in the private chat, stop it or let it write again."""
+        body = await body_of(request)
+        person, chat = self._place(body)
+        here = body.get("here") is True
+        if here != self.shown().bot_is_here(chat):
+            if chat.kind == "private":
+                (self.world.unblock if here else self.world.block)(person)
+            else:
+                (self.world.add_bot_to_group if here else self.world.remove_bot_from_group)(chat.id, person)
+        return {"bot_here": here}
 
     # The demo's clock
 

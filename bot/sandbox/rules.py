@@ -14,6 +14,12 @@ BUTTON_LIMIT = 100
 UPLOAD_LIMIT = 50 << 20
 PHOTO_LIMIT = 10 << 20
 DOWNLOAD_LIMIT = 20 << 20
+SPACED_UPLOAD = 100_000
+
+
+# What an inline button may do; the empty string counts for some.
+PRESSED = ("web_app", "login_url", "copy_text", "callback_game", "pay")
+SWITCHED = ("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat")
 
 
 class ApiError(Exception):
@@ -115,37 +121,52 @@ def _rows(rows: list[Any], name: str, read: Callable[[Any], dict[str, Any]]) -> 
     return [row for row in kept if row]
 
 
+def _string(button: dict[str, Any], name: str, what: str) -> str | None:
+    """A field that must be a string; numbers pass for one, as with the real server."""
+    value = button.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise bad(f'can\'t parse {what}: Field "{name}" must be of type String')
+
+
 def _key(button: Any) -> dict[str, Any]:
+    what = "keyboard button"
     if isinstance(button, str):
         button = {"text": button}
     if not isinstance(button, dict):
-        raise bad("can't parse keyboard button: KeyboardButton must be a String or an Object")
-    if "text" not in button:
-        raise bad("can't parse keyboard button: Can't find field \"text\"")
-    if not str(button["text"]).strip():
-        raise bad("keyboard button text must be non-empty")
-    return button
+        raise bad(f"can't parse {what}: KeyboardButton must be a String or an Object")
+    return dict(button, text=_label(button, what))
+
+
+def _label(button: dict[str, Any], what: str) -> str:
+    text = _string(button, "text", what)
+    if text is None:
+        raise bad(f"can't parse {what}: Can't find field \"text\"")
+    if not text.strip():
+        raise bad(f"{what} text must be non-empty")
+    return text
 
 
 def _inline_button(button: Any) -> dict[str, Any]:
+    what = "inline keyboard button"
     if not isinstance(button, dict):
-        raise bad("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    if "text" not in button:
-        raise bad("can't parse inline keyboard button: Can't find field \"text\"")
-    kinds = ("url", "callback_data", "web_app", "login_url", "switch_inline_query",
-             "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text",
-             "callback_game", "pay")  # fmt: skip
-    if not any(button.get(kind) or (kind.startswith("switch") and kind in button) for kind in kinds):
-        raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if not str(button["text"]).strip():
-        raise bad("inline keyboard button text must be non-empty")
-    data = button.get("callback_data")
-    if data is not None and not button.get("url") and len(str(data).encode()) > CALLBACK_DATA_LIMIT:
-        raise bad("BUTTON_DATA_INVALID")
-    url = button.get("url")
-    if url and not str(url).startswith("tg://") and ("." not in str(url) and "localhost" not in str(url)):
-        raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    return button
+        raise bad(f"can't parse {what}: InlineKeyboardButton must be an Object")
+    shown: dict[str, Any] = {**button, "text": _label(button, what)}
+    url, data = _string(button, "url", what), _string(button, "callback_data", what)
+    if url:
+        if not url.startswith("tg://") and "." not in url:
+            raise bad(f"{what} URL '{url}' is invalid: Wrong HTTP URL")
+        shown["url"] = url
+        shown.pop("callback_data", None)
+    elif data:
+        if len(data.encode("utf-8", "replace")) > CALLBACK_DATA_LIMIT:
+            raise bad("BUTTON_DATA_INVALID")
+        shown["callback_data"] = data
+    elif not any(button.get(kind) for kind in PRESSED) and not any(kind in button for kind in SWITCHED):
+        raise bad(f"can't parse {what}: Text buttons are unallowed in the inline keyboard")
+    return shown
 
 
 @dataclass(slots=True)
@@ -160,11 +181,12 @@ class Limits:
     penalty: int = 0
     polling: bool = True  # hold back a poller that asks the same again at once, as the real one does
     conflict_pause: float = 3.0
+    spacing: bool = True  # uploads of equal size above 100 kB follow each other slowly
 
     @classmethod
     def off(cls) -> "Limits":
         return cls(overall=0, burst=0, per_chat=0, per_chat_burst=0, per_group_minute=0, polling=False,
-                   conflict_pause=0)  # fmt: skip
+                   conflict_pause=0, spacing=False)  # fmt: skip
 
 
 class Pace:
@@ -176,6 +198,7 @@ class Pace:
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._barred: dict[int, float] = {}
+        self._uploads: dict[int, float] = {}
 
     def take(self, chat_id: int, messages: int = 1) -> None:
         limits = self.limits
@@ -201,6 +224,18 @@ class Pace:
         self._overall, self._chats[chat_id] = overall, chat
         if chat_id < 0 and limits.per_group_minute:
             self._groups[chat_id].extend([now] * messages)
+
+    def upload_wait(self, size: int) -> float:
+        """How long an upload of that size is held back because others of exactly that size came before."""
+        if not self.limits.spacing or size <= SPACED_UPLOAD:
+            return 0.0
+        now = self.monotonic()
+        before = self._uploads.get(size, 0.0)
+        if before > now + 5:
+            raise too_many(5)
+        gap = min(max(size * 1e-7, 0.2), 0.9)
+        turn = self._uploads[size] = max(before + gap, now - 1.0)
+        return max(turn - now, 0.0)
 
     def _group_wait(self, chat_id: int, now: float) -> float:
         sent = self._groups.setdefault(chat_id, deque())

@@ -4,23 +4,24 @@ import asyncio
 import inspect
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
-from bot.sandbox import account as account  # registers its methods
+from bot.sandbox import account, methods
 from bot.sandbox.faults import Call, Fault, Faults
-from bot.sandbox.methods import METHODS
 from bot.sandbox.objects import Hooks, Person, SentMessage, User
 from bot.sandbox.page import mount
 from bot.sandbox.rules import UPLOAD_LIMIT, ApiError, Args, Limits, Pace, Upload, bad, forbidden, too_many
 from bot.sandbox.updates import CONFLICT, Updates
-from bot.sandbox.webhook import Webhook
+from bot.sandbox.webhook import LOOPBACK, Webhook
 from bot.sandbox.world import World
 
+METHODS = {**methods.OFFERED, **account.OFFERED}
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1>\
 </center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
 
@@ -29,8 +30,11 @@ class Dropped(Exception):
     """The connection is to be closed without an answer."""
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return ENCODER.encode(value).encode("utf-8", "replace")
 
 
 class Sandbox:
@@ -80,7 +84,7 @@ class Sandbox:
         return [c for c in self.ledger if c.method == method and (chat_id is None or c.chat_id == chat_id)]
 
     async def start(self) -> None:
-        app = web.Application(client_max_size=UPLOAD_LIMIT + (1 << 20))
+        app = web.Application(client_max_size=UPLOAD_LIMIT + (1 << 20), middlewares=[self._guard])
         app.router.add_route("*", "/bot{token}/{method:[^/]*}", self._api)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         mount(app, self)
@@ -97,6 +101,17 @@ class Sandbox:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Only this machine's own pages and programs: no foreign host name, no foreign origin."""
+        hosts = (*LOOPBACK, self.host)
+        origin = request.headers.get("Origin")
+        if urlsplit(f"//{request.host}").hostname not in hosts:
+            return self._refusal(ApiError(403, "Forbidden: unknown host"))
+        if origin is not None and origin != f"http://{request.host}":
+            return self._refusal(ApiError(403, "Forbidden: foreign origin"))
+        return await handler(request)
 
     async def _nowhere(self, request: web.Request) -> web.Response:
         return self._refusal(ApiError(404, "Not Found"))
@@ -170,6 +185,8 @@ class Sandbox:
         if not parameters.issuperset(args.raw):
             for unknown in args.raw.keys() - parameters - {"method"}:
                 self.world.note(f"{name}: unknown parameter {unknown}")
+        if args.files:
+            await asyncio.sleep(self.world.pace.upload_wait(sum(len(f.data) for f in args.files.values())))
         result = function(self.world, args)
         if inspect.isawaitable(result):
             result = await result

@@ -1,4 +1,4 @@
-"""What the web chat shows of the world: people, chats, messages, commands and events as JSON."""
+"""What the web chat shows of the world: people, chats, messages and events as JSON."""
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from bot.sandbox.objects import Chat, Json, Person, SentMessage
 from bot.sandbox.state import Event
-from bot.sandbox.text import to_html
 from bot.sandbox.world import World
 
 PLAIN_KINDS = ("contact", "location", "poll")
@@ -44,9 +43,10 @@ class Shown:
         return {"name": self.world.bot.name, "username": self.world.bot.username, "description": about}
 
     def chats(self, user_id: int) -> list[Json]:
-        """A person's chats, the liveliest first."""
-        chats = [self._chat(user_id, chat) for chat in self.world.chats_of(user_id)]
-        return sorted(chats, key=lambda chat: chat["last"]["date"] if chat["last"] else "", reverse=True)
+        """A person's chats: the one with the bot, then groups, the liveliest first."""
+        own, *groups = [self._chat(user_id, chat) for chat in self.world.chats_of(user_id)]
+        groups.sort(key=lambda chat: chat["last"]["date"] if chat["last"] else "", reverse=True)
+        return [own, *groups]
 
     def _chat(self, user_id: int, chat: Chat) -> Json:
         last = next((m for m in reversed(chat.messages.values()) if not m.deleted), None)
@@ -67,19 +67,6 @@ class Shown:
             "from": self._name(message),
         }
 
-    def commands(self, user_id: int, chat: Chat) -> list[Json]:
-        """The command list this person sees here: the narrowest scope wins, in his language before any."""
-        user, commands = self.world.users[user_id], self.world.commands
-        scopes = [f"chat {chat.id}", "all_private_chats", "default"]
-        if chat.kind != "private":
-            scopes = [f"chat_member {chat.id} {user_id}", f"chat {chat.id}", "all_group_chats", "default"]
-            if chat.members.get(user_id) in ("creator", "administrator"):
-                scopes[1:1] = [f"chat_administrators {chat.id}"]
-                scopes[3:3] = ["all_chat_administrators"]
-        language = (user.language_code or "")[:2]
-        found = (commands.get((scope, code)) for scope in scopes for code in (language, ""))
-        return next((commands for commands in found if commands), [])
-
     # Messages
 
     def time(self, date: datetime) -> str:
@@ -95,7 +82,7 @@ class Shown:
             "from": {"id": message.sender.id, "name": self._name(message), "bot": message.from_bot},
             "date": self.time(message.date),
             "text": message.said,
-            "html": to_html(message.said, message.entities),
+            "html": self.world.html_of(message),
             "caption": message.file is not None,
             "kind": _kind(message),
             "detail": _detail(message),
@@ -123,6 +110,12 @@ class Shown:
             "text": original.said[:200],
             "kind": _kind(original),
         }
+
+    def bot_is_here(self, chat: Chat) -> bool:
+        """Whether the bot may be talked with here: not stopped, not outside the group."""
+        if chat.kind == "private":
+            return not self.world.users[chat.id].blocked
+        return chat.bot_status not in ("left", "kicked")
 
     def keyboard(self, chat: Chat) -> Json:
         return {"rows": chat.reply_keyboard or [], "placeholder": chat.placeholder or ""}
@@ -185,6 +178,8 @@ def _detail(message: SentMessage) -> str:
         return f"{other['location']['latitude']:.4f}, {other['location']['longitude']:.4f}"
     if "poll" in other:
         return str(other["poll"]["question"])
+    if "new_chat_members" in other:
+        return ", ".join(member["first_name"] for member in other["new_chat_members"])
     return str(other.get("sticker_emoji", ""))
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.sandbox.objects import Chat, Json, SentMessage, StoredFile, User, chat_json, image_size
 from bot.sandbox.rules import Pace, bad, forbidden
+from bot.sandbox.text import to_html
 from bot.sandbox.updates import Updates
 from bot.sandbox.webhook import Webhook
 
@@ -74,8 +75,10 @@ class State:
         chat = self.chats.get(chat_id)
         if chat is None:
             user = self.users.get(chat_id)
-            if user is None or user.is_bot:
+            if user is None:
                 raise bad("chat not found")
+            if user.is_bot:
+                raise forbidden("bot can't send messages to bots")
             chat = self.chats[chat_id] = Chat(chat_id, "private")
         return chat
 
@@ -145,6 +148,10 @@ class State:
         if message.markup is not None:
             shape["reply_markup"] = message.markup
         return shape
+
+    def html_of(self, message: SentMessage) -> str:
+        """Safe HTML of a message's text or caption, for display."""
+        return to_html(message.said, message.entities)
 
     # Files
 

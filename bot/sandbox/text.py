@@ -23,6 +23,7 @@ AUTOMATIC = re.compile(
     r"|(?P<mention>(?<![\w@])@[A-Za-z]\w{3,31}\b)"
     r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)"
 )
+NAME_END = re.compile(r"[\s>]")
 CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 
 
@@ -97,9 +98,7 @@ class _Parser:
 
     def _start(self, begin: int) -> int:
         source = self.source
-        at = begin + 1
-        while at < len(source) and not source[at].isspace() and source[at] != ">":
-            at += 1
+        at = self._name_end(begin + 1)
         if at >= len(source):
             raise _refuse(f"Unclosed start tag at byte offset {self._byte(begin)}")
         tag = source[begin + 1 : at].lower()
@@ -146,6 +145,10 @@ class _Parser:
             raise _refuse(f"Unexpected end of name token at byte offset {self._byte(first)}")
         return at, name, source[first:at].lower()
 
+    def _name_end(self, at: int) -> int:
+        end = NAME_END.search(self.source, at)
+        return end.start() if end else len(self.source)
+
     def _skip(self, at: int) -> int:
         while at < len(self.source) and self.source[at].isspace():
             at += 1
@@ -155,9 +158,7 @@ class _Parser:
         source = self.source
         if not self.open:
             raise _refuse(f"Unexpected end tag at byte offset {self._byte(begin)}")
-        at = begin + 2
-        while at < len(source) and not source[at].isspace() and source[at] != ">":
-            at += 1
+        at = self._name_end(begin + 2)
         name = source[begin + 2 : at].lower()
         at = self._skip(at)
         if at >= len(source) or source[at] != ">":

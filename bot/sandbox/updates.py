@@ -9,15 +9,18 @@ from typing import Any
 
 from bot.sandbox.rules import ApiError, Args, Limits
 
-KINDS = (
-    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",
-    "business_message", "edited_business_message", "deleted_business_messages", "guest_message",
-    "message_reaction", "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query",
-    "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
-    "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot",
+KINDS = frozenset(
+    {
+        "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",
+        "business_message", "edited_business_message", "deleted_business_messages", "guest_message",
+        "message_reaction", "message_reaction_count", "inline_query", "chosen_inline_result",
+        "callback_query", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll",
+        "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost",
+        "removed_chat_boost", "managed_bot",
+    }
 )  # fmt: skip
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-DEFAULT = frozenset(KINDS) - ON_REQUEST
+DEFAULT = KINDS - ON_REQUEST
 LIFE = timedelta(hours=24)
 SHORT_LIFE = timedelta(seconds=150)
 SHORT_LIVED = frozenset({"callback_query", "shipping_query", "pre_checkout_query"})
@@ -66,6 +69,11 @@ class Updates:
         if self.on_new is not None:
             self.on_new(update)
 
+    @property
+    def polled(self) -> bool:
+        """Whether somebody waits for updates right now."""
+        return self._poll is not None
+
     def expire(self) -> None:
         now = self.clock()
         if any(update.done or update.expires < now for update in self.waiting):
@@ -85,7 +93,7 @@ class Updates:
         """Set the kinds wanted from now on; nothing given keeps the last setting."""
         if not isinstance(wanted, list) or not all(isinstance(kind, str) for kind in wanted):
             return
-        kinds = frozenset(kind.lower() for kind in wanted) & frozenset(KINDS)
+        kinds = frozenset(kind.lower() for kind in wanted) & KINDS
         self.allowed = kinds or DEFAULT
 
     async def get(self, args: Args) -> list[dict[str, Any]]:

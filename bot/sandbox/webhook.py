@@ -42,7 +42,10 @@ class Webhook:
         url, secret = args.text("url"), args.text("secret_token")
         if not url:
             return await self.delete(args)
-        parts = urlsplit(url if "://" in url else f"https://{url}")
+        try:
+            parts = urlsplit(url if "://" in url else f"https://{url}")
+        except ValueError:
+            raise bad("invalid webhook URL specified") from None
         if not parts.hostname:
             raise bad("invalid webhook URL specified")
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:

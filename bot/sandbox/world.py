@@ -30,14 +30,21 @@ class World(State):
         return user
 
     def add_group(
-        self, chat_id: int, title: str, members: list[int] | None = None, supergroup: bool | None = None
+        self,
+        chat_id: int,
+        title: str,
+        members: list[int] | None = None,
+        supergroup: bool | None = None,
+        bot_inside: bool = True,
     ) -> Chat:
-        """A group the bot is already in; ids from -100... down are supergroups."""
+        """A group, the bot not yet in it unless `bot_inside`; ids that start with -100 are supergroups."""
         if supergroup is None:
             supergroup = str(chat_id).startswith("-100")
         chat = self.chats[chat_id] = Chat(chat_id, "supergroup" if supergroup else "group", title)
         if supergroup:
             chat.numbers = itertools.count(1)
+        if not bot_inside:
+            chat.bot_status = "left"
         for place, user_id in enumerate(members or []):
             self.join(chat_id, user_id, "creator" if place == 0 else "member")
         return chat
@@ -54,7 +61,10 @@ class World(State):
 
     def _bot_member(self, chat: Chat, by: int, status: str) -> Json:
         before, chat.bot_status = chat.bot_status, status
-        return self._my_chat_member(chat, by, before, status)
+        update = self._my_chat_member(chat, by, before, status)
+        if before in ("left", "kicked") and status not in ("left", "kicked"):
+            self._hear(self.place(chat, self.users[by], other={"new_chat_members": [self.bot.json()]}))
+        return update
 
     def _my_chat_member(self, chat: Chat, by: int, before: str, after: str) -> Json:
         def member(status: str) -> Json:
@@ -208,12 +218,16 @@ class World(State):
         poll = {
             "id": str(next(self.ids)),
             "question": question,
-            "options": [{"text": option, "voter_count": 0} for option in options],
+            "options": [
+                {"persistent_id": str(place), "text": option, "voter_count": 0} for place, option in enumerate(options)
+            ],
             "total_voter_count": 0,
             "is_closed": False,
             "is_anonymous": True,
             "type": "regular",
             "allows_multiple_answers": False,
+            "allows_revoting": True,
+            "members_only": False,
         }
         return self._send(user_id, chat_id, other={"poll": poll})
 
@@ -295,6 +309,25 @@ class World(State):
         """The person has seen the chat to its end."""
         if self.unread.pop((user_id, chat_id), 0):
             self.happened("read", chat_id, user_id=user_id)
+
+    def commands_for(self, user_id: int, chat_id: int) -> list[Json]:
+        """The command menu this person sees in that chat: the narrowest scope, his language first."""
+        chat = self.chats.get(chat_id)
+        if chat is None or chat.kind == "private":
+            scopes = [f"chat {chat_id}", "all_private_chats", "default"]
+        else:
+            chief = chat.members.get(user_id) in ("creator", "administrator")
+            scopes = [f"chat_member {chat_id} {user_id}"]
+            scopes += [f"chat_administrators {chat_id}"] if chief else []
+            scopes += [f"chat {chat_id}"]
+            scopes += ["all_chat_administrators"] if chief else []
+            scopes += ["all_group_chats", "default"]
+        language = (self.users[user_id].language_code or "")[:2]
+        for scope in scopes:
+            for code in (language, "") if language else ("",):
+                if commands := self.commands.get((scope, code)):
+                    return commands
+        return []
 
     def chats_of(self, user_id: int) -> list[Chat]:
         """The person's chats: his own with the bot, and his groups."""

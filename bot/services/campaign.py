@@ -4,13 +4,14 @@ import datetime as dt
 import json
 from dataclasses import fields
 
+from bot import content
 from bot.clock import instant
 from bot.domain.access import Actor
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import BadValue, Campaign, changed
 from bot.services.effects import Outcome, effect
 from storage import audit, calendar, settings
-from storage.engine import Tx
+from storage.engine import Database, Tx
 
 NAMES = frozenset(field.name for field in fields(Campaign))
 
@@ -20,8 +21,13 @@ async def load(tx: Tx) -> Campaign:
     return Campaign(**{name: json.loads(value) for name, value in stored.items() if name in NAMES})
 
 
+async def current(db: Database) -> Campaign:
+    async with db.read() as tx:
+        return await load(tx)
+
+
 async def load_calendar(tx: Tx) -> Calendar:
-    return Calendar(await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year"))
+    return content.load().calendar(await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year"))
 
 
 @effect

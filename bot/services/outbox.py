@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.domain.access import Action, Actor, roles_of, scope
 from bot.services.effects import Outcome, effect
-from storage import accounts, checkins, outbox
+from storage import accounts, checkins, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
-from storage.records import PersonStatus
+from storage.records import Account, Person, PersonStatus
 
 ASKED, WORK, UNASKED = 0, 1, 2
 
@@ -28,35 +28,50 @@ async def recipient(
 ) -> Recipient | str:
     """Where this message goes at this moment, or the reason why it goes nowhere any more."""
     async with db.read() as tx:
-        account, person = None, None
+        user_id = row.user_id
         if row.person_id is not None:
-            account = await accounts.find_by_person(tx, row.person_id)
-        elif row.user_id is not None:
-            account, person, _ = await accounts.find(tx, row.user_id)
-        waiting = await _waiting(tx, row.user_id, owners) if row.kind == "work" and row.user_id is not None else {}
-    if account is None:
-        return "not_bound"
+            bound = await accounts.find_by_person(tx, row.person_id)
+            user_id = bound.user_id if bound else None
+        account, person, trail = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
+        if account is None or (row.person_id is not None and account.consent_version is None):
+            return "not_bound"
+        waiting = await _waiting(tx, account, person, trail, owners) if row.kind == "work" else None
     if not account.reachable:
         return "unreachable"
-    if person is not None and person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
-        return "left"
-    if row.kind == "work" and not any(waiting.values()):
+    if person is not None and (reason := _away(person, row)):
+        return reason
+    if row.kind == "morning" and account.muted:
+        return "muted"
+    if waiting is not None and not any(waiting.values()):
         return "done"
-    return Recipient(account.chat_id, account.language, row.kind, {**row.facts, **waiting})
+    return Recipient(account.chat_id, account.language, row.kind, {**row.facts, **(waiting or {})})
 
 
-async def _waiting(tx: Tx, user_id: int, owners: frozenset[int]) -> dict[str, int]:
+async def _waiting(
+    tx: Tx, account: Account, person: Person | None, trail: str, owners: frozenset[int]
+) -> dict[str, int]:
     """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
-    account, person, trail = await accounts.find(tx, user_id)
     on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
-    present = person if on_roster and account is not None and account.consent_version is not None else None
+    present = person if on_roster and account.consent_version is not None else None
+    user_id = account.user_id
     roles = roles_of(present, owner=user_id in owners)
-    actor = Actor(user_id, account.chat_id if account else user_id, account, present, trail if present else "", roles)
+    actor = Actor(user_id, account.chat_id, account, present, trail if present else "", roles)
     reach = scope(actor, Action.DECIDE)
     if reach is None:
         return {}
-    reviewer = checkins.Reviewer(reach, actor.person_id, user_id)
-    return {"registrations": 0, "checkins": await checkins.count_waiting(tx, reviewer)}
+    return {
+        "registrations": await registrations.count_waiting(tx, reach, actor.person_id, user_id),
+        "checkins": await checkins.count_waiting(tx, checkins.Reviewer(reach, actor.person_id, user_id)),
+    }
+
+
+def _away(person: Person, row: Claimed) -> str:
+    """Why this person gets nothing, or nothing unasked; empty if he does."""
+    if person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
+        return "left"
+    if row.urgency == UNASKED and person.status is not PersonStatus.ACTIVE:
+        return "on_leave" if person.status is PersonStatus.ON_LEAVE else "left"
+    return ""
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import checkins, review
+from bot.views import checkins, duties, registration, review
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -17,6 +17,14 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
         f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
         for what in ("confirmed", "returned", "question", "undone", "voided")
     },
+    "registration-approved": registration.approved,
+    "registration-rejected": registration.rejected,
+    "registration-replaced": registration.replaced,
+    "registration-alarm": registration.alarm,
+    "morning": duties.morning,
+    "morning_missed": duties.missed,
+    "morning_late": duties.late,
+    "calendar_unpublished": duties.unpublished,
 }
 
 

@@ -49,6 +49,7 @@ async function openChat(entry) {
   state.chat = entry;
   forget(entry);
   byId("app").dataset.view = "chat";
+  state.botHere = chat.bot_here;
   drawHead();
   log.show(chat.messages, { me: me.id, kind: entry.kind, title: state.bot.name, about: state.bot.description, unread, more: chat.more, act });
   openFoot(entry, chat);
@@ -60,6 +61,17 @@ function openFoot(entry, chat) {
   compose.open({ key: hrefOf(state.me.id, entry.chat_id), act, commands: chat.commands, keyboard: chat.keyboard, fresh });
 }
 
+/** Stop the bot or let it write again; in a group, take it out or in. */
+function chatMenu(event) {
+  const { chat, botHere } = state;
+  const name = `${chat.kind}-${botHere ? "stop" : "start"}`;
+  const change = async () => {
+    state.botHere = (await post("/page/member", { ...here(), here: !botHere })).bot_here;
+    toast(t(`${name}-done`));
+  };
+  openMenu(event.currentTarget, [{ icon: botHere ? "stop" : "plus", label: t(name), act: () => attempt(change) }]);
+}
+
 function closeChat() {
   state.chat = null;
   byId("app").dataset.view = "list";
@@ -67,7 +79,6 @@ function closeChat() {
 }
 
 function forget(entry) {
-  state.me.unread = Math.max(0, (state.me.unread ?? 0) - entry.unread);
   entry.unread = 0;
   drawSide();
 }
@@ -77,10 +88,11 @@ function drawSide() {
   const here = state.chat?.chat_id;
   byId("chat").classList.toggle("empty", !state.chat);
   byId("nothing").hidden = Boolean(state.chat);
+  const unread = state.chats.reduce((sum, chat) => sum + chat.unread, 0);
+  state.me.unread = unread;
   drawMe(state.me);
   drawChats(state.chats, here, (chat) => hrefOf(state.me.id, chat), state.bot);
   drawPeople(state.people, state.me.id, (person) => hrefOf(person));
-  const unread = state.chats.reduce((sum, chat) => sum + chat.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ""}${state.bot.name} · ${state.me.name}`;
 }
 
@@ -97,7 +109,7 @@ function heard(me, event) {
   if (me !== state.me) return;
   const here = state.chat && event.chat_id === state.chat.chat_id;
   const act = { message: newMessage, edit: newMessage, delete: () => here && log.drop(event.message_id), answer: callbackAnswered, clock: clockMoved,
-    commands: refreshFoot, typing: () => here && log.typing(), unread: markUnread, chats: refreshChats }[event.type];
+    commands: refreshFoot, typing: () => here && log.typing(), unread: markUnread, read: wasRead }[event.type];
   act?.(event, here);
 }
 
@@ -105,13 +117,20 @@ async function newMessage(event, here) {
   const entry = state.chats.find((chat) => chat.chat_id === event.chat_id);
   if (!entry) await refreshChats();
   else if (event.type === "message") Object.assign(entry, { last: event.last, unread: entry.unread + (here || event.message.from.id === state.me.id ? 0 : 1) });
+  clock.noLaterThan(event.message.date);
   if (here) {
     log.put(event.message);
     if (event.keyboard !== undefined) compose.setKeyboard(event.keyboard);
     if (byId("compose").hidden) refreshFoot();
-    if (event.type === "message" && event.message.from.bot) post("/page/read", { as: state.me.id, chat: event.chat_id }).catch(failed);
+    if (event.type === "message" && event.message.from.id !== state.me.id) post("/page/read", { as: state.me.id, chat: event.chat_id }).catch(failed);
   }
   drawSide();
+}
+
+/** Seen in another window of the same person. */
+function wasRead(event) {
+  const entry = state.chats.find((chat) => chat.chat_id === event.chat_id);
+  if (entry) forget(entry);
 }
 
 function callbackAnswered(event) {
@@ -238,10 +257,14 @@ function wire() {
   addEventListener("unhandledrejection", (event) => failed(event.reason));
   wide.addEventListener("change", () => route().catch(failed));
   byId("lang").addEventListener("click", () => changeLanguage().catch(failed));
+  byId("chat-menu").addEventListener("click", chatMenu);
   byId("back").addEventListener("click", () => (location.hash = hrefOf(state.me.id)));
   byId("photo-view").addEventListener("click", (event) => event.currentTarget.close());
   compose.start();
-  clock.start();
+  clock.start(() => {
+    log.drawDays();
+    drawSide();
+  });
 }
 
 async function start() {

@@ -1,15 +1,22 @@
 // The demo's movable clock: shown in the header and in a sheet, moved by three buttons.
 import { byId, el, icon, toast } from "./dom.js";
 import { get, post } from "./api.js";
-import { day, problem, stamp, t, time, wall } from "./words.js";
+import { day, problem, sameDay, stamp, t, time, wall } from "./words.js";
 
 let reading = null; // {now, next, speed}, and when it was read
 let readAt = 0;
 let busy = false;
+let today = null; // the day last drawn
+let onDay = () => {};
 
 export function now() {
   if (!reading) return new Date();
   return new Date(wall(reading.now).getTime() + (performance.now() - readAt) * (reading.speed ?? 1));
+}
+
+/** A message from later than the shown time: the clock was moved, and the notice of it is still on its way. */
+export function noLaterThan(iso) {
+  if (reading && wall(iso) > now()) take({ ...reading, now: iso });
 }
 
 export async function refresh() {
@@ -28,6 +35,7 @@ async function move(request) {
   draw();
   try {
     take(await post("/page/clock", request));
+    byId("clock-sheet").close(); // what has come now stands below it
   } catch (error) {
     toast(problem(error), "bad");
   } finally {
@@ -49,7 +57,7 @@ export function draw() {
     const focused = [...root.querySelectorAll("button")].indexOf(document.activeElement);
     const parts = [
       el("div", { class: "clock-now" }, el("small", {}, t("clock-title")), el("strong", { "data-clock-full": true }, stamp(now()))),
-      el("p", { class: "clock-next" }, next ? t("clock-next", { when, title: next.title ?? "" }) : t("clock-none")),
+      el("p", { class: "clock-next" }, ...(next ? [el("span", {}, t("clock-next")), el("span", {}, `${when} ${next.title ?? ""}`)] : [t("clock-none")])),
       reading.movable !== false && el("div", { class: "clock-buttons" },
         control("skip", t("clock-to-next"), { to: "next" }, "primary", !next),
         control(null, t("clock-hour"), { minutes: 60 }, "plain"),
@@ -66,9 +74,13 @@ function tick() {
   if (!reading) return;
   for (const node of document.querySelectorAll("[data-clock-full]")) node.textContent = stamp(now());
   for (const node of document.querySelectorAll("[data-clock-short]")) node.textContent = time(now());
+  if (today && !sameDay(today, now())) onDay();
+  today = now();
 }
 
-export function start() {
+/** `newDay` is called when the date has changed: what says "today" is to be drawn again. */
+export function start(newDay) {
+  onDay = newDay;
   setInterval(() => {
     tick();
     const due = reading?.next && now() > wall(reading.next.at);

@@ -28,13 +28,14 @@ export function icon(name) {
 /** A person's avatar: a tinted disc with the given name's last character; the bot's is a seal. */
 export function avatar(name, role) {
   const letters = [...name.replace(/\p{Extended_Pictographic}|[\p{Cf}\s]/gu, "")];
-  const shown = role === "bot" ? letters[0] : /\p{Script=Han}/u.test(name) ? letters.at(-1) : letters[0];
+  const shown = role === "bot" || role === "group" ? letters[0] : /\p{Script=Han}/u.test(name) ? letters.at(-1) : letters[0];
   return el("span", { class: role === "bot" ? "seal" : `face role-${role}`, "aria-hidden": "true" }, (shown ?? "?").toUpperCase());
 }
 
 export function toast(text, kind = "") {
   const note = el("div", { class: `toast ${kind}` }, text);
   byId("toasts").append(note);
+  if (byId("toasts").children.length > 2) byId("toasts").firstElementChild.remove();
   setTimeout(() => note.remove(), Math.min(9000, 3200 + text.length * 45));
 }
 
@@ -83,9 +84,18 @@ export function richText(html) {
   return target;
 }
 
+const isBlock = (node) => node?.nodeName === "PRE" || node?.nodeName === "BLOCKQUOTE";
+
+/** A block already stands on lines of its own: the line break next to it would show as an empty line. */
+function withoutEdges(text) {
+  const start = isBlock(text.previousSibling) && text.data.startsWith("\n") ? 1 : 0;
+  const end = isBlock(text.nextSibling) && text.data.endsWith("\n") && text.data.length > start ? -1 : undefined;
+  return text.data.slice(start, end);
+}
+
 function copy(from, to) {
   for (const child of from.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) to.append(child.data);
+    if (child.nodeType === Node.TEXT_NODE) to.append(withoutEdges(child));
     else if (child.nodeType === Node.ELEMENT_NODE) to.append(twin(child));
   }
 }

@@ -3,12 +3,13 @@ import { avatar, byId, el, icon, richText } from "./dom.js";
 import { now } from "./clock.js";
 import { day, gist, sameDay, size, t, time, wall } from "./words.js";
 
-const ODD = { sticker: null, voice: "voice", contact: "person", location: "pin", poll: "file", service: "more" };
+const ODD = { sticker: "smile", voice: "voice", contact: "person", location: "pin", poll: "file" };
 const root = byId("log");
 const nodes = new Map(); // message id -> {message, node}
 let context = { me: 0, kind: "private", act: {} };
 let atEnd = true;
 let missed = 0;
+let lastTop = 0;
 
 export function show(messages, about) {
   context = about;
@@ -18,10 +19,7 @@ export function show(messages, about) {
   root.replaceChildren();
   if (about.more) root.append(el("button", { type: "button", class: "earlier", onclick: about.act.earlier }, t("earlier")));
   const fresh = firstUnread(messages, about.unread);
-  for (const message of messages) {
-    if (message.id === fresh) root.append(el("p", { class: "divider fresh" }, el("span", {}, t("new-below"))));
-    append(message);
-  }
+  for (const message of messages) append(message, message.id === fresh);
   if (!messages.length) root.append(welcome());
   scrollToEnd("instant");
   const divider = root.querySelector(".fresh");
@@ -57,14 +55,19 @@ export function drop(id) {
   for (const line of root.querySelectorAll(".day")) if (!line.nextElementSibling?.matches(".msg, .fresh") || !first) line.remove();
 }
 
+export function drawDays() {
+  for (const line of root.querySelectorAll(".day")) line.firstElementChild.textContent = day(wall(line.dataset.date), now());
+}
+
 export const ownLast = () => [...nodes.values()].map((entry) => entry.message).filter((message) => own(message) && message.editable).at(-1);
 export const oldest = () => Math.min(...nodes.keys());
 const own = (message) => message.from.id === context.me;
 
-function append(message) {
+function append(message, fresh = false) {
   const last = [...nodes.values()].at(-1)?.message;
   const date = wall(message.date);
-  if (!last || !sameDay(wall(last.date), date)) root.append(el("p", { class: "divider day" }, el("span", {}, day(date, now()))));
+  if (!last || !sameDay(wall(last.date), date)) root.append(el("p", { class: "divider day", dataset: { date: message.date } }, el("span", {}, day(date, now()))));
+  if (fresh) root.append(el("p", { class: "divider fresh" }, el("span", {}, t("new-below"))));
   const follows = last && last.from.id === message.from.id && root.lastElementChild?.matches(".msg");
   const node = bubble(message, follows);
   nodes.set(message.id, { message, node });
@@ -82,6 +85,7 @@ function replace(known, message) {
 }
 
 function bubble(message, follows) {
+  if (message.kind === "service") return el("p", { class: "divider" }, el("span", {}, message.detail ? t("joined", { name: message.detail }) : t("kind-service")));
   const mine = own(message);
   const group = context.kind === "group" && !mine;
   const inner = el("div", { class: "bubble" },
@@ -95,15 +99,22 @@ function bubble(message, follows) {
     el("span", { class: "stamp" }, message.edited ? `${t("edited")} ` : "", el("time", { datetime: message.date }, time(wall(message.date)))));
   const node = el("article", { class: `msg ${mine ? "own" : "theirs"}${follows ? " follows" : ""}`, dataset: { id: message.id } },
     group && (follows ? el("span", { class: "face blank" }) : avatar(message.from.name, message.from.bot ? "bot" : "staff")),
-    el("div", { class: "stack" }, el("span", { class: "unseen" }, mine ? t("by-me") : message.from.name), inner, message.buttons?.length && keys(message)),
+    el("div", { class: "stack" }, el("span", { class: "unseen" }, mine ? t("by-me") : message.from.name), inner, message.buttons.length > 0 && keys(message)),
     el("button", { type: "button", class: "more", "aria-haspopup": "menu", "aria-label": t("message-menu"), onclick: (event) => context.act.menu(message, event.currentTarget) }, icon("more")));
-  node.addEventListener("click", (event) => onLink(event));
+  node.addEventListener("click", onLink);
+  inner.addEventListener("click", () => pick(node));
   inner.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, img") || String(getSelection())) return;
     event.preventDefault();
     context.act.menu(message, inner, { x: event.clientX, y: event.clientY });
   });
   return node;
+}
+
+/** A tap on a bubble shows its menu button where nothing hovers. */
+function pick(node) {
+  for (const other of root.querySelectorAll(".picked")) if (other !== node) other.classList.remove("picked");
+  node.classList.toggle("picked");
 }
 
 function onLink(event) {
@@ -120,7 +131,7 @@ function photo(message) {
 }
 
 function odd(message) {
-  const picture = message.kind === "sticker" ? el("span", { class: "sticker" }, message.detail) : icon(ODD[message.kind]);
+  const picture = message.kind === "sticker" && message.detail ? el("span", { class: "sticker" }, message.detail) : icon(ODD[message.kind]);
   return el("span", { class: "odd" }, picture, el("span", {}, t(`kind-${message.kind}`), message.kind === "sticker" ? "" : ` ${message.detail}`));
 }
 
@@ -177,7 +188,10 @@ function drawEnd() {
 }
 
 root.addEventListener("scroll", () => {
-  atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 60;
+  // Only going up leaves the end: pictures and keyboards that change the height do not.
+  if (root.scrollHeight - root.scrollTop - root.clientHeight < 60) atEnd = true;
+  else if (root.scrollTop < lastTop) atEnd = false;
+  lastTop = root.scrollTop;
   if (atEnd) missed = 0;
   drawEnd();
 });

@@ -22,7 +22,7 @@ export function drawChats(chats, current, hrefOf, bot) {
 
 function chatRow(chat, current, href, bot) {
   const title = chat.kind === "private" ? bot.name : chat.title;
-  const face = chat.kind === "private" ? avatar(title, "bot") : el("span", { class: "face role-group", "aria-hidden": "true" }, [...title][0]);
+  const face = chat.kind === "private" ? avatar(title, "bot") : avatar(title, "group");
   return el("a", { class: "row", href, "aria-current": current ? "true" : null },
     face,
     el("span", { class: "row-words" },

@@ -1,0 +1,104 @@
+"""`make bench`: prints what it measured, ratios within this run."""
+
+import argparse
+import asyncio
+import socket
+import statistics
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from benchmarks.far_end import FarEnd, Load, Measured, rss_of
+from benchmarks.subjects import SECRET
+
+
+def press(number: int, user: int) -> dict[str, Any]:
+    """A press of a button, as Telegram sends it."""
+    who = {"id": user, "is_bot": False, "first_name": "张", "last_name": "伟", "language_code": "zh-hans"}
+    chat = {"id": user, "first_name": "张", "last_name": "伟", "type": "private"}
+    bot = {"id": 424242, "is_bot": True, "first_name": "b", "username": "bench_bot"}
+    message = {"message_id": 5, "from": bot, "chat": chat, "date": 1_790_000_000, "text": "…"}
+    query = {"id": str(number), "from": who, "message": message, "chat_instance": "1", "data": "lang:zh"}
+    return {"update_id": number, "callback_query": query}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def subject(name: str, load_holder: list[Load]) -> AsyncIterator[tuple[Load, int]]:
+    port = free_port()
+    load = Load(port, "/hook", SECRET, press)
+    load_holder[:] = [load]
+    server = await asyncio.get_running_loop().create_server(lambda: FarEnd(load.heard), "127.0.0.1", 0)
+    far = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.subjects", name, far, str(port)])
+    try:
+        for _ in range(400):
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                break
+            except OSError:
+                await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
+        yield load, process.pid
+    finally:
+        process.kill()
+        process.wait()
+        server.close()
+
+
+async def once(name: str, seconds: float) -> dict[str, Any]:
+    async with subject(name, []) as (load, pid):
+        memory = rss_of(pid)
+        await load.closed(pid, 64, 1.0)
+        closed: Measured = await load.closed(pid, 64, seconds)
+        calm: Measured = await load.open_loop(pid, 200, seconds)
+        return {
+            "rate": closed.rate,
+            "p50": closed.quantile(0.5),
+            "p99": closed.quantile(0.99),
+            "cpu": closed.cpu_us,
+            "calm50": calm.quantile(0.5),
+            "calm99": calm.quantile(0.99),
+            "rss": memory,
+            "lost": closed.lost + calm.lost,
+        }
+
+
+async def webhook(rounds: int, seconds: float, names: list[str]) -> None:
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            found[name].append(await once(name, seconds))
+    print(f"press by webhook, 64 users closed loop, then 200/s; {rounds} rounds of {seconds:.0f} s, medians")
+    print(
+        f"{'':14}{'upd/s':>8}{'xfloor':>8}{'cpu us':>8}{'floor/cpu':>10}{'p50':>8}{'p99':>8}{'200/s p50':>11}{'p99':>7}{'MiB':>6}{'lost':>5}"
+    )
+    for name, results in found.items():
+        middle = {key: statistics.median(r[key] for r in results) for key in results[0]}
+        against = [(r["rate"] / f["rate"], f["cpu"] / r["cpu"]) for r, f in zip(results, found["floor"], strict=True)]
+        print(
+            f"{name:14}{middle['rate']:8.0f}{statistics.median(a for a, _ in against):8.2f}{middle['cpu']:8.0f}"
+            f"{statistics.median(b for _, b in against):10.2f}{middle['p50']:8.1f}{middle['p99']:8.1f}"
+            f"{middle['calm50']:11.2f}{middle['calm99']:7.2f}{middle['rss']:6.0f}{middle['lost']:5.0f}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--subjects", default="floor,stock,stock-frozen,ours")
+    chosen = parser.parse_args()
+    asyncio.run(webhook(chosen.rounds, chosen.seconds, chosen.subjects.split(",")))
+
+
+if __name__ == "__main__":
+    main()

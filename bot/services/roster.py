@@ -1,0 +1,214 @@
+"""The roster: a file is read, its difference to today shown, then applied by a tap."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot import files
+from bot.clock import instant
+from bot.domain.access import Action, Actor, can
+from bot.domain.roster import Difference, Entry, Roster, difference
+from bot.services.effects import Cause, Outcome, effect
+from storage import audit, departments, imports, people
+from storage.engine import Database, Tx
+from storage.records import Person, PersonStatus, Role
+
+ERRORS_SHOWN = 15
+NAMES_SHOWN = 10
+
+
+async def read(source: Path | bytes) -> Roster | Outcome:
+    """The roster in a file, or the outcome that says what is wrong with the file as such."""
+    try:
+        return await files.read_roster(source)
+    except files.FileProblem as problem:
+        return Outcome("roster-file", {"kind": problem.kind.value})
+
+
+async def propose(cause: Cause, actor: Actor, source: bytes, file_name: str, now: dt.datetime) -> Outcome:
+    """Read a file that the office sent and show what it would change; nothing of the roster changes yet."""
+    found = await read(source)
+    if isinstance(found, Outcome):
+        return found
+    digest = hashlib.sha256(source).hexdigest()
+    return await keep_proposal(cause, actor, found, digest, file_name[:80], now)
+
+
+@effect
+async def keep_proposal(tx: Tx, actor: Actor, roster: Roster, digest: str, file_name: str, now: dt.datetime) -> Outcome:
+    changes = await _difference(tx, roster)
+    facts = _facts(roster, changes)
+    if roster.errors:
+        return Outcome("roster-errors", facts)
+    if changes.nothing:
+        return Outcome("roster-same", facts)
+    entries = json.dumps([_packed(entry) for entry in roster.entries], ensure_ascii=False)
+    number = await imports.insert(tx, digest, file_name, entries, actor.user_id, instant(now))
+    return Outcome("roster-checked", facts | {"import": number})
+
+
+@effect
+async def apply(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outcome:
+    """Apply a proposed file against the roster as it is at this moment."""
+    stored = await imports.get(tx, import_id)
+    if stored is None or not can(actor, Action.MANAGE_ROSTER):
+        return Outcome("roster-gone")
+    if not await imports.move(tx, import_id, "proposed", "applied"):
+        return Outcome("roster-settled", {"state": stored[0]})
+    roster = Roster(tuple(_unpacked(row) for row in json.loads(stored[2])), ())
+    roster = replace(roster, seen=frozenset(entry.staff_number for entry in roster.entries))
+    changes = await _difference(tx, roster)
+    await _apply(tx, changes, actor.user_id, now)
+    facts = _facts(roster, changes) | {"import": import_id}
+    if changes.missing:
+        await imports.move_missing(tx, import_id, "none", "proposed")
+    else:
+        await imports.forget_entries(tx, import_id)
+    return Outcome("roster-applied", facts)
+
+
+@effect
+async def cancel(tx: Tx, import_id: int) -> Outcome:
+    if not await imports.move(tx, import_id, "proposed", "cancelled"):
+        stored = await imports.get(tx, import_id)
+        return Outcome("roster-settled", {"state": stored[0]}) if stored else Outcome("roster-gone")
+    await imports.forget_entries(tx, import_id)
+    return Outcome("roster-cancelled")
+
+
+@effect
+async def settle_missing(tx: Tx, actor: Actor, import_id: int, leave: bool, now: dt.datetime) -> Outcome:
+    """People who were missing from an applied file: 离职, or kept as they are. Only the tap decides."""
+    stored = await imports.get(tx, import_id)
+    if stored is None or not can(actor, Action.MANAGE_ROSTER):
+        return Outcome("roster-gone")
+    if not await imports.move_missing(tx, import_id, "proposed", "applied" if leave else "kept"):
+        return Outcome("roster-settled", {"state": stored[1]})
+    numbers = {row[1] for row in json.loads(stored[2])}
+    await imports.forget_entries(tx, import_id)
+    if not leave:
+        return Outcome("roster-kept")
+    gone = [
+        replace(person, status=PersonStatus.LEFT, role=Role.STAFF)
+        for person in await people.list_all(tx)
+        if person.staff_number not in numbers and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
+    ]
+    await people.update_many(tx, gone, now.date())
+    for person in gone:
+        await audit.append(tx, instant(now), actor.user_id, "roster-left", str(person.id))
+    return Outcome("roster-left", {"people": len(gone)})
+
+
+async def import_file(db: Database, path: Path, now: dt.datetime, *, dry_run: bool) -> Outcome:
+    """The command line's way: check, and unless it is a dry run apply what a tap would apply."""
+    found = await read(path)
+    if isinstance(found, Outcome):
+        return found
+    async with db.write() as tx:
+        changes = await _difference(tx, found)
+        facts = _facts(found, changes)
+        if found.errors:
+            return Outcome("roster-errors", facts)
+        if changes.nothing:
+            return Outcome("roster-same", facts)
+        if dry_run:
+            return Outcome("roster-checked", facts)
+        await _apply(tx, changes, None, now)
+    return Outcome("roster-applied", facts)
+
+
+async def overview(db: Database) -> dict[str, Any]:
+    """What /roster shows: how many are on it, in which status, how many departments and bound accounts."""
+    async with db.read() as tx:
+        return {
+            "people": await people.count(tx),
+            "in_post": await people.count_in_post(tx),
+            "departments": len(await departments.list_all(tx)),
+            "bound": await people.count_bound(tx),
+        }
+
+
+async def members(
+    db: Database, trail: str, search: str, kind: str, page: int, size: int
+) -> tuple[list[tuple[Person, str, bool | None]], int]:
+    """A page of a subtree's people, and how many there are in all."""
+    async with db.read() as tx:
+        rows, total = await people.list_members(tx, trail, search, kind, size, max(0, page) * size)
+    return list(rows), total
+
+
+async def _difference(tx: Tx, roster: Roster) -> Difference:
+    known = {person.staff_number: person for person in await people.list_all(tx)}
+    return difference(roster, known, await departments.list_all(tx))
+
+
+async def _apply(tx: Tx, changes: Difference, actor_user: int | None, now: dt.datetime) -> None:
+    """Everything but the missing, who wait for a tap of their own."""
+    for path in changes.new_departments:
+        await departments.insert(tx, path)
+    ids = {department.path: department.id for department in await departments.list_all(tx)}
+    await people.insert_many(tx, [_person(0, entry, ids) for entry in changes.added], now.date())
+    touched = [*changes.moved, *changes.changed, *changes.returned]
+    await people.update_many(tx, [_person(c.person.id, c.entry, ids) for c in touched], now.date())
+    at = instant(now)
+    for change in touched:
+        before = json.dumps([change.person.department_id, change.person.role, change.person.status])
+        entry = change.entry
+        after = json.dumps([ids[entry.department_path], entry.role, entry.status])
+        await audit.append(tx, at, actor_user, "roster-changed", str(change.person.id), before, after)
+    await audit.append(tx, at, actor_user, "roster-imported", after=json.dumps(_counts(changes)))
+
+
+def _person(person_id: int, entry: Entry, ids: dict[str, int]) -> Person:
+    return Person(
+        person_id, entry.staff_number, entry.name, entry.title, ids[entry.department_path], entry.role, entry.status
+    )
+
+
+def _counts(changes: Difference) -> dict[str, int]:
+    return {
+        "added": len(changes.added),
+        "moved": len(changes.moved),
+        "changed": len(changes.changed),
+        "returned": len(changes.returned),
+        "missing": len(changes.missing),
+        "unchanged": changes.unchanged,
+        "new_departments": len(changes.new_departments),
+    }
+
+
+def _facts(roster: Roster, changes: Difference) -> dict[str, Any]:
+    """Counts and the beginning of each list, as JSON."""
+    shown: Sequence[Any] = roster.errors[:ERRORS_SHOWN]
+    return {
+        "counts": _counts(changes),
+        "entries": len(roster.entries),
+        "errors": [[e.row, e.kind.value, e.value, e.other] for e in shown],
+        "error_count": len(roster.errors),
+        "ignored": list(roster.ignored[:5]),
+        "departments": list(changes.new_departments[:NAMES_SHOWN]),
+        "moved": [[c.entry.name, c.old_path, c.entry.department_path] for c in changes.moved[:NAMES_SHOWN]],
+        "missing": [[p.name, p.staff_number] for p in changes.missing[:NAMES_SHOWN]],
+        "leaders": sum(entry.role is Role.LEADER for entry in roster.entries),
+    }
+
+
+def _packed(entry: Entry) -> list[Any]:
+    return [
+        entry.row,
+        entry.staff_number,
+        entry.name,
+        entry.department_path,
+        entry.title,
+        entry.role.value,
+        entry.status.value,
+    ]
+
+
+def _unpacked(row: list[Any]) -> Entry:
+    row_number, staff_number, name, path, title, role, status = row
+    return Entry(row_number, staff_number, name, path, title, Role(role), PersonStatus(status))

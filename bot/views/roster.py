@@ -1,0 +1,150 @@
+"""The roster in words: what a file would change, what is wrong with it, who is on it."""
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+from bot.i18n import Html, Translator
+from bot.services.effects import Outcome
+from bot.views.callbacks import MembersPress, RosterPress
+from bot.views.parts import PAGE, Button, File, Outgoing, button, clip, column
+from bot.views.sheets import TemplateWords, roster_template
+from storage.records import Person
+
+COUNTS = ("added", "returned", "moved", "changed", "missing", "unchanged", "new_departments")
+VALUE_SHOWN = 40
+
+
+def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
+    buttons = (button(t("roster-button-template"), RosterPress(act="template").pack()),)
+    return Outgoing(t("roster-overview" if facts["people"] else "roster-empty", **facts), (buttons,))
+
+
+async def template(t: Translator) -> Outgoing:
+    name = t.plain("roster-template-name")
+    data = await roster_template(_words(t))
+    return Outgoing(t("roster-template"), document=File(f"{name}.xlsx", data))
+
+
+def outcome(result: Outcome, t: Translator) -> Outgoing:
+    """The answer to a file or to a press."""
+    facts = result.facts
+    match result.name:
+        case "roster-checked":
+            return Outgoing(_checked(facts, t), _decide(facts, t))
+        case "roster-applied":
+            return Outgoing(_applied(facts, t), _missing(facts, t))
+        case "roster-errors":
+            return Outgoing(_errors(facts, t))
+        case _:
+            return Outgoing(t(result.name, **facts))
+
+
+def for_terminal(result: Outcome, t: Translator) -> str:
+    """The same without buttons and markup."""
+    text = outcome(result, t).text
+    for tag in ("<b>", "</b>", "<i>", "</i>", "<code>", "</code>"):
+        text = text.replace(tag, "")
+    return html.unescape(text)
+
+
+def _counts(facts: Mapping[str, Any], t: Translator) -> list[str]:
+    counts = facts["counts"]
+    return [t(f"roster-count-{name}", count=counts[name]) for name in COUNTS if counts[name]]
+
+
+def _checked(facts: Mapping[str, Any], t: Translator) -> str:
+    lines = [t("roster-checked", entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
+    if facts["departments"]:
+        lines += ["", t("roster-departments", names="、".join(facts["departments"]))]
+    if facts["moved"]:
+        lines += ["", t("roster-moved")]
+        lines += [t("roster-moved-line", name=n, before=old, after=new) for n, old, new in facts["moved"]]
+    if facts["missing"]:
+        lines += ["", t("roster-missing-ahead")]
+        lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
+    if facts["ignored"]:
+        lines += ["", t("roster-ignored", names="、".join(facts["ignored"]))]
+    if "import" in facts:
+        lines += ["", t("roster-ask")]
+    return "\n".join(lines)
+
+
+def _decide(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:
+    if "import" not in facts:
+        return ()
+    yes = button(t("roster-button-apply"), RosterPress(act="apply", id=facts["import"]).pack())
+    no = button(t("roster-button-cancel"), RosterPress(act="cancel", id=facts["import"]).pack())
+    return ((yes, no),)
+
+
+def _applied(facts: Mapping[str, Any], t: Translator) -> str:
+    lines = [t("roster-applied"), "", *_counts(facts, t)]
+    if facts["missing"]:
+        lines += ["", t("roster-missing", count=facts["counts"]["missing"])]
+        lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
+    return "\n".join(lines)
+
+
+def _missing(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:
+    if not facts["missing"] or "import" not in facts:
+        return ()
+    count = facts["counts"]["missing"]
+    leave = button(t("roster-button-leave", count=count), RosterPress(act="leave", id=facts["import"]).pack())
+    keep = button(t("roster-button-keep"), RosterPress(act="keep", id=facts["import"]).pack())
+    return ((leave,), (keep,))
+
+
+def _errors(facts: Mapping[str, Any], t: Translator) -> str:
+    lines = [t("roster-errors", count=facts["error_count"]), ""]
+    for row, kind, value, other in facts["errors"]:
+        lines.append(t(f"roster-error-{kind}", row=row, value=clip(value, VALUE_SHOWN), other=other or 0))
+    if facts["error_count"] > len(facts["errors"]):
+        lines.append(t("roster-errors-more", count=facts["error_count"] - len(facts["errors"])))
+    return "\n".join([*lines, "", t("roster-errors-foot")])
+
+
+def members(
+    rows: list[tuple[Person, str, bool | None]], total: int, kind: str, page: int, search: str, t: Translator
+) -> Outgoing:
+    """A page of people, each marked with whether the bot can reach him."""
+    lines = [t("members-head", total=total, kind=kind)]
+    if search:
+        lines.append(t("members-search", search=search))
+    path = None
+    for person, department, reachable in rows:
+        if department != path:
+            path = department
+            lines += ["", f"<b>{html.escape(department, quote=False)}</b>"]
+        mark = {None: "○", True: "●", False: "✕"}[reachable]
+        role = t(f"role-{person.role.value}") if person.role.value != "staff" else ""
+        status = t(f"status-{person.status.value}") if person.status.value != "active" else ""
+        more = "、".join(part for part in (role, status) if part)
+        known = {"mark": mark, "number": person.staff_number, "name": person.name}
+        lines.append(t("members-line-more", **known, more=Html(more)) if more else t("members-line", **known))
+    lines += ["", t("members-legend")] if rows else ["", t("members-none")]
+    return Outgoing("\n".join(lines), () if search else _member_buttons(total, kind, page, t))
+
+
+def _member_buttons(total: int, kind: str, page: int, t: Translator) -> tuple[tuple[Button, ...], ...]:
+    turns = []
+    if page > 0:
+        turns.append(button("‹", MembersPress(kind=kind, page=page - 1).pack()))
+    if (page + 1) * PAGE < total:
+        turns.append(button("›", MembersPress(kind=kind, page=page + 1).pack()))
+    kinds = [
+        button(("● " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
+        for one in ("all", "unbound", "unreachable")
+    ]
+    return tuple(row for row in (*column(turns, 2), tuple(kinds)) if row)
+
+
+def _words(t: Translator) -> TemplateWords:
+    example = tuple(t.plain("roster-template-example").split("|"))
+    lines = tuple(t.plain("roster-template-help").splitlines())
+    return TemplateWords(
+        t.plain("roster-template-name"),
+        (example[0], example[1], example[2]),
+        t.plain("roster-template-help-name"),
+        lines,
+    )

@@ -1,0 +1,77 @@
+"""The campaign settings as a person sees them."""
+
+from dataclasses import fields
+
+from bot.domain.campaign import Campaign
+from bot.domain.hours import Rounding, decimal_hours
+from bot.i18n import Translator
+from bot.services.effects import Outcome
+from bot.views.callbacks import SettingPress
+from bot.views.parts import Outgoing, button, column
+
+CHOICES = {
+    "join": ("approval", "roster"),
+    "rounding": tuple(rounding.value for rounding in Rounding),
+    "codes_instead_of_names": ("on", "off"),
+}
+# What belongs to parts that are not built yet is in no menu.
+LATER = ("budget", "approve_notice_over", "codes_instead_of_names")
+NAMES = tuple(field.name for field in fields(Campaign) if field.name not in LATER)
+
+
+def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
+    found = getattr(campaign, name)
+    if name == "name":
+        return found or org
+    if name == "period":
+        return found or t.plain("setting-this-year")
+    if name in ("morning_at", "work_from", "work_until"):
+        return f"{found // 60:02}:{found % 60:02}"
+    if name in ("cap_day", "max_day"):
+        return t.plain("setting-hours", hours=decimal_hours(found, Rounding.EXACT))
+    if name in CHOICES:
+        return t.plain(f"setting-{name}-{found}".replace("_", "-"))
+    return f"{found}%" if name == "target" else str(found)
+
+
+def overview(campaign: Campaign, org: str, t: Translator) -> Outgoing:
+    lines = [t("settings-head"), ""]
+    lines += [t("settings-line", name=_label(name, t), value=value(campaign, name, org, t)) for name in NAMES]
+    buttons = [button(_label(name, t), SettingPress(name=name).pack()) for name in NAMES]
+    return Outgoing("\n".join(lines), column(buttons, 2))
+
+
+def ask(campaign: Campaign, name: str, org: str, t: Translator) -> Outgoing:
+    """One setting: what it means, what it is, and how to give another value."""
+    text = t(
+        "settings-ask",
+        name=_label(name, t),
+        about=t(f"setting-about-{_key(name)}"),
+        value=value(campaign, name, org, t),
+    )
+    choices = [
+        button(t(f"setting-{name}-{choice}".replace("_", "-")), SettingPress(name=name, value=choice).pack())
+        for choice in CHOICES.get(name, ())
+    ]
+    back = button(t("settings-button-list"), SettingPress(name="list").pack())
+    hint = t("settings-choose") if choices else t("settings-type")
+    return Outgoing(f"{text}\n\n{hint}", (*column(choices), (back,)))
+
+
+def changed(outcome: Outcome, campaign: Campaign, org: str, t: Translator) -> Outgoing:
+    name = outcome.facts["name"]
+    if outcome.name == "settings-unknown":
+        return overview(campaign, org, t)
+    if outcome.name == "settings-bad":
+        expected = t(f"setting-about-{_key(name)}")
+        return Outgoing(t("settings-bad", name=_label(name, t), expected=expected))
+    back = button(t("settings-button-list"), SettingPress(name="list").pack())
+    return Outgoing(t("settings-changed", name=_label(name, t), value=value(campaign, name, org, t)), ((back,),))
+
+
+def _key(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _label(name: str, t: Translator) -> str:
+    return t.plain(f"setting-name-{_key(name)}")

@@ -1,0 +1,218 @@
+"""Workbooks: the roster template, a report, members. Described here, written in a child process."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bot import files
+from bot.domain.hours import Rounding, decimal_hours
+from bot.domain.participation import Line, Report
+from bot.domain.roster import EXAMPLE_NUMBER, ROLE_WORDS, STATUS_WORDS, Column
+from bot.frames import frame
+
+# A cell is a value in its column's format, or a value and a format of its own; None stays empty.
+Value = str | int | float | None
+Cell = Value | tuple[Value, str]
+_ROWS_A_FRAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; kinds are the formats of the columns: text, int, hours, percent, label, wrapped, sample."""
+
+    name: str
+    titles: Sequence[str]  # none: no header row
+    widths: Sequence[int]
+    kinds: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    choices: Sequence[tuple[int, Sequence[str]]] = ()  # columns (from 0) whose cells are picked from a list
+    landscape: bool = False
+
+
+async def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Made outside of this process, and handed over in pieces, so that nobody waits for it."""
+    arguments = {"seconds": 120, "memory_mb": 1024}
+    return await files.in_child("book", _feed(sheets), arguments, lambda out: out.read())
+
+
+def _feed(sheets: Iterable[Sheet]) -> Iterator[bytes]:
+    for sheet in sheets:
+        yield frame(
+            (
+                "sheet",
+                {
+                    "name": sheet.name,
+                    "titles": sheet.titles,
+                    "widths": sheet.widths,
+                    "kinds": sheet.kinds,
+                    "choices": sheet.choices,
+                    "landscape": sheet.landscape,
+                },
+            )
+        )
+        rows = iter(sheet.rows)
+        while piece := list(islice(rows, _ROWS_A_FRAME)):
+            yield frame(("rows", piece))
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateWords:
+    sheet: str  # 花名册
+    example: tuple[str, str, str]  # name, department, title of the example row
+    help_sheet: str  # 填写说明
+    help_lines: tuple[str, ...]
+
+
+async def roster_template(words: TemplateWords) -> bytes:
+    """Headings, lists to pick from, and one grey example row, which the import reads over by its number."""
+    name, department, title = words.example
+    role, status = next(iter(ROLE_WORDS)), next(iter(STATUS_WORDS))
+    example = (EXAMPLE_NUMBER, name, department, title, role, status)
+    roster = Sheet(
+        words.sheet,
+        [column.value for column in Column],
+        widths=[14, 12, 30, 16, 14, 10],
+        kinds=["text"] * len(Column),
+        rows=[[(cell, "sample") for cell in example]],
+        choices=[(4, list(ROLE_WORDS)), (5, list(STATUS_WORDS))],
+    )
+    explained = Sheet(words.help_sheet, [], [90], ["wrapped"], [[line] for line in words.help_lines])
+    return await workbook([roster, explained])
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    overview_sheet: str  # 概况
+    departments_sheet: str  # 各部门
+    org: str  # 单位
+    scope: str  # 范围
+    period: str  # 时期
+    period_text: str  # 2026年
+    as_of: str  # 截至
+    target: str  # 目标
+    department: str  # 部门
+    people: str  # 在岗人数
+    participants: str  # 参与人数
+    rate: str  # 参与率
+    needed: str  # 达标需要人数
+    missing: str  # 还差人数
+    verdict: str  # 是否达标
+    met: str  # 达标
+    not_met: str  # 未达标
+    hours: str  # 服务时长（小时）
+    times: str  # 人次
+    no_data: str  # 暂无数据
+    total: str  # 合计
+    own: Callable[[str], str]  # people of the scope itself, in none of its parts: 综合处（本级）
+    hidden_note: str  # “—”：人数较少，不单独显示
+
+
+async def report_workbook(report: Report, words: ReportWords, rounding: Rounding) -> bytes:
+    figures = _figures(report.total, report, words, rounding)
+    facts: list[Sequence[Cell]] = [
+        (words.org, report.org),
+        (words.scope, report.scope),
+        (words.period, words.period_text),
+        (words.as_of, report.as_of.isoformat()),
+        (words.target, (report.target / 100, "percent")),
+        *zip(_headings(words), figures, strict=True),
+    ]
+    if any(line.hidden for line in (report.total, *report.lines)):
+        facts += [("", ""), ("", words.hidden_note)]
+    overview = Sheet(words.overview_sheet, [], [24, 40], ["label", "text"], facts)
+    if not report.lines:
+        return await workbook([overview])
+    rows: list[Sequence[Cell]] = [
+        (words.own(line.name) if line.own else line.name, *_figures(line, report, words, rounding))
+        for line in report.lines
+    ]
+    departments = Sheet(
+        words.departments_sheet,
+        [words.department, *_headings(words)],
+        widths=[34, 12, 12, 12, 16, 12, 12, 18, 12],
+        kinds=["text", "int", "int", "percent", "int", "int", "text", "hours", "int"],
+        rows=[*rows, ((words.total, "label"), *figures)],
+        landscape=True,
+    )
+    return await workbook([overview, departments])
+
+
+def _headings(words: ReportWords) -> tuple[str, ...]:
+    return (
+        words.people,
+        words.participants,
+        words.rate,
+        words.needed,
+        words.missing,
+        words.verdict,
+        words.hours,
+        words.times,
+    )
+
+
+def _figures(line: Line, report: Report, words: ReportWords, rounding: Rounding) -> tuple[Cell, ...]:
+    """Numbers as numbers, each with its own format: here they stand in a row, there in a column."""
+    if line.hidden:
+        return (("—", "text"),) * 8
+    met = line.met(report.target)
+    return (
+        (line.people, "int"),
+        (line.participants, "int"),
+        (words.no_data, "text") if line.people == 0 else (line.participants / line.people, "percent"),
+        (line.needed(report.target), "int"),
+        (line.missing(report.target), "int"),
+        ("" if met is None else words.met if met else words.not_met, "text"),
+        (float(decimal_hours(line.minutes, rounding)), "hours"),
+        (line.times, "int"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A person of a list; role, status and registered are words already."""
+
+    staff_number: str
+    name: str
+    department: str
+    title: str
+    role: str
+    status: str
+    registered: str
+    minutes: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWords:
+    sheet: str  # 人员
+    titles: tuple[str, str, str, str, str, str, str, str, str]  # one a field of MemberRow, hours for minutes
+
+
+async def members_workbook(rows: Iterable[MemberRow], words: MemberWords, rounding: Rounding) -> bytes:
+    """In the order given: nobody is ranked."""
+    return await workbook(
+        [
+            Sheet(
+                words.sheet,
+                words.titles,
+                widths=[14, 12, 30, 16, 14, 10, 12, 18, 10],
+                kinds=["text"] * 7 + ["hours", "int"],
+                rows=(_member(row, rounding) for row in rows),
+                landscape=True,
+            )
+        ]
+    )
+
+
+def _member(row: MemberRow, rounding: Rounding) -> Sequence[Cell]:
+    return (
+        row.staff_number,
+        row.name,
+        row.department,
+        row.title,
+        row.role,
+        row.status,
+        row.registered,
+        float(decimal_hours(row.minutes, rounding)),
+        row.times,
+    )

@@ -1,0 +1,86 @@
+"""The roster: what it holds, a file sent to the bot, the taps that apply it; who is on it."""
+
+import logging
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Document, Message
+
+from bot.domain.access import Action, Actor, scope
+from bot.house import House
+from bot.i18n import Translator
+from bot.services import roster
+from bot.services.effects import Cause, Outcome
+from bot.telegram import ApiError
+from bot.views import roster as view
+from bot.views.callbacks import MembersPress, RosterPress
+from bot.views.parts import PAGE, Outgoing
+from handlers.filters import Can, Word
+
+log = logging.getLogger("roster")
+router = Router(name="roster")
+router.message.filter(F.chat.type == "private")
+
+FILE_LIMIT = 20 * 1024 * 1024  # the most a bot may fetch
+
+
+@router.message(Word("roster"))
+async def on_roster(message: Message, house: House, t: Translator) -> Outgoing:
+    return view.overview(await roster.overview(house.db), t)
+
+
+@router.message(F.document, Can(Action.MANAGE_ROSTER))
+async def on_file(message: Message, house: House, actor: Actor, cause: Cause, t: Translator) -> Outgoing:
+    assert message.document is not None
+    data = await _fetch(message.document, house)
+    if isinstance(data, Outcome):
+        return view.outcome(data, t)
+    name = message.document.file_name or ""
+    return view.outcome(await roster.propose(cause, actor, data, name, house.clock.now()), t)
+
+
+async def _fetch(document: Document, house: House) -> bytes | Outcome:
+    """The file, or what to say of it. A file too big for Telegram's own limit is not even asked for."""
+    if (document.file_size or 0) > FILE_LIMIT:
+        return Outcome("roster-file", {"kind": "too_big"})
+    try:
+        data = await house.telegram.download(document.file_id, FILE_LIMIT)
+    except ApiError as error:
+        log.warning("a roster file could not be fetched: %s", error)
+        return Outcome("roster-file", {"kind": "too_big" if "too big" in error.description else "unreachable"})
+    return Outcome("roster-file", {"kind": "too_big"}) if data is None else data
+
+
+@router.callback_query(RosterPress.filter(), Can(Action.MANAGE_ROSTER))
+async def on_press(
+    query: CallbackQuery, callback_data: RosterPress, house: House, actor: Actor, cause: Cause, t: Translator
+) -> Outgoing:
+    now = house.clock.now()
+    match callback_data.act:
+        case "template":
+            return await view.template(t)
+        case "apply":
+            return view.outcome(await roster.apply(cause, actor, callback_data.id, now), t).edited()
+        case "cancel":
+            return view.outcome(await roster.cancel(cause, callback_data.id), t).edited()
+        case act:
+            leave = act == "leave"
+            return view.outcome(await roster.settle_missing(cause, actor, callback_data.id, leave, now), t).edited()
+
+
+@router.message(Word("members"))
+async def on_members(message: Message, args: str, house: House, actor: Actor, t: Translator) -> Outgoing:
+    return await _members(house, actor, "all", 0, args[:40], t)
+
+
+@router.callback_query(MembersPress.filter(), Can(Action.VIEW_MEMBERS))
+async def on_members_press(
+    query: CallbackQuery, callback_data: MembersPress, house: House, actor: Actor, t: Translator
+) -> Outgoing:
+    return (await _members(house, actor, callback_data.kind, callback_data.page, "", t)).edited()
+
+
+async def _members(house: House, actor: Actor, kind: str, page: int, search: str, t: Translator) -> Outgoing:
+    trail = scope(actor, Action.VIEW_MEMBERS)
+    assert trail is not None, "the filter lets nobody in who has no reach"
+    found, total = await roster.members(house.db, trail, search, kind, page, PAGE)
+    return view.members(found, total, kind, page, search, t)

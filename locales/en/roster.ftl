@@ -1,0 +1,112 @@
+roster-empty =
+    <b>Roster</b>
+
+    There is no roster yet. Download the template, fill it in and send the xlsx file right here.
+
+    You will see what it would change first; nothing is written before you press “Import”.
+roster-overview =
+    <b>Roster</b>
+
+    { $people } people, { $in_post } of them in post; { $departments } departments; { $bound } bound.
+
+    To update it, send the new xlsx file right here: you will see what it would change, nothing is written before you press “Import”.
+roster-button-template = Download the template
+roster-button-apply = ✅ Import
+roster-button-cancel = Do not import
+roster-button-leave = Mark these { $count } as left
+roster-button-keep = Keep them
+roster-template-name = Roster
+roster-template = The roster template. Its second sheet explains it; send the file back when it is filled in. No ID or phone numbers, please.
+roster-template-example = Wang Xiaoming|General/Office|Clerk
+roster-template-help-name = How to fill in
+roster-template-help =
+    工号 (staff number): required, one per person; never an ID or phone number.
+    姓名 (name): required.
+    部门 (department): required; levels joined by “/”; departments that do not exist are created.
+    职务 (title): may be empty.
+    角色 (role): 职工, 科室负责人, 创建办, 领导小组; empty means 职工.
+    状态 (status): 在职, 请假, 离岗, 离职, 退休; empty means 在职.
+    Rows whose staff number begins with 示例 are not imported.
+roster-file =
+    { $kind ->
+        [too_big] The file is too big, 20 MB at the most. Keep only the roster sheet and send it again.
+        [not_xlsx] This is not an xlsx file. Save it as “Excel workbook (*.xlsx)” and send it again.
+        [macro] The file has macros and cannot be imported. Save it as a workbook without macros (*.xlsx) and send it again.
+        [empty] The file is empty. Send /roster for the template.
+        [too_many_rows] Too many rows, 100000 at the most.
+        [too_many_columns] Too many columns. Keep the six of the template and send it again.
+        [unreachable] The file could not be fetched; please send it again later.
+       *[other] The file cannot be read; it may be damaged. Copy the roster into a new template and send that.
+    }
+roster-errors = The file has { $count } problems, <b>nothing was imported</b>:
+roster-errors-more = … and { $count } more.
+roster-errors-foot = Please mend them and send the file again.
+roster-error-missing_column = Row { $row }: the column “{ $value }” is missing
+roster-error-duplicate_column = Row { $row }: the column “{ $value }” is there twice
+roster-error-no_people = There are no people below the header
+roster-error-empty = Row { $row }: “{ $value }” is empty
+roster-error-too_long = Row { $row }: “{ $value }” is too long
+roster-error-control_character = Row { $row }: “{ $value }” has invisible characters
+roster-error-formula = Row { $row }: “{ $value }” is a formula; make it text
+roster-error-merged = Row { $row }: { $value } are merged cells; unmerge them and fill in each row
+roster-error-bad_number = Row { $row }: the staff number “{ $value }” has a wrong form
+roster-error-private_number = Row { $row }: the staff number looks like an ID or phone number; use the institution's own numbers
+roster-error-duplicate_number = Row { $row }: the staff number “{ $value }” is already in row { $other }
+roster-error-bad_path = Row { $row }: the department “{ $value }” is not written right
+roster-error-too_deep = Row { $row }: the department “{ $value }” has too many levels
+roster-error-unknown_role = Row { $row }: unknown role “{ $value }”; use 职工, 科室负责人, 创建办 or 领导小组
+roster-error-unknown_status = Row { $row }: unknown status “{ $value }”; use 在职, 请假, 离岗, 离职 or 退休
+roster-same = The file is the same as the present roster; there is nothing to update.
+roster-checked = { $entries } people in the file, { $leaders } of them leaders, no problems found. Importing it:
+roster-count-added = · { $count } new
+roster-count-returned = · { $count } back in post
+roster-count-moved = · { $count } to another department
+roster-count-changed = · { $count } with other details
+roster-count-missing = · { $count } not in the file
+roster-count-unchanged = · { $count } unchanged
+roster-count-new_departments = · { $count } new departments
+roster-departments = New departments: { $names }
+roster-moved = Other departments:
+roster-moved-line = · { $name }: { $before } → { $after }
+roster-missing-ahead = These are not in the file. You will be asked about them after the import; nothing of theirs changes now:
+roster-missing = { $count } people are not in the file. Have they left? (They lose access at once; their hours stay.)
+roster-person-line = · { $name } ({ $number })
+roster-ignored = Unknown columns that are not kept: { $names }
+roster-ask = Import it?
+roster-applied = ✅ The roster is up to date:
+roster-cancelled = Not imported; the roster is as it was.
+roster-settled =
+    { $state ->
+        [applied] This was done already.
+        [cancelled] This import was cancelled. Send the file again to import it.
+        [kept] This was done already: they were kept.
+       *[other] This was done already.
+    }
+roster-gone = There is no such import. Please send the file again.
+roster-kept = They are kept as they are.
+roster-left = { $people } people are marked as having left.
+
+members-head =
+    <b>Members</b> ({ $kind ->
+        [unbound] not bound
+        [unreachable] left the bot
+       *[all] all
+    }, { $total })
+members-search = Search: { $search }
+members-line = { $mark } { $number } { $name }
+members-line-more = { $mark } { $number } { $name } ({ $more })
+members-legend = ● bound  ○ not bound  ✕ left the bot. To search, send: /members name or number
+members-none = Nobody fits.
+members-kind-all = All
+members-kind-unbound = Not bound
+members-kind-unreachable = Left the bot
+role-staff = staff
+role-leader = leader
+role-office = office
+role-viewer = viewer
+role-owner = owner
+status-active = in post
+status-on_leave = on leave
+status-away = away
+status-left = left
+status-retired = retired

@@ -1,0 +1,44 @@
+settings-head = <b>Campaign settings</b>  Press a name below to change it
+settings-line = · { $name }: <b>{ $value }</b>
+settings-ask =
+    <b>{ $name }</b>: { $value }
+    { $about }
+settings-type = Send the new value, or /cancel to keep it.
+settings-choose = Please choose:
+settings-button-list = ‹ All settings
+settings-changed = ✅ Saved. { $name }: <b>{ $value }</b>
+settings-bad =
+    “{ $name }” cannot have this value.
+    { $expected }
+    Send another one, or /cancel to keep it.
+settings-unknown = There is no such setting.
+setting-this-year = this calendar year
+setting-hours = { $hours } h
+setting-name-name = Name of the unit
+setting-name-target = Target rate
+setting-name-period = Period
+setting-name-morning-at = Morning message
+setting-name-work-from = Work begins
+setting-name-work-until = Work ends
+setting-name-join = Registration
+setting-name-rounding = Rounding
+setting-name-cap-day = Second reviewer over
+setting-name-max-day = Longest day
+setting-name-late-days = Late after
+setting-name-small-department = Small department
+setting-about-name = Shown in messages and reports, 1 to 60 characters.
+setting-about-target = Volunteers as a percentage of people in post, a whole number from 1 to 100, such as 30.
+setting-about-period = Such as 2026, 2026Q3 or 2026-10.
+setting-about-morning-at = When phrase and duty are sent each working day, within working hours, such as 08:30.
+setting-about-work-from = Reminders are sent in working hours only; such as 08:00, before their end and the morning message.
+setting-about-work-until = Such as 18:00, after the beginning and the morning message.
+setting-about-join = Who approves a registration by invite.
+setting-about-rounding = Only for showing; minutes are kept as they are.
+setting-about-cap-day = A day's sum over this needs two reviewers, such as 8; not over the longest day.
+setting-about-max-day = A day's sum over this is refused, 24 at the most; not under the second reviewer's limit.
+setting-about-late-days = Check-ins older than so many working days ask for a reason, a whole number from 1 to 60.
+setting-about-small-department = Departments under this show “—” in groups, a whole number from 0 to 50.
+setting-join-approval = approved by the leader
+setting-join-roster = a match with the roster is enough
+setting-rounding-half-hour-floor = down to the half hour
+setting-rounding-exact = to the minute

@@ -1,0 +1,112 @@
+roster-empty =
+    <b>花名册</b>
+
+    现在还没有花名册。请下载模板，填好后把 xlsx 文件直接发到这里。
+
+    导入前会先给您看有哪些变化，您点了“导入”才会写入。
+roster-overview =
+    <b>花名册</b>
+
+    在册 { $people } 人，其中在岗 { $in_post } 人；部门 { $departments } 个；已绑定 { $bound } 人。
+
+    要更新花名册，请把新的 xlsx 文件直接发到这里：会先给您看有哪些变化，您点了“导入”才会写入。
+roster-button-template = 下载模板
+roster-button-apply = ✅ 导入
+roster-button-cancel = 不导入
+roster-button-leave = 这 { $count } 人办理离职
+roster-button-keep = 保持不变
+roster-template-name = 花名册
+roster-template = 花名册模板。第二张表是填写说明；填好后把文件发回这里。请勿填写身份证号、手机号码。
+roster-template-example = 王小明|综合处/办公室|科员
+roster-template-help-name = 填写说明
+roster-template-help =
+    工号：必填，每人唯一，用来识别同一个人；请勿填写身份证号或手机号码。
+    姓名：必填。
+    部门：必填。有上下级的用“/”连接，例如 综合处/办公室；不存在的部门会自动建立。
+    职务：可不填。
+    角色：职工、科室负责人、创建办、领导小组；不填就是职工。
+    状态：在职、请假、离岗、离职、退休；不填就是在职。
+    工号以“示例”开头的行不会导入。
+roster-file =
+    { $kind ->
+        [too_big] 文件太大了，不能超过 20 MB。请只保留花名册这一张表后再发。
+        [not_xlsx] 这不是 xlsx 文件。请用 Excel 或 WPS 另存为“Excel 工作簿（*.xlsx）”后再发。
+        [macro] 这个文件带有宏，不能导入。请另存为不带宏的“Excel 工作簿（*.xlsx）”后再发。
+        [empty] 这个文件是空的。请发送 /roster 下载模板，填好后再发。
+        [too_many_rows] 行数太多了，一次最多 100000 行。
+        [too_many_columns] 列数太多了。请只保留模板中的六列后再发。
+        [unreachable] 文件没能取到，请稍后重新发送一次。
+       *[other] 这个文件读不了，可能已损坏或内容异常。请把花名册复制到新的模板中再发。
+    }
+roster-errors = 文件中有 { $count } 处问题，<b>没有导入</b>：
+roster-errors-more = ……另有 { $count } 处。
+roster-errors-foot = 请改好后重新发送文件。
+roster-error-missing_column = 第 { $row } 行：缺少“{ $value }”这一列
+roster-error-duplicate_column = 第 { $row } 行：“{ $value }”这一列出现了两次
+roster-error-no_people = 表头下面没有人员
+roster-error-empty = 第 { $row } 行：“{ $value }”没有填
+roster-error-too_long = 第 { $row } 行：“{ $value }”太长
+roster-error-control_character = 第 { $row } 行：“{ $value }”里有不可见的字符
+roster-error-formula = 第 { $row } 行：“{ $value }”是公式，请改为文字
+roster-error-merged = 第 { $row } 行：{ $value } 是合并单元格，请取消合并并逐行填写
+roster-error-bad_number = 第 { $row } 行：工号“{ $value }”不合格式
+roster-error-private_number = 第 { $row } 行：工号像是身份证号或手机号码，请换成单位内部的工号
+roster-error-duplicate_number = 第 { $row } 行：工号“{ $value }”与第 { $other } 行重复
+roster-error-bad_path = 第 { $row } 行：部门“{ $value }”写法不对
+roster-error-too_deep = 第 { $row } 行：部门“{ $value }”层级太多
+roster-error-unknown_role = 第 { $row } 行：角色“{ $value }”不认识，请填 职工、科室负责人、创建办 或 领导小组
+roster-error-unknown_status = 第 { $row } 行：状态“{ $value }”不认识，请填 在职、请假、离岗、离职 或 退休
+roster-same = 文件与现在的花名册完全一致，没有需要更新的内容。
+roster-checked = 文件共 { $entries } 人，其中科室负责人 { $leaders } 人，没有发现问题。导入后：
+roster-count-added = ・新增 { $count } 人
+roster-count-returned = ・回到岗位 { $count } 人
+roster-count-moved = ・调整部门 { $count } 人
+roster-count-changed = ・资料有变 { $count } 人
+roster-count-missing = ・文件中没有 { $count } 人
+roster-count-unchanged = ・不变 { $count } 人
+roster-count-new_departments = ・新建部门 { $count } 个
+roster-departments = 新建部门：{ $names }
+roster-moved = 调整部门：
+roster-moved-line = ・{ $name }：{ $before } → { $after }
+roster-missing-ahead = 下面这些人不在文件里。导入后会再问您是否办理离职，现在不会变动：
+roster-missing = 有 { $count } 人不在文件里，要办理离职吗？（离职后立即不能再使用本系统，已有的服务时长保留。）
+roster-person-line = ・{ $name }（{ $number }）
+roster-ignored = 以下列不认识，不会保存：{ $names }
+roster-ask = 确认导入吗？
+roster-applied = ✅ 花名册已更新：
+roster-cancelled = 没有导入，花名册未变。
+roster-settled =
+    { $state ->
+        [applied] 这一步已经办过了。
+        [cancelled] 这次导入已经取消了。要导入请重新发送文件。
+        [kept] 这一步已经办过了：人员保持不变。
+       *[other] 这一步已经办过了。
+    }
+roster-gone = 找不到这次导入。请重新发送文件。
+roster-kept = 已保持不变。
+roster-left = 已为 { $people } 人办理离职。
+
+members-head =
+    <b>成员</b>（{ $kind ->
+        [unbound] 未绑定
+        [unreachable] 已停用机器人
+       *[all] 全部
+    }，共 { $total } 人）
+members-search = 查找：{ $search }
+members-line = { $mark } { $number } { $name }
+members-line-more = { $mark } { $number } { $name }（{ $more }）
+members-legend = ● 已绑定　○ 未绑定　✕ 已停用机器人。查找请发送：/members 姓名或工号
+members-none = 没有符合条件的人。
+members-kind-all = 全部
+members-kind-unbound = 未绑定
+members-kind-unreachable = 已停用
+role-staff = 职工
+role-leader = 科室负责人
+role-office = 创建办
+role-viewer = 领导小组
+role-owner = 系统管理员
+status-active = 在职
+status-on_leave = 请假
+status-away = 离岗
+status-left = 离职
+status-retired = 退休

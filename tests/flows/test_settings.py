@@ -1,0 +1,56 @@
+"""The campaign settings in chat."""
+
+from tests.flows.conftest import Stage
+
+
+async def test_the_office_changes_the_target_and_the_change_is_audited(demo: Stage) -> None:
+    office = demo.of("BG003")
+    assert "参与率目标：30%" in (await office.says("/settings")).text
+    await office.presses("参与率目标")
+    assert "40%" in (await office.says("40")).text
+    await demo.restart_bot()
+    assert "参与率目标：40%" in (await office.says("设置")).text
+    async with demo.app.db.read() as tx:
+        assert await tx.fetch("SELECT action, subject, before, after FROM audit") == [("setting", "target", "30", "40")]
+
+
+async def test_a_value_that_makes_no_sense_is_refused_with_what_is_expected(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await office.says("/settings")
+    await office.presses("早间消息时间")
+    for text in ("25:00", "abc", "07:00", "😀", "8" * 5000):
+        assert "不能这样设置" in (await office.says(text)).text
+    assert "已保存" in (await office.says("９：15".replace("９", "9"))).text
+    assert "早间消息时间：09:15" in (await office.says("/settings")).text
+
+
+async def test_a_setting_with_choices_is_pressed(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await office.says("/settings")
+    await office.presses("登记方式")
+    assert "与花名册相符即可" in (await office.presses("与花名册相符即可")).text
+
+
+async def test_cancel_keeps_the_value_and_a_command_in_between_is_a_command(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await office.says("/settings")
+    await office.presses("参与率目标")
+    assert "已取消" in (await office.says("/cancel")).text
+    assert "没有听懂" in (await office.says("40")).text
+
+
+async def test_others_can_neither_see_nor_press_the_settings(demo: Stage) -> None:
+    for number in ("ZF005", "ZF001", "ZH002"):
+        person = demo.of(number)
+        assert "不在您的权限" in (await person.says("/settings")).text
+        assert "失效" in (await person.forges("set:join:roster")).text
+
+
+async def test_a_person_who_lost_the_right_during_the_dialogue_changes_nothing(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await office.says("/settings")
+    await office.presses("参与率目标")
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number = 'BG003'")
+    await office.says("50")
+    assert "参与率目标：30%" in (await demo.of("BG002").says("/settings")).text
