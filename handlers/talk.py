@@ -70,7 +70,7 @@ def show(desk: Desk, outcome: Outcome, today: dt.date, **keep: Any) -> Outgoing:
         known = {name: value for name, value in outcome.facts["draft"].items() if name not in wrong}
         _await(desk, step, known, **keep)
     else:
-        desk.dialog.end()
+        desk.leave()
     if outcome.name == "checkins-recorded" and "late" in outcome.facts["flags"]:
         desk.dialog.at("checkins:late", id=outcome.facts["id"])
     return view.outcome(outcome, desk.t, desk.number, today)

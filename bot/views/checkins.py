@@ -287,3 +287,9 @@ def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
     elif kind == "checkins-told-voided":
         buttons = [_own("correct", "correct", number, t)]
     return Outgoing(text, column([*buttons, _own("show", "card", number, t)], 3))
+
+
+def told_together(facts: Facts, t: Translator) -> Outgoing:
+    """Several of one's records were confirmed at once."""
+    lines = [t("checkins-told-confirmed-all", count=facts["count"]), ""]
+    return Outgoing("\n".join([*lines, *(t("checkins-told-line", record=short(r, t)) for r in facts["records"])]))

@@ -13,6 +13,7 @@ Facts = Mapping[str, Any]
 VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
     "work": review.work,
+    "checkins-told-confirmed-all": checkins.told_together,
     **{
         f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
         for what in ("confirmed", "returned", "question", "undone", "voided")

@@ -11,7 +11,7 @@ checkins-minutes = { $minutes } 分钟
 checkins-hours-minutes = { $hours } 小时 { $minutes } 分钟
 checkins-stretch = { $hours }（{ $starts }—{ $ends }）
 checkins-short = { $date } · { $hours } · { $text }
-checkins-comma = ，
+checkins-comma = ；
 checkins-self = 本人
 checkins-operator = 管理员
 
@@ -160,6 +160,8 @@ checkins-button-correct = 更正后重报
 checkins-button-show = 查看
 
 checkins-told-confirmed = ✅ 您的志愿服务已确认：{ $record }
+checkins-told-confirmed-all = ✅ 您有 { $count } 条志愿服务已确认：
+checkins-told-line = · { $record }
 checkins-told-returned =
     ↩️ 您的志愿服务被退回：{ $record }
 
