@@ -58,7 +58,7 @@ def _await(desk: Desk, step: str, draft: dict[str, Any], **keep: Any) -> None:
 async def propose(
     desk: Desk, draft: Draft, today: dt.date, source: str | None, supersedes: int | None = None, question: str = ""
 ) -> Outgoing:
-    outcome = await service.propose(desk.cause, desk.actor, draft, today, source, supersedes, question)
+    outcome = await service.propose(desk.cause, desk.actor, draft, today, source, supersedes, question, desk.now)
     return show(desk, outcome, today, source=source, supersedes=supersedes, card=True)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.access import Action, Actor, roles_of, scope
+from bot.domain.access import Action, Actor, scope
+from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, checkins, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
-from storage.records import Account, Person, PersonStatus
+from storage.records import Person, PersonStatus
 
 ASKED, WORK, UNASKED = 0, 1, 2
 
@@ -35,33 +36,27 @@ async def recipient(
         account, person, trail = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
         if account is None or (row.person_id is not None and account.consent_version is None):
             return "not_bound"
-        waiting = await _waiting(tx, account, person, trail, owners) if row.kind == "work" else None
-    if not account.reachable:
-        return "unreachable"
-    if person is not None and (reason := _away(person, row)):
-        return reason
-    if row.kind == "morning" and account.muted:
-        return "muted"
-    if waiting is not None and not any(waiting.values()):
-        return "done"
-    return Recipient(account.chat_id, account.language, row.kind, {**row.facts, **(waiting or {})})
+        if not account.reachable:
+            return "unreachable"
+        if person is not None and (reason := _away(person, row)):
+            return reason
+        if row.kind == "morning" and account.muted:
+            return "muted"
+        if row.kind != "work":
+            return Recipient(account.chat_id, account.language, row.kind, row.facts)
+        waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
+    return Recipient(account.chat_id, account.language, row.kind, waiting) if any(waiting.values()) else "done"
 
 
-async def _waiting(
-    tx: Tx, account: Account, person: Person | None, trail: str, owners: frozenset[int]
-) -> dict[str, int]:
+async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
     """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
-    on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
-    present = person if on_roster and account.consent_version is not None else None
-    user_id = account.user_id
-    roles = roles_of(present, owner=user_id in owners)
-    actor = Actor(user_id, account.chat_id, account, present, trail if present else "", roles)
     reach = scope(actor, Action.DECIDE)
     if reach is None:
         return {}
+    reviewer = checkins.Reviewer(reach, actor.person_id, actor.user_id)
     return {
-        "registrations": await registrations.count_waiting(tx, reach, actor.person_id, user_id),
-        "checkins": await checkins.count_waiting(tx, checkins.Reviewer(reach, actor.person_id, user_id)),
+        "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
+        "checkins": await checkins.count_waiting(tx, reviewer),
     }
 
 

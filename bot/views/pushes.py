@@ -12,12 +12,6 @@ Facts = Mapping[str, Any]
 
 VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
-    "work": review.work,
-    "checkins-told-confirmed-all": checkins.told_together,
-    **{
-        f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
-        for what in ("confirmed", "returned", "question", "undone", "voided")
-    },
     "registration-approved": registration.approved,
     "registration-rejected": registration.rejected,
     "registration-replaced": registration.replaced,
@@ -26,6 +20,12 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "morning_missed": duties.missed,
     "morning_late": duties.late,
     "calendar_unpublished": duties.unpublished,
+    "work": review.work,
+    "checkins-told-confirmed-all": checkins.told_together,
+    **{
+        f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
+        for what in ("confirmed", "returned", "question", "undone", "voided")
+    },
 }
 
 

@@ -221,12 +221,8 @@ async def test_who_has_voted_is_not_asked_again_and_another_is_called(unit: Unit
 async def test_a_thousand_presses_of_one_draft_make_one_record(unit: Unit) -> None:
     me = unit.actors["self"]
     draft = Draft(NOW.date(), 120, text="植树")
-    async with unit.db.write() as tx:
-        update = await tx.value(
-            "INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (1, 1, '', 1) RETURNING id"
-        )
-    await own.propose(Cause(unit.db, update), me, draft, NOW.date(), "1/5", None, "")
-    outcomes = await asyncio.gather(*(own.accept(unit.cause, me, update, NOW, OWNERS) for _ in range(1000)))
+    number = (await own.propose(unit.cause, me, draft, NOW.date(), "1/5", None, "", NOW)).facts["draft_id"]
+    outcomes = await asyncio.gather(*(own.accept(unit.cause, me, number, NOW, OWNERS) for _ in range(1000)))
     assert sorted({o.name for o in outcomes}) == ["checkins-already", "checkins-recorded"]
     assert sum(o.name == "checkins-recorded" for o in outcomes) == 1
     assert await unit.count("SELECT COUNT(*) FROM checkins") == 1
@@ -276,16 +272,9 @@ async def test_a_correction_supersedes_the_voided_record_once(unit: Unit) -> Non
     me = unit.actors["self"]
     voided = await unit.record(S.VOIDED)
 
-    async def update(number: int) -> int:
-        async with unit.db.write() as tx:
-            found: int = await tx.value(
-                "INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (?, 1, '', 1) RETURNING id", number
-            )
-        draft = Draft(NOW.date(), 60, text="植树")
-        await own.propose(Cause(unit.db, found), me, draft, NOW.date(), None, voided.id, "")
-        return found
-
-    first, second = await update(1), await update(2)
+    draft = Draft(NOW.date(), 60, text="植树")
+    drafts = [await own.propose(unit.cause, me, draft, NOW.date(), None, voided.id, "", NOW) for _ in range(2)]
+    first, second = (found.facts["draft_id"] for found in drafts)
     assert (await own.accept(unit.cause, me, first, NOW, OWNERS)).name == "checkins-recorded"
     assert (await own.accept(unit.cause, me, first, NOW, OWNERS)).name == "checkins-already"
     assert (await own.accept(unit.cause, me, second, NOW, OWNERS)).name == "checkins-already"
@@ -293,13 +282,9 @@ async def test_a_correction_supersedes_the_voided_record_once(unit: Unit) -> Non
 
 
 async def test_a_draft_is_accepted_by_nobody_but_its_person(unit: Unit) -> None:
-    async with unit.db.write() as tx:
-        update = await tx.value(
-            "INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (1, 1, '', 1) RETURNING id"
-        )
     draft = Draft(NOW.date(), 120, text="植树")
-    await own.propose(Cause(unit.db, update), unit.actors["self"], draft, NOW.date(), "1/5", None, "")
-    outcome = await own.accept(unit.cause, unit.actors["colleague"], update, NOW, OWNERS)
+    mine = await own.propose(unit.cause, unit.actors["self"], draft, NOW.date(), "1/5", None, "", NOW)
+    outcome = await own.accept(unit.cause, unit.actors["colleague"], mine.facts["draft_id"], NOW, OWNERS)
     assert outcome.name == "checkins-draft-gone"
     assert await unit.count("SELECT COUNT(*) FROM checkins") == 0
 
