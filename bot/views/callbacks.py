@@ -66,7 +66,10 @@ class Decide(CallbackData, prefix="reg"):
 
 
 class Leave(CallbackData, prefix="leave"):
+    """To withdraw the consent given at that instant, and no later one."""
+
     yes: bool
+    given: Id
 
 
 class ReportPress(CallbackData, prefix="report"):

@@ -39,8 +39,6 @@ def ask(step: str, t: Translator) -> Outgoing:
 def outcome(found: Outcome, actor: Actor, zone: dt.tzinfo, t: Translator) -> Outgoing:
     """An answer to who wants to come in, or is in."""
     kind = found.name.removeprefix("registration-")
-    if kind == "stale":
-        return errors.stale(t)
     if kind == "locked":
         until = dt.datetime.fromtimestamp(found.facts["until"] / 1000, zone)
         return Outgoing(t(found.name, until=f"{until:%H:%M}"))
@@ -54,7 +52,7 @@ def card(found: Registration, t: Translator, more: Rows = ()) -> Outgoing:
     """Who asks, beside whom the roster has; `more` are rows of buttons below 通过 and 不通过."""
     name = visible(found.account_name, NAME_SHOWN)
     lines = [
-        t("registration-card", **_person(found)),
+        t("registration-card", role=found.person.role, **_person(found)),
         t("registration-card-account", name=name or "—", user=str(found.user_id)),
         t("registration-card-likeness", kind=likeness(found.account_name, found.person.name)),
     ]
