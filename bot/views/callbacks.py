@@ -80,7 +80,7 @@ class ReportPress(CallbackData, prefix="report"):
 
 
 class CheckinDraft(CallbackData, prefix="cd"):
-    """A draft that counts only when it is agreed to; `id` is the update that proposed it."""
+    """A draft that counts only when it is agreed to."""
 
     act: str  # yes, date, hours, text, no
     id: int

@@ -9,7 +9,7 @@ from bot.domain.registration import likeness, visible
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import errors
-from bot.views.callbacks import Consent, Decide, Withdraw
+from bot.views.callbacks import Consent, Decide, Review, Withdraw
 from bot.views.menu import with_menu
 from bot.views.parts import Outgoing, Rows, button
 from storage.records import Role
@@ -67,7 +67,8 @@ def decided(result: Outcome, found: Registration | None, t: Translator) -> Outgo
     """What a press on a card came to, in the card's place."""
     if found is None:
         return errors.stale(t)
-    return Outgoing(t(result.name, state=found.state, **_person(found))).edited()
+    following = button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack())
+    return Outgoing(t(result.name, state=found.state, **_person(found)), ((following,),)).edited()
 
 
 def _person(found: Registration) -> dict[str, str]:

@@ -166,6 +166,15 @@ CREATE TABLE checkin_events (
 );
 CREATE INDEX checkin_events_checkin ON checkin_events (checkin_id, id);
 
+-- What somebody said he did, waiting for his 确认; forgotten after a week.
+CREATE TABLE checkin_drafts (
+    id $KEY,
+    user_id BIGINT NOT NULL,
+    facts TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX checkin_drafts_at ON checkin_drafts (at);
+
 CREATE TABLE checkin_photos (
     checkin_id BIGINT NOT NULL REFERENCES checkins (id),
     unique_id TEXT NOT NULL,
