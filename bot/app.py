@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
+from bot.house import House
 from bot.i18n import translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake, Malformed, chat_of
 from bot.pace import Lane
@@ -31,7 +32,7 @@ from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, 
 from bot.views import errors, pushes
 from bot.views.parts import Outgoing
 from handlers import dispatcher
-from handlers.middlewares import House, context
+from handlers.middlewares import context
 from storage.engine import Database, connect
 from storage.migrate import migrate
 from storage.outbox import next_due
@@ -143,7 +144,7 @@ class App:
         self.sender.wake()
 
     async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
-        found = await outbox.recipient(self.db, row, now)
+        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids)
         if isinstance(found, str):
             return found
         t = translator(found.language or self.settings.language)
@@ -258,7 +259,8 @@ class App:
         """When the next message will leave unasked, and of what kind."""
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
-        return (dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1]) if due else None
+        events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        return min([*events, (await duties.next_occurrence(self.db, now), duties.MORNING)])
 
     async def catch_up(self) -> None:
         """Do at once what the clock has come to, without waiting for its ticks."""

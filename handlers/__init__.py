@@ -5,24 +5,32 @@ import functools
 from aiogram import Dispatcher
 
 from handlers import (
+    checkins,
     duties,
     fallback,
     groups,
     menu,
     privacy,
+    records,
     registration,
     reports,
+    review,
     roster,
     settings,
+    setup,
     status,
 )
 
 # The busiest first, the last word last.
 WORDS = (
+    checkins,
+    review,
+    records,
     reports,
     groups,
     duties,
     menu,
+    setup,
     registration,
     privacy,
     roster,

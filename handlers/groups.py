@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.domain.access import COMMANDS, Action, Actor
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import reports
 from bot.services.reports import Asker
@@ -13,7 +14,6 @@ from bot.views import callbacks, groups
 from bot.views import reports as view
 from bot.views.parts import Outgoing
 from handlers.filters import Can, Word
-from handlers.middlewares import House
 
 GROUPS = {"group", "supergroup"}
 OUTSIDE = {"left", "kicked"}

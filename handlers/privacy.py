@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import accounts
 from bot.services import privacy as service
@@ -16,7 +17,6 @@ from bot.views import privacy as view
 from bot.views.callbacks import Leave
 from bot.views.parts import Outgoing
 from handlers.filters import Word
-from handlers.middlewares import House
 
 router = Router(name="privacy")
 router.message.filter(F.chat.type == "private")

@@ -9,6 +9,7 @@ from bot.dialogs import Dialog
 from bot.domain import sensitive
 from bot.domain.access import Action, Actor
 from bot.domain.registration import Claim, read_claim
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import accounts
 from bot.services import privacy as privacy_service
@@ -20,7 +21,6 @@ from bot.views import registration as view
 from bot.views.callbacks import Consent, Decide, Withdraw
 from bot.views.parts import Outgoing
 from handlers.filters import At, Can, Word
-from handlers.middlewares import House
 
 CONSENT, NUMBER, NAME = "registration:consent", "registration:number", "registration:name"
 
@@ -82,7 +82,7 @@ async def on_consent(
         return view.outcome(await service.decline(cause, actor, now), actor, now.tzinfo or dt.UTC, t)
     if callback_data.version != service.CONSENT_VERSION:
         return await _consent(house, t)
-    await service.consent(cause, actor, callback_data.version, now)
+    await service.consent(cause, actor, callback_data.version, t.language, now)
     dialog.at(NUMBER)
     return view.ask("number", t)
 

@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action, Actor
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import reports
 from bot.services.effects import Outcome
@@ -14,7 +15,6 @@ from bot.views import callbacks
 from bot.views import reports as view
 from bot.views.parts import Outgoing
 from handlers.filters import Can, Word
-from handlers.middlewares import House
 
 router = Router(name="reports")
 router.message.filter(F.chat.type == "private")

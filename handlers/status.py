@@ -5,12 +5,12 @@ import datetime as dt
 from aiogram import F, Router
 from aiogram.types import Message
 
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import status
 from bot.views import status as view
 from bot.views.parts import Outgoing
 from handlers.filters import Word
-from handlers.middlewares import House
 
 router = Router(name="status")
 router.message.filter(F.chat.type == "private")

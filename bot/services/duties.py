@@ -127,12 +127,16 @@ async def _content(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
     kept = await duties.get_content(tx, day)
     if kept is not None:
         return kept
+    chosen = await _choose(tx, table, day)
+    await duties.insert_content(tx, chosen)
+    return chosen
+
+
+async def _choose(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
     given = content.load()
     phrase = phrase_of(day, given.phrases, await duties.list_last_used(tx, day), table.calendar, table.campaign.name)
     duty = duty_of(day, given.duties, table.calendar, await duties.last_duty(tx, day))
-    chosen = DayContent(day, phrase.id if phrase else "", duty.id if duty else "")
-    await duties.insert_content(tx, chosen)
-    return chosen
+    return DayContent(day, phrase.id if phrase else "", duty.id if duty else "")
 
 
 # Telling those who run it
@@ -198,6 +202,14 @@ async def show_day(tx: Tx, now: dt.datetime) -> Outcome:
     working = table.calendar.day(today).working
     said = await _content(tx, table, today if working else table.calendar.previous_working(today))
     return Outcome("duties-day", _facts(said) | {"today": working})
+
+
+async def preview(db: Database, now: dt.datetime) -> Outcome:
+    """What the next morning message will say as things stand; nothing is settled by looking."""
+    at = (await next_occurrence(db, now)).astimezone(now.tzinfo)
+    async with db.read() as tx:
+        said = await duties.get_content(tx, at.date()) or await _choose(tx, await _timetable(tx, now), at.date())
+    return Outcome("duties-preview", _facts(said) | {"at": at.isoformat()})
 
 
 @effect

@@ -60,8 +60,10 @@ duties-phrase-back = Today's phrase
 
 duties-missed =
     { $count ->
-        [one] ⚠️ The morning message of { $last } was not sent: the program was not running. It is not sent after working hours.
+        [1] ⚠️ The morning message of { $last } was not sent: the program was not running. It is not sent after working hours.
        *[other] ⚠️ From { $first } to { $last } the morning messages of { $count } working days were not sent: the program was not running. They are not sent late.
     }
 duties-late = ⚠️ The morning message of { $day } did not reach { $count } people before the end of working hours and is not sent late. Send /status to see how the bot is running.
 duties-unpublished = 📅 The public holidays of { $year } are not loaded yet. Until they are published and this program is updated, working days are estimated from the holidays fixed by law; make-up working days may be wrong.
+
+duties-preview = 👀 <b>Preview</b>  to be sent on { $day } at { $at }:

@@ -1,5 +1,5 @@
 duties-date =
-    { $month }月{ $day }日　{ $weekday ->
+    { $month }月{ $day }日{ $weekday ->
         [1] 星期一
         [2] 星期二
         [3] 星期三
@@ -47,8 +47,10 @@ duties-phrase-back = 今天的用语
 
 duties-missed =
     { $count ->
-        [one] ⚠️ { $last }的早间消息没有发出：那天程序没有在运行。过了下班时间不再补发。
+        [1] ⚠️ { $last }的早间消息没有发出：那天程序没有在运行。过了下班时间不再补发。
        *[other] ⚠️ 从{ $first }到{ $last }，有 { $count } 个工作日的早间消息没有发出：程序那时没有在运行。过期的不再补发。
     }
 duties-late = ⚠️ { $day }的早间消息，有 { $count } 人在下班前没有收到，已按规定不再补发。请发送 /status 查看运行状态。
 duties-unpublished = 📅 { $year } 年的放假安排还没有载入。在国务院办公厅公布、本程序更新之前，早间消息和工作日按法定假日暂行推算，调休日可能不准。
+
+duties-preview = 👀 <b>预览</b>　将于 { $day } { $at } 发送：
