@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import io
 import multiprocessing
 import os
 import shutil
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import apsw
 import pytest
+import xlsxwriter
 
 from bot.clock import instant
 from bot.demo import OWNER, demo_people, seed
@@ -28,6 +30,24 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 10, 14, 8, 29, 57, tzinfo=ZONE)  # an ordinary Wednesday, just before the morning message
 AT_NIGHT = NOW.replace(hour=5)  # nothing leaves unasked
 PATIENCE = 20.0
+
+
+def user_of(staff_number: str) -> int:
+    """The account of a demo person."""
+    return next(p.user_id for p in demo_people() if p.staff_number == staff_number)
+
+
+def roster_file(more: Sequence[tuple[str, ...]] = ()) -> bytes:
+    """The demo unit's own roster as a file, and further lines."""
+    roles = {"staff": "", "leader": "科室负责人", "office": "创建办", "viewer": "领导小组"}
+    statuses = {"active": "", "on_leave": "请假", "away": "离岗", "left": "离职", "retired": "退休"}
+    rows = [(p.staff_number, p.name, p.department, p.title, roles[p.role], statuses[p.status]) for p in demo_people()]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([("工号", "姓名", "部门", "职务", "角色", "状态"), *rows, *more]):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +179,14 @@ class Rig:
                 bot.process.kill()
 
         self.world.subscribe(listen)
+
+    def press(self, user_id: int, label: str) -> None:
+        """Press the last button that is called so."""
+        for message in reversed(self.world.messages(user_id)):
+            for button in (b for row in message.buttons for b in row if label in b.text):
+                self.world.press(user_id, message.id, button.text)
+                return
+        raise AssertionError(f"no button {label}: {self.answers(user_id)}\n{self.logs}")
 
     def answers(self, chat_id: int) -> list[str]:
         return [m.text or m.caption or "" for m in self.world.messages(chat_id) if m.from_bot]
