@@ -56,7 +56,7 @@ def _counts(facts: Mapping[str, Any], t: Translator) -> list[str]:
 def _checked(facts: Mapping[str, Any], t: Translator) -> str:
     lines = [t("roster-checked", entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
     if facts["departments"]:
-        lines += ["", t("roster-departments", names="、".join(facts["departments"]))]
+        lines += ["", t("roster-departments", names=t.listed(facts["departments"]))]
     if facts["moved"]:
         lines += ["", t("roster-moved")]
         lines += [t("roster-moved-line", name=n, before=old, after=new) for n, old, new in facts["moved"]]
@@ -64,7 +64,7 @@ def _checked(facts: Mapping[str, Any], t: Translator) -> str:
         lines += ["", t("roster-missing-ahead")]
         lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
     if facts["ignored"]:
-        lines += ["", t("roster-ignored", names="、".join(facts["ignored"]))]
+        lines += ["", t("roster-ignored", names=t.listed(facts["ignored"]))]
     if "import" in facts:
         lines += ["", t("roster-ask")]
     return "\n".join(lines)
@@ -119,7 +119,7 @@ def members(
         mark = {None: "○", True: "●", False: "✕"}[reachable]
         role = t(f"role-{person.role.value}") if person.role.value != "staff" else ""
         status = t(f"status-{person.status.value}") if person.status.value != "active" else ""
-        more = "、".join(part for part in (role, status) if part)
+        more = t.listed(part for part in (role, status) if part)
         known = {"mark": mark, "number": person.staff_number, "name": person.name}
         lines.append(t("members-line-more", **known, more=Html(more)) if more else t("members-line", **known))
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]

@@ -73,3 +73,5 @@ error-not-understood =
     }
 
 push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.
+
+list-comma = { ", " }

@@ -73,3 +73,5 @@ error-not-understood =
     }
 
 push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请查看运行日志。
+
+list-comma = 、
