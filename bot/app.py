@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
+from bot.house import House
 from bot.i18n import translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake, Malformed, chat_of
 from bot.pace import Lane
@@ -29,7 +30,7 @@ from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, 
 from bot.views import errors, pushes
 from bot.views.parts import Outgoing
 from handlers import dispatcher
-from handlers.middlewares import House, context
+from handlers.middlewares import context
 from storage.engine import Database, connect
 from storage.migrate import migrate
 from storage.outbox import next_due
@@ -179,12 +180,13 @@ class App:
         self.ticks.every(5, self._plan, "plans")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
+        self.house.ready_since = self.clock.now()
         self.ready.set()
         log.info("ready")
         return [door, out]
 
     async def _plan(self, now: Any) -> None:
-        if await duties.plan_due(self.db, now):
+        if await duties.plan_due(self.db, now, self.settings.owner_ids):
             self.sender.wake()
 
     async def _introduce(self) -> Any:

@@ -137,9 +137,7 @@ def _blame(failure: str) -> Kind:
     return Kind.TIMEOUT if failure.startswith(("-24 ", "-9 ")) else Kind.UNREADABLE
 
 
-async def _frames(
-    out: asyncio.StreamReader, caps: Caps, take: Callable[[list[list[Any]]], object]
-) -> dict[str, Any]:
+async def _frames(out: asyncio.StreamReader, caps: Caps, take: Callable[[list[list[Any]]], object]) -> dict[str, Any]:
     head: dict[str, Any] | None = None
     left = caps.unpacked_mb * MB
     while size := await out.read(4):

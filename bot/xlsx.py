@@ -36,9 +36,7 @@ def read_roster(source: BinaryIO, caps: dict[str, int]) -> Iterator[bytes]:
     except Refused as refused:
         yield frames.frame({"refused": str(refused)})
         return
-    known = roster.read(
-        list(sheet.rows), sheet.formulas, [roster.Merge(*corners) for corners in sheet.merged]
-    )
+    known = roster.read(list(sheet.rows), sheet.formulas, [roster.Merge(*corners) for corners in sheet.merged])
     entered = {entry.staff_number for entry in known.entries}
     errors = (("error", *astuple(error)) for error in known.errors)
     seen = (("seen", number) for number in known.seen - entered)
@@ -109,10 +107,7 @@ def _unpack(package: zipfile.ZipFile, caps: dict[str, int]) -> dict[str, bytes]:
             raise Refused("unreadable")
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
             raise Refused("macro")
-        if (
-            part.filename in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-            or "worksheets/" in part.filename
-        ):
+        if part.filename in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels") or "worksheets/" in part.filename:
             parts[part.filename] = text
     return parts
 
@@ -149,8 +144,7 @@ def _first_sheet(parts: dict[str, bytes]) -> tuple[str, str]:
     """Name and part of the first sheet that is not hidden."""
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     targets = {
-        one.attrib["Id"]: one.attrib["Target"]
-        for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+        one.attrib["Id"]: one.attrib["Target"] for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     }
     for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iterfind(".//{*}sheet"):
         if sheet.get("state", "visible") != "visible":

@@ -4,12 +4,39 @@ import functools
 
 from aiogram import Dispatcher
 
-from handlers import fallback, menu, roster, settings
+from handlers import (
+    duties,
+    fallback,
+    groups,
+    menu,
+    privacy,
+    registration,
+    reports,
+    roster,
+    settings,
+    setup,
+    status,
+)
+
+# The busiest first, the last word last.
+WORDS = (
+    reports,
+    groups,
+    duties,
+    menu,
+    setup,
+    registration,
+    privacy,
+    roster,
+    settings,
+    status,
+    fallback,
+)
 
 
 @functools.cache
 def dispatcher() -> Dispatcher:
     """One for the process; whatever belongs to one running bot comes with each update."""
     found = Dispatcher(disable_fsm=True)
-    found.include_routers(menu.router, roster.router, settings.router, fallback.router)
+    found.include_routers(*(word.router for word in WORDS))
     return found

@@ -3,11 +3,12 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from bot.domain import sensitive
 from bot.domain.access import COMMANDS, Actor
 from bot.i18n import Translator
 from bot.services import accounts
 from bot.services.effects import Cause
-from bot.views import errors
+from bot.views import errors, privacy
 from bot.views.parts import Outgoing
 
 router = Router(name="fallback")
@@ -17,6 +18,8 @@ router = Router(name="fallback")
 async def on_anything(message: Message, actor: Actor, word: str | None, t: Translator) -> Outgoing:
     if message.contact or message.location:
         return errors.not_kept(message.content_type, t)
+    if kind := sensitive.find(message.text or message.caption or ""):
+        return privacy.not_kept(kind, t)
     if word in COMMANDS:
         return errors.not_for_strangers(t) if actor.stranger else errors.not_allowed(t)
     if message.text:

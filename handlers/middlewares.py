@@ -1,31 +1,16 @@
 """What every handler is given: who acts, when, in which words, where in a dialogue."""
 
 import functools
-from dataclasses import dataclass
 from typing import Any
 
 from aiogram.types import Message, Update
 
 from bot import dialogs
-from bot.clock import Clock
 from bot.domain.access import COMMANDS
+from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
 from bot.services import accounts
 from bot.services.effects import Cause
-from bot.settings import Settings
-from bot.telegram import Telegram
-from storage.engine import Database
-
-
-@dataclass(slots=True)
-class House:
-    """What lives as long as the process."""
-
-    db: Database
-    telegram: Telegram
-    clock: Clock
-    settings: Settings
-    username: str = ""  # the bot's own, without @
 
 
 async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any] | None:
@@ -42,8 +27,7 @@ async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any]
     chosen = actor.account.language if actor.account else None
     default = house.settings.language if private else None
     language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
-    async with house.db.read() as tx:
-        dialog = await dialogs.load(tx, chat.id, user.id, now)
+    dialog = await dialogs.load(house.db, chat.id, user.id, now)
     word, args = spoken(event, house.username, private=private)
     return {
         "house": house,

@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Document, Message
 
 from bot.domain.access import Action, Actor, scope
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import roster
 from bot.services.effects import Cause, Outcome
@@ -14,7 +15,6 @@ from bot.views import roster as view
 from bot.views.callbacks import MembersPress, RosterPress
 from bot.views.parts import PAGE, Outgoing
 from handlers.filters import Can, Word
-from handlers.middlewares import House
 
 log = logging.getLogger("roster")
 router = Router(name="roster")

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
+from bot.house import House
 from bot.i18n import Translator
 from bot.services import campaign as service
 from bot.services.effects import Cause
@@ -14,7 +15,6 @@ from bot.views import settings as view
 from bot.views.callbacks import SettingPress
 from bot.views.parts import Outgoing
 from handlers.filters import At, Can, Word
-from handlers.middlewares import House
 
 router = Router(name="settings")
 router.message.filter(F.chat.type == "private")

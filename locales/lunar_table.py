@@ -27,7 +27,7 @@ def table() -> str:
     with (CONTENT / "festivals.csv").open(encoding="utf-8", newline="") as file:
         moving = [row for row in csv.DictReader(file) if row["calendar"] != "solar"]
     years = range(FIRST - 1, LAST + 1)  # a lunar year ends in the next solar one
-    rows = sorted((day_in(row, year), row["id"]) for row in moving for year in years)
+    rows = sorted((day_in(row, year), row["id"]) for year in years for row in moving)
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("date", "id"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -70,6 +71,7 @@ class Calendar:
             for shift in _STATUTORY_MOVING.get(name, ())
         }
         self._days: dict[date, Day] = {}
+        self._years: dict[int, list[int]] = {}
 
     def day(self, day: date) -> Day:
         known = self._days.get(day)
@@ -83,8 +85,23 @@ class Calendar:
 
     def working_days_between(self, after: date, until: date) -> int:
         """How many working days there are after the first date, up to the second, itself included."""
-        span = (until - after).days
-        return sum(self.day(after + timedelta(days=step)).working for step in range(1, span + 1))
+        if until <= after:
+            return 0
+        whole = sum(self._year(year)[-1] for year in range(after.year, until.year))
+        return whole + self._in_year(until) - self._in_year(after)
+
+    def _in_year(self, day: date) -> int:
+        return self._year(day.year)[day.timetuple().tm_yday - 1]
+
+    def _year(self, year: int) -> list[int]:
+        """For each day of the year the working days up to it."""
+        counts = self._years.get(year)
+        if counts is None:
+            first = date(year, 1, 1).toordinal()
+            span = date(year, 12, 31).toordinal() - first + 1
+            working = (self.day(date.fromordinal(first + n)).working for n in range(span))
+            counts = self._years[year] = list(accumulate(working))
+        return counts
 
     def add_working_days(self, day: date, count: int) -> date:
         """The count-th working day after the day; before it, if the count is negative."""

@@ -125,8 +125,8 @@ def hide_small(report: Report, small: int, may_see_small: bool, led: AbstractSet
     lines = report.lines
     open_to = [line.people >= small or line.department_id in led for line in lines]
     hidden = {at for at, may_see in enumerate(open_to) if not may_see}
-    # The total less all that is shown would give a single hidden line away; one without people covers none.
-    alone = sum(lines[at].people > 0 for at in hidden) == 1
+    # The total less all that is shown would give a single hidden line away; an empty one covers none.
+    alone = sum(lines[at].people > 0 or lines[at].times > 0 for at in hidden) == 1
     if alone:
         cover = [at for at, line in enumerate(lines) if _may_cover(line, led) and at not in hidden]
         hidden |= set(sorted(cover, key=lambda at: lines[at].people)[:1])

@@ -159,12 +159,11 @@ def _build(kind: Kind, part: dict[str, str], today: date) -> Period | None:
 def _month(part: dict[str, str]) -> int:
     if "name" in part:
         name = part["name"].rstrip(".")
-        return _FULL_MONTHS.index(name) + 1 if name in _FULL_MONTHS else _MONTHS.index(name) + 1
-    text = part["month"]
-    return int(text) if text.isdigit() else "一二三四五六七八九十".find(text) + 1 or 9 + len(text) + (text == "十二")
+        return (_FULL_MONTHS if name in _FULL_MONTHS else _MONTHS).index(name) + 1
+    return _number(part["month"])
 
 
-def _quarter(text: str) -> int:
+def _number(text: str) -> int:
     return int(text) if text.isdigit() else _NUMERALS.index(text) + 1
 
 
@@ -172,6 +171,6 @@ _DAY_IN: dict[Kind, Callable[[int, dict[str, str]], date]] = {
     Kind.DAY: lambda year, part: date(year, _month(part), int(part["day"])),
     Kind.WEEK: lambda year, part: date.fromisocalendar(year, int(part["week"]), 1),
     Kind.MONTH: lambda year, part: date(year, _month(part), 1),
-    Kind.QUARTER: lambda year, part: date(year, 3 * _quarter(part["quarter"]) - 2, 1),
+    Kind.QUARTER: lambda year, part: date(year, 3 * _number(part["quarter"]) - 2, 1),
     Kind.YEAR: lambda year, part: date(year, 1, 1),
 }

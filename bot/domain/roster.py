@@ -176,9 +176,7 @@ def _header(
             errors.append(RowError(row, Wrong.DUPLICATE_COLUMN, heading.value))
         elif heading:
             columns[heading] = place
-    errors += [
-        RowError(row, Wrong.MISSING_COLUMN, column.value) for column in Column if column not in columns
-    ]
+    errors += [RowError(row, Wrong.MISSING_COLUMN, column.value) for column in Column if column not in columns]
     unknown = zip(rows[row - 1] if rows else (), headings, strict=True)
     return (
         row,
@@ -347,9 +345,7 @@ def difference(roster: Roster, people: Mapping[str, Person], departments: Iterab
         tuple(changed),
         tuple(returned),
         missing=tuple(
-            person
-            for number, person in people.items()
-            if number not in roster.seen and person.status not in _GONE
+            person for number, person in people.items() if number not in roster.seen and person.status not in _GONE
         ),
         unchanged=len(roster.entries) - touched,
         new_departments=_new_paths(roster.entries, set(paths.values())),

@@ -32,17 +32,27 @@ def phrase_of(
 ) -> Phrase | None:
     """A festival's greeting on its send day, else the phrase unused for longest.
 
-    Uses on or after the day do not matter. Of two festivals on one send day the earlier one is greeted.
+    Uses on or after the day do not matter.
     """
-    greeted = [festival.id for festival in calendar.festivals_sent_on(day)]
-    greetings = {phrase.festival: phrase for phrase in reversed(phrases) if phrase.festival}
-    for festival in greeted:
-        if festival in greetings:
-            return greetings[festival]
+    greeting = _greeting(day, phrases, calendar)
+    if greeting:
+        return greeting
     ordinary = [p for p in phrases if not p.festival and day.month in ONLY_IN.get(p.id, (day.month,))]
     used = {name: on for name, on in last_used.items() if on < day}
     fresh = [p for p in ordinary if day - used.get(p.id, date.min) > A_YEAR]
     return _longest_unused(fresh or ordinary, used, f"{unit}/{day.isoformat()}")
+
+
+def _greeting(day: date, phrases: Iterable[Phrase], calendar: Calendar) -> Phrase | None:
+    """Of two festivals with one send day one is greeted on it, the other on the working day before."""
+    greetings = {phrase.festival: phrase for phrase in phrases if phrase.festival}
+    if not greetings or not calendar.day(day).working:
+        return None
+    tomorrow = calendar.next_working(day)
+    due: list[str] = []
+    for one in (calendar.next_working(tomorrow), tomorrow, day):
+        due = [f.id for f in calendar.festivals_sent_on(one) if f.id in greetings] + due[1:]
+    return greetings[due[0]] if due else None
 
 
 def _longest_unused(phrases: Iterable[Phrase], used: Mapping[str, date], seed: str) -> Phrase | None:

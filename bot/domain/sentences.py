@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.hours import Draft
 from bot.domain.spoken_dates import Found, find_dates, nearest, plain
-from bot.domain.spoken_hours import Amount, bare_amount, find_amounts
+from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
 
 LONGEST_SENTENCE = 200
 LONGEST_READ = 600  # further back nobody puts a date or hours
@@ -121,6 +121,7 @@ def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | 
 
 
 _TOKEN = re.compile(r"(?:[^\s,;；。、]|(?<=[0-9]),(?=[0-9]))+")
+_PART = re.compile(rf"{PART_OF_DAY}|[早晚]")
 _DOTTED = re.compile(r"(1[0-2]|0?[1-9])\.([0-9]{1,2})")
 
 
@@ -150,7 +151,7 @@ def _dotted_date(text: str, line: str, today: date, *, measured: bool) -> Found 
 
 def _bare_amounts(line: str, *, before: int | None) -> list[Amount]:
     """A number by itself is hours in front (of an amount with its unit, if there is one), else at the end."""
-    tokens = list(_TOKEN.finditer(line))
+    tokens = [token for token in _TOKEN.finditer(line) if not _PART.fullmatch(token[0])]
     for token in [*tokens[:1], *tokens[-1:]] if before is None else tokens[:1]:
         amount = bare_amount(token[0], token.start())
         if amount and (before is None or amount.start < before):
@@ -195,12 +196,14 @@ _MARKS = " ,，。;；:：、.!！~-—"
 _LEAD = re.compile(
     r"(?:我们?|本人)(?=\s|在|去|到|参|凌|早|上|中|下|傍|晚)"
     r"|(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上)(?![茶餐饭班会市自0-9一二两三四五六七八九十点])"
-    r"|在(?![线职岗编读校野行场建]|此)|的(?!士)|(?:做|干|参加)了?(?=\s)"
+    r"|[早晚](?=\s)|在(?![线职岗编读校野行场建]|此)|的(?!士)|(?:做|干|参加)了?(?=\s)"
     r"|(?:i|we) (?:did|spent|gave|had|have)\b|(?:i|we|did|spent|for|of|on|at|in|with)\b(?= )",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    r"(?:共计?|一共|总共|大约|大概|约|用时|时长|历时|花了|了| (?:for|on|at|in|of|from|about))$", re.IGNORECASE
+    r"(?:一共|总共|(?<!公)共计?|大约|大概|(?<![预公条契节邀签合违制])约|用时|时长|历时|花了|了"
+    rf"| (?:for|on|at|in|of|from|about|{PART_OF_DAY}|[早晚]))$",
+    re.IGNORECASE,
 )
 
 

@@ -45,7 +45,7 @@ def numeral(text: str) -> int:
     """三 -> 3, 十二 -> 12, 三十 -> 30, 45 -> 45."""
     if text.isascii():
         return int(text)
-    text = text.lstrip("零") or "零"
+    text = text.lstrip("零") or "零"  # only characters of NUMERAL
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return int("".join(str(_DIGIT[char]) for char in text))
@@ -74,7 +74,7 @@ def find_dates(text: str, today: date, taken: Sequence[Piece] = ()) -> list[Foun
 
 
 def _read(match: re.Match[str], read: "_Reader", today: date) -> Iterator[Found]:
-    weak = read is _day_of_month or match[0].endswith("末")
+    weak = read in (_day_of_month, _vague) or match[0].endswith("末")
     relative = read in (_word, _weekday, _english_weekday, _ago)
     try:
         day = read(match, today)
@@ -202,6 +202,10 @@ def _english_weekday(match: re.Match[str], today: date) -> date:
     return today - timedelta(days=back or (7 if match["w"] == "last" else 0))
 
 
+def _vague(match: re.Match[str], today: date) -> date:
+    raise ValueError("more than one day")
+
+
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -254,8 +258,11 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         ),
         (rf"\b(?:(?P<w>last|this|next) |on )?(?P<d>{_DAY_NAME})\b", _english_weekday),
         (rf"\b(?:(?P<w>last|this|next)|on) (?P<d>{_DAY_SHORT})\b", _english_weekday),
-        (rf"\b{_MONTH_NAME}\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_Y}\b)?{_NO_UNIT}", _english),
         (rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_NAME}\b(?:,? {_Y}\b)?", _english),
+        (rf"\b{_MONTH_NAME}\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? {_Y}\b)?{_NO_UNIT}", _english),
+        (rf"{_ALONE}(?:上周|上个?星期|上个?月|前几天|前些天|前阵子|最近)(?!末)", _vague),
+        (rf"^ {{0,3}}(?:{_N})月份?(?= )", _vague),
+        (r"\blast (?:week|month)\b", _vague),
         (r"(?<![0-9./:-])(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})(?![0-9./:%-])", _slash),
         (r"(?<!\S)(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?!\S)", _slash),
     )

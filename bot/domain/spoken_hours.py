@@ -27,14 +27,14 @@ _CN = f"[{NUMERAL}]"
 _DIGITS = r"[0-9]{1,30}(?:[.,][0-9]{1,9})?(?:e[-+]?[0-9]{1,4})?|\.[0-9]{1,9}"
 # Not in the middle of a number; after a weekday (周三两小时) a new one begins.
 _START = (
-    rf"(?:(?<![0-9.{NUMERAL}])|(?<=[周期拜][一二三四五六]))(?<![周期拜])(?<![0-9],)(?<![0-9]e)"
+    rf"(?:(?<![0-9.{NUMERAL}百千万])|(?<=[周期拜][一二三四五六]))(?<![周期拜])(?<![0-9],)(?<![0-9]e)"
     rf"(?<![0-9]e[-+])(?:(?P<minus>(?<!\S)-|负) ?)?"
 )
 _OR = rf"(?:(?P<low>[0-9]{{1,2}}(?:\.[0-9])?|{_CN}) ?[-~到至或] ?)?"  # 2到3小时
 _H = r"(?:小时|钟头|个钟(?!头)|h(?:rs?|ours?)?(?![a-z]))"
 _MIN = r"(?:分钟|min(?:ute)?s?(?![a-z])|m(?![a-z])|分(?!钟))"
 # 2小时后, 3小时内 and 小时候 speak of when, not of how long; 2小时后勤 does not.
-_NOT_WHEN = r"(?! ?(?:以[上下内前后]|之[内前后]|前(?![台厅往去])|后(?![勤厨])|内(?![业务部容])|候|制|ago))"
+_NOT_WHEN = r"(?! ?(?:以[上下内前后]|之[内前后]|前(?![台厅往去天日晚])|后(?![勤厨天])|内(?![业务部容])|候|制|ago))"
 _AND = r" {0,2}(?:零|又|和|外加|and)? {0,2}"
 _TAIL = (
     rf"(?:{_AND}(?:(?P<tail_half>半(?![个小天]))|(?P<quarter>[一三])刻钟?"
@@ -53,7 +53,7 @@ _PATTERNS = tuple(
         rf"\b(?P<n>one|two|three|four|five|six|seven|eight|{_DIGITS}) (?P<half>and a half) hours?\b",
         r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight) hours?(?! and a half)"
         rf"(?: (?:and )?(?P<m>[0-9]{{1,2}}) ?{_MIN})?(?! ago)\b",
-        rf"{_START}(?P<only>{_DIGITS}|{_CN}{{1,4}}|[{NUMERAL}百]{{1,6}}) {{0,2}}"
+        rf"{_START}(?P<only>{_DIGITS}|{_CN}{{1,4}}|{_CN}?百{_CN}{{0,4}}) {{0,2}}"
         rf"(?:分钟|min(?:ute)?s?(?![a-z])|分(?=[ ,，。;；]|$)){_NOT_WHEN}",
         r"(?P<quarters>[一三])刻钟",
     )
@@ -138,19 +138,19 @@ def _minutes(number: str) -> int | None:
     return int((value * 60).quantize(Decimal(1), ROUND_HALF_UP)) or None
 
 
-_PART = "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
+PART_OF_DAY = "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
 _HOUR = r"[0-9]{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
 
 def _time(name: str, *, marked: bool) -> str:
     minute = f"(?P<minute_{name}>[0-5]?[0-9]|[{NUMERAL}]{{2,3}})分?"
     marks = (
-        rf"(?::(?P<colon_{name}>[0-5][0-9])(?![0-9])|[点时](?:钟|整)?"
+        rf"(?::(?P<colon_{name}>[0-5][0-9])(?![0-9])| ?[点时](?:钟|整)?"
         rf"(?:(?P<half_{name}>半)|(?P<quarter_{name}>[一三])刻|{minute}(?![0-9]))?)"
     )
     letters = rf" ?(?P<ampm_{name}>[ap]\.?m\b\.?)"
     mark = rf"(?:{marks}|(?= ?[ap]\.?m\b))(?:{letters})?" if marked else rf"(?:{marks})?(?:{letters})?"
-    return rf"(?:(?P<part_{name}>{_PART}) ?)?(?P<hour_{name}>{_HOUR}){mark}"
+    return rf"(?:(?P<part_{name}>{PART_OF_DAY}) ?)?(?P<hour_{name}>{_HOUR}){mark}"
 
 
 _STRETCH = re.compile(

@@ -20,9 +20,7 @@ def half_width(text: str) -> str:
 
 
 def unprintable(text: str) -> bool:
-    return not text.isprintable() and any(
-        unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Cn") for sign in text
-    )
+    return not text.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Cn") for sign in text)
 
 
 def number(text: str) -> str:

@@ -96,9 +96,7 @@ def _scope(state: State, args: Args) -> str:
     if kind in ("chat", "chat_administrators", "chat_member"):
         given = Args(scope)
         chat = chat_of(state, given)
-        return (
-            f"{kind} {chat.id} {given.integer('user_id')}" if kind == "chat_member" else f"{kind} {chat.id}"
-        )
+        return f"{kind} {chat.id} {given.integer('user_id')}" if kind == "chat_member" else f"{kind} {chat.id}"
     raise bad("can't parse BotCommandScope: unsupported type specified")
 
 

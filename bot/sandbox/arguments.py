@@ -18,9 +18,7 @@ GIVEN = frozenset(
         "text_mention", "custom_emoji", "blockquote", "expandable_blockquote", "date_time",
     }
 )  # fmt: skip
-FOUND = frozenset(
-    {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
-)
+FOUND = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"})
 
 
 def offering(table: Methods) -> Callable[..., Callable[[Method], Method]]:
@@ -126,9 +124,7 @@ def text_of(state: State, args: Args) -> Json:
 
 def caption_of(state: State, args: Args) -> Json:
     source = args.text("caption")
-    text, entities = _read_text(
-        state, source, args.text("parse_mode"), args.json("caption_entities", "entities")
-    )
+    text, entities = _read_text(state, source, args.text("parse_mode"), args.json("caption_entities", "entities"))
     if utf16(text) > CAPTION_LIMIT:
         raise bad("message caption is too long")
     return {"caption": text or None, "entities": entities, "html": source}

@@ -74,9 +74,7 @@ def send_photo(state: State, args: Args) -> SentMessage:
 
 @method("sendDocument", SEND + CAPTION + "document thumbnail disable_content_type_detection")
 def send_document(state: State, args: Args) -> SentMessage:
-    return _post(
-        state, args, {"file": file_of(state, args, "document", "document"), **caption_of(state, args)}
-    )
+    return _post(state, args, {"file": file_of(state, args, "document", "document"), **caption_of(state, args)})
 
 
 def _media(state: State, args: Args, item: Any) -> Json:

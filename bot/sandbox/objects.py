@@ -121,9 +121,7 @@ class SentMessage:
 
     @property
     def document(self) -> Document | None:
-        return (
-            Document(self.file.name, self.file.data) if self.file and self.file.kind == "document" else None
-        )
+        return Document(self.file.name, self.file.data) if self.file and self.file.kind == "document" else None
 
     @property
     def said(self) -> str:

@@ -22,10 +22,8 @@ from bot.sandbox.world import World
 
 METHODS = {**methods.OFFERED, **account.OFFERED}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-BAD_GATEWAY = (
-    b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1>\
+BAD_GATEWAY = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1>\
 </center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"
-)
 
 
 class Dropped(Exception):
@@ -231,9 +229,7 @@ class Sandbox:
             shape["parameters"] = error.parameters
         wait = error.parameters.get("retry_after")
         headers = {"Retry-After": str(wait)} if wait else None
-        return web.Response(
-            status=error.status, body=dump(shape), content_type="application/json", headers=headers
-        )
+        return web.Response(status=error.status, body=dump(shape), content_type="application/json", headers=headers)
 
     async def _from_webhook(self, name: str, args: Args) -> None:
         try:

@@ -127,10 +127,7 @@ class Shown:
         chat = self.world.chats.get(event.chat_id)
         told: list[Json] = []
         if event.type in ("message", "read"):
-            told = [
-                {"type": "unread", "user_id": p, "unread": self.unread(p)}
-                for p in self._concerned(event, chat)
-            ]
+            told = [{"type": "unread", "user_id": p, "unread": self.unread(p)} for p in self._concerned(event, chat)]
         if event.user_id is not None and event.user_id != user_id:
             return told
         if chat is not None and user_id != chat.id and user_id not in chat.members:
@@ -160,11 +157,7 @@ class Shown:
             return [event.user_id] if event.user_id in self.people else []
         if chat is None:
             return []
-        return [
-            person
-            for person in ([chat.id] if chat.kind == "private" else chat.members)
-            if person in self.people
-        ]
+        return [person for person in ([chat.id] if chat.kind == "private" else chat.members) if person in self.people]
 
 
 def _kind(message: SentMessage) -> str:

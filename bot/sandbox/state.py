@@ -91,11 +91,7 @@ class State:
             if user.blocked:
                 raise forbidden("bot was blocked by the user")
             if not user.started:
-                raise (
-                    forbidden("bot can't initiate conversation with a user")
-                    if user.met
-                    else bad("chat not found")
-                )
+                raise (forbidden("bot can't initiate conversation with a user") if user.met else bad("chat not found"))
             return
         if chat.migrated_to is not None:
             raise bad("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
@@ -205,9 +201,7 @@ class State:
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)
 
-    async def wait_for(
-        self, chat_id: int, predicate: Predicate, timeout: float = 5, after: int = 0
-    ) -> SentMessage:
+    async def wait_for(self, chat_id: int, predicate: Predicate, timeout: float = 5, after: int = 0) -> SentMessage:
         """The bot's first message, new or edited after that sequence number, that fits."""
         for message in self._of_bot(chat_id):
             if message.sequence > after and not message.deleted and predicate(message):
@@ -218,9 +212,7 @@ class State:
         try:
             return await asyncio.wait_for(future, timeout)
         except TimeoutError:
-            raise TimeoutError(
-                f"nothing fitting in chat {chat_id} after {timeout} s; {self._tail(chat_id)}"
-            ) from None
+            raise TimeoutError(f"nothing fitting in chat {chat_id} after {timeout} s; {self._tail(chat_id)}") from None
         finally:
             self._waiters[chat_id].remove(entry)
 
@@ -231,8 +223,5 @@ class State:
     def _tail(self, chat_id: int) -> str:
         chat = self.chats.get(chat_id)
         last = list(chat.messages.values())[-5:] if chat else []
-        lines = [
-            f"  {m.id} {m.sender.name}: {m.said!r} {[[b.text for b in row] for row in m.buttons]}"
-            for m in last
-        ]
+        lines = [f"  {m.id} {m.sender.name}: {m.said!r} {[[b.text for b in row] for row in m.buttons]}" for m in last]
         return "the chat's tail:\n" + "\n".join(lines or ["  (empty)"])

@@ -273,9 +273,7 @@ def merged(text: str, entities: list[Entity]) -> list[Entity]:
     automatic = find_entities(text)
     if not automatic:
         return entities
-    solid = [
-        e for e in entities if e["type"] in ("code", "pre", "text_link", "text_mention", "url", "bot_command")
-    ]
+    solid = [e for e in entities if e["type"] in ("code", "pre", "text_link", "text_mention", "url", "bot_command")]
     for new in automatic:
         end = new["offset"] + new["length"]
         if all(end <= e["offset"] or new["offset"] >= e["offset"] + e["length"] for e in solid):

@@ -25,10 +25,7 @@ LIFE = timedelta(hours=24)
 SHORT_LIFE = timedelta(seconds=150)
 SHORT_LIVED = frozenset({"callback_query", "shipping_query", "pre_checkout_query"})
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-HOOKED = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
-)
+HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 @dataclass(slots=True)

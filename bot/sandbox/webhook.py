@@ -26,9 +26,7 @@ Execute = Callable[[str, Args], Awaitable[None]]
 class Webhook:
     """`second` is the length of a second of waiting, so that tests need not wait."""
 
-    def __init__(
-        self, updates: Updates, execute: Execute, second: float = 1.0, timeout: float = 60.0
-    ) -> None:
+    def __init__(self, updates: Updates, execute: Execute, second: float = 1.0, timeout: float = 60.0) -> None:
         self.updates, self.execute, self.second, self.timeout = updates, execute, second, timeout
         self.url = ""
         self.secret = ""

@@ -68,9 +68,7 @@ class World(State):
 
     def _my_chat_member(self, chat: Chat, by: int, before: str, after: str) -> Json:
         def member(status: str) -> Json:
-            return {"user": self.bot.json(), "status": status} | (
-                {"until_date": 0} if status == "kicked" else {}
-            )
+            return {"user": self.bot.json(), "status": status} | ({"until_date": 0} if status == "kicked" else {})
 
         content = {
             "chat": chat_json(chat, self.users.get(chat.id)),
@@ -145,9 +143,7 @@ class World(State):
                 if button.data is None:
                     raise LookupError(f"the button {button.text!r} opens {button.url}")
                 return self._pressed(user_id, message, button.data)
-        raise LookupError(
-            f"no button {label_or_data!r} in message {message_id}, only {[b.text for b in buttons]}"
-        )
+        raise LookupError(f"no button {label_or_data!r} in message {message_id}, only {[b.text for b in buttons]}")
 
     def press_raw(self, user_id: int, message_id: int, data: str, chat_id: int | None = None) -> Json:
         """A press with data no button need have: a stale or forged one."""
@@ -214,21 +210,16 @@ class World(State):
             contact["user_id"] = contact_user_id
         return self._send(user_id, chat_id, other={"contact": contact})
 
-    def send_location(
-        self, user_id: int, latitude: float, longitude: float, chat_id: int | None = None
-    ) -> SentMessage:
+    def send_location(self, user_id: int, latitude: float, longitude: float, chat_id: int | None = None) -> SentMessage:
         place = {"latitude": latitude, "longitude": longitude}
         return self._send(user_id, chat_id, other={"location": place})
 
-    def send_poll(
-        self, user_id: int, question: str, options: list[str], chat_id: int | None = None
-    ) -> SentMessage:
+    def send_poll(self, user_id: int, question: str, options: list[str], chat_id: int | None = None) -> SentMessage:
         poll = {
             "id": str(next(self.ids)),
             "question": question,
             "options": [
-                {"persistent_id": str(place), "text": option, "voter_count": 0}
-                for place, option in enumerate(options)
+                {"persistent_id": str(place), "text": option, "voter_count": 0} for place, option in enumerate(options)
             ],
             "total_voter_count": 0,
             "is_closed": False,
@@ -340,7 +331,5 @@ class World(State):
 
     def chats_of(self, user_id: int) -> list[Chat]:
         """The person's chats: his own with the bot, and his groups."""
-        groups = [
-            chat for chat in self.chats.values() if user_id in chat.members and chat.migrated_to is None
-        ]
+        groups = [chat for chat in self.chats.values() if user_id in chat.members and chat.migrated_to is None]
         return [self._private(user_id), *groups]

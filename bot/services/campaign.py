@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from dataclasses import fields
 
+from bot import content
 from bot.clock import instant
 from bot.domain.access import Actor
 from bot.domain.calendar import Calendar
@@ -26,7 +27,7 @@ async def current(db: Database) -> Campaign:
 
 
 async def load_calendar(tx: Tx) -> Calendar:
-    return Calendar(await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year"))
+    return content.load().calendar(await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year"))
 
 
 @effect

@@ -9,7 +9,7 @@ from bot.services.effects import Outcome, effect
 from storage import accounts, outbox
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
-from storage.records import PersonStatus
+from storage.records import Person, PersonStatus
 
 ASKED, WORK, UNASKED = 0, 1, 2
 
@@ -25,18 +25,29 @@ class Recipient:
 async def recipient(db: Database, row: Claimed, now: dt.datetime) -> Recipient | str:
     """Where this message goes at this moment, or the reason why it goes nowhere any more."""
     async with db.read() as tx:
-        account, person = None, None
+        user_id = row.user_id
         if row.person_id is not None:
-            account = await accounts.find_by_person(tx, row.person_id)
-        elif row.user_id is not None:
-            account, person, _ = await accounts.find(tx, row.user_id)
-    if account is None:
+            bound = await accounts.find_by_person(tx, row.person_id)
+            user_id = bound.user_id if bound else None
+        account, person, _ = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
+    if account is None or (row.person_id is not None and account.consent_version is None):
         return "not_bound"
     if not account.reachable:
         return "unreachable"
-    if person is not None and person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
-        return "left"
+    if person is not None and (reason := _away(person, row)):
+        return reason
+    if row.kind == "morning" and account.muted:
+        return "muted"
     return Recipient(account.chat_id, account.language, row.kind, row.facts)
+
+
+def _away(person: Person, row: Claimed) -> str:
+    """Why this person gets nothing, or nothing unasked; empty if he does."""
+    if person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
+        return "left"
+    if row.urgency == UNASKED and person.status is not PersonStatus.ACTIVE:
+        return "on_leave" if person.status is PersonStatus.ON_LEAVE else "left"
+    return ""
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

@@ -4,12 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
+from bot.views import duties, registration
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
 
 VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
+    "registration-approved": registration.approved,
+    "registration-rejected": registration.rejected,
+    "registration-replaced": registration.replaced,
+    "registration-alarm": registration.alarm,
+    "morning": duties.morning,
+    "morning_missed": duties.missed,
+    "morning_late": duties.late,
+    "calendar_unpublished": duties.unpublished,
 }
 
 

@@ -58,6 +58,7 @@ CREATE TABLE people (
     status TEXT NOT NULL DEFAULT 'active'
 );
 CREATE INDEX people_department ON people (department_id, status);
+CREATE INDEX people_claimed ON people (UPPER(staff_number));
 
 -- Who was where in which status from which day on, so that any past figure can be counted again.
 CREATE TABLE postings (
@@ -111,12 +112,23 @@ CREATE TABLE registrations (
     invite_id BIGINT REFERENCES invites (id),
     account_name TEXT NOT NULL,                 -- blanked once decided
     state TEXT NOT NULL DEFAULT 'pending',      -- pending, approved, rejected, withdrawn
+    replaces BIGINT,                            -- the account that the person was bound to when this one asked
     created_at BIGINT NOT NULL,
     decided_at BIGINT,
     decided_by BIGINT
 );
 CREATE UNIQUE INDEX registrations_open ON registrations (user_id) WHERE state = 'pending';
 CREATE INDEX registrations_person ON registrations (person_id, state);
+
+-- Wrong codes and wrong names, for as long as they lock an account.
+CREATE TABLE attempts (
+    id $KEY,
+    user_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                         -- code, claim
+    at BIGINT NOT NULL
+);
+CREATE INDEX attempts_user ON attempts (user_id, at);
+CREATE INDEX attempts_at ON attempts (at);
 
 CREATE TABLE checkins (
     id $KEY,
@@ -182,7 +194,7 @@ CREATE TABLE occurrences (
     local_date TEXT NOT NULL,
     due_at BIGINT NOT NULL,
     late_at BIGINT NOT NULL,                    -- from then on it is skipped(late), not sent
-    state TEXT NOT NULL DEFAULT 'planned',      -- planned, skipped
+    state TEXT NOT NULL DEFAULT 'planned',      -- planned, closed, skipped (missed)
     UNIQUE (plan, local_date)
 );
 
@@ -210,6 +222,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_pending ON outbox (urgency, not_before, id) WHERE state = 'pending';
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_person ON outbox (person_id, state);
+CREATE INDEX outbox_occurrence ON outbox (occurrence_id, state) WHERE occurrence_id IS NOT NULL;
 
 CREATE TABLE calendar_days (
     local_date TEXT PRIMARY KEY,

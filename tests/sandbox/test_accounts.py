@@ -16,9 +16,7 @@ async def test_the_bot_knows_who_it_is(bot: Any) -> None:
 
 
 async def test_a_press_is_answered_once_and_in_time(bot: Any, sandbox: Sandbox, clock: Any) -> None:
-    keys = {
-        "inline_keyboard": [[{"text": "已读", "callback_data": "r:1"}, {"text": "看", "url": "https://a.b"}]]
-    }
+    keys = {"inline_keyboard": [[{"text": "已读", "callback_data": "r:1"}, {"text": "看", "url": "https://a.b"}]]}
     number = (await bot("sendMessage", chat_id=1, text="x", reply_markup=keys))["message_id"]
     query = sandbox.world.press(1, number, "已读")["callback_query"]
     assert (query["data"], query["message"]["text"], query["from"]["id"]) == ("r:1", "x", 1)

@@ -15,15 +15,11 @@ KEYS = {"inline_keyboard": [[{"text": "已读", "callback_data": "read"}]]}
 
 async def send(bot: Any, **more: Any) -> int:
     return int(
-        (await bot("sendMessage", **({"chat_id": 1, "text": "早安", "reply_markup": KEYS} | more)))[
-            "message_id"
-        ]
+        (await bot("sendMessage", **({"chat_id": 1, "text": "早安", "reply_markup": KEYS} | more)))["message_id"]
     )
 
 
-async def test_an_edit_changes_text_and_takes_away_a_keyboard_not_given_again(
-    bot: Any, sandbox: Sandbox
-) -> None:
+async def test_an_edit_changes_text_and_takes_away_a_keyboard_not_given_again(bot: Any, sandbox: Sandbox) -> None:
     number = await send(bot)
     edited = await bot("editMessageText", chat_id=1, message_id=number, text="<b>晚</b>安", parse_mode="HTML")
     assert "edit_date" in edited
@@ -50,15 +46,11 @@ async def test_an_edit_that_changes_nothing_is_refused(bot: Any) -> None:
         ({}, "message identifier is not specified"),
     ],
 )
-async def test_what_cannot_be_found_cannot_be_edited(
-    bot: Any, params: dict[str, Any], description: str
-) -> None:
+async def test_what_cannot_be_found_cannot_be_edited(bot: Any, params: dict[str, Any], description: str) -> None:
     assert await bot.refused("editMessageText", text="x", **params) == f"Bad Request: {description}"
 
 
-async def test_only_the_bots_own_messages_without_a_reply_keyboard_can_be_edited(
-    bot: Any, sandbox: Sandbox
-) -> None:
+async def test_only_the_bots_own_messages_without_a_reply_keyboard_can_be_edited(bot: Any, sandbox: Sandbox) -> None:
     said = sandbox.world.say(1, "我的话")
     keyboard = await send(bot, reply_markup={"keyboard": [["打卡"]]})
     gone = await send(bot, reply_markup={"remove_keyboard": True})
@@ -72,9 +64,7 @@ async def test_only_the_bots_own_messages_without_a_reply_keyboard_can_be_edited
     assert refusal == "Bad Request: inline keyboard expected"
 
 
-async def test_text_and_caption_are_edited_each_by_its_own_method(
-    bot: Any, sandbox: Sandbox, png: bytes
-) -> None:
+async def test_text_and_caption_are_edited_each_by_its_own_method(bot: Any, sandbox: Sandbox, png: bytes) -> None:
     file = sandbox.world.store(png, "a.png", None, "photo")
     photo = (await bot("sendPhoto", chat_id=1, photo=file.id, caption="旧"))["message_id"]
     text = await send(bot)

@@ -11,9 +11,7 @@ from bot.sandbox import Fault, Limits, Sandbox
 
 
 @pytest.mark.parametrize("limits", [Limits(per_chat_burst=2)])
-async def test_a_chat_takes_one_message_a_second_after_a_burst(
-    bot: Any, sandbox: Sandbox, clock: Any
-) -> None:
+async def test_a_chat_takes_one_message_a_second_after_a_burst(bot: Any, sandbox: Sandbox, clock: Any) -> None:
     for text in "ab":
         await bot("sendMessage", chat_id=1, text=text)
     url = f"{sandbox.url}/bot{sandbox.token}/sendMessage"

@@ -69,9 +69,7 @@ class Browser:
             return await response.json()
 
     async def bot(self, method: str, **args: Any) -> Any:
-        async with self.session.post(
-            f"{self.sandbox.url}/bot{self.sandbox.token}/{method}", json=args
-        ) as response:
+        async with self.session.post(f"{self.sandbox.url}/bot{self.sandbox.token}/{method}", json=args) as response:
             answer = await response.json()
             assert answer["ok"], answer
             return answer["result"]
@@ -134,9 +132,7 @@ async def test_the_page_comes_with_a_strict_policy(browser: Browser) -> None:
 
 @pytest.mark.parametrize("name", ["..%2Fpage.py", "nothing.js", "%2e%2e%2f%2e%2e%2fREADME.md", "."])
 async def test_only_files_of_the_page_are_served(browser: Browser, name: str) -> None:
-    async with browser.session.get(
-        URL(f"{browser.sandbox.url}/page/static/{name}", encoded=True)
-    ) as response:
+    async with browser.session.get(URL(f"{browser.sandbox.url}/page/static/{name}", encoded=True)) as response:
         assert response.status == 404
 
 

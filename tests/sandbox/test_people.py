@@ -65,9 +65,7 @@ async def test_a_forward_keeps_its_origin_and_its_file(bot: Any, sandbox: Sandbo
 async def test_blocking_and_unblocking_reach_the_bot(bot: Any, sandbox: Sandbox) -> None:
     sandbox.world.block(1)
     sandbox.world.say(1, "/start")
-    statuses = [
-        u["my_chat_member"]["new_chat_member"]["status"] for u in await heard(bot) if "my_chat_member" in u
-    ]
+    statuses = [u["my_chat_member"]["new_chat_member"]["status"] for u in await heard(bot) if "my_chat_member" in u]
     assert statuses == ["kicked", "member"]
     assert not sandbox.world.users[1].blocked
 

@@ -99,9 +99,7 @@ async def test_malformed_and_repeated_updates_pass_as_they_are(bot: Any, sandbox
 
 
 @pytest.mark.parametrize("limits", [Limits(conflict_pause=0)])
-async def test_asking_the_same_again_at_once_yields_one_update(
-    bot: Any, sandbox: Sandbox, clock: Any
-) -> None:
+async def test_asking_the_same_again_at_once_yields_one_update(bot: Any, sandbox: Sandbox, clock: Any) -> None:
     for text in "abc":
         sandbox.world.say(1, text)
     assert ids(await bot("getUpdates", offset=1)) == [1, 2, 3]
@@ -113,8 +111,7 @@ async def test_asking_the_same_again_at_once_yields_one_update(
 async def test_polling_is_refused_while_a_webhook_is_set(bot: Any) -> None:
     await bot("setWebhook", url="http://127.0.0.1:1/hook")
     assert await bot.refused("getUpdates") == (
-        "Conflict: can't use getUpdates method while webhook is active; "
-        "use deleteWebhook to delete the webhook first"
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
     )
     await bot("deleteWebhook")
     assert await bot("getUpdates") == []

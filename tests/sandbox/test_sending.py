@@ -163,10 +163,7 @@ async def test_a_bot_thrown_out_of_a_group_is_told_so(bot: Any, sandbox: Sandbox
     sandbox.world.remove_bot_from_group(-55, by=1)
     text = "Forbidden: bot was kicked from the supergroup chat"
     assert await bot.refused("sendMessage", chat_id=-100123, text="x") == text
-    assert (
-        await bot.refused("sendMessage", chat_id=-55, text="x")
-        == "Forbidden: bot was kicked from the group chat"
-    )
+    assert await bot.refused("sendMessage", chat_id=-55, text="x") == "Forbidden: bot was kicked from the group chat"
     sandbox.world.add_bot_to_group(-55, by=1)
     await bot("leaveChat", chat_id=-55)
     text = "Forbidden: bot is not a member of the group chat"
@@ -190,11 +187,9 @@ async def upload(bot: Any, method: str, **fields: Any) -> Any:
 
 
 async def test_a_photo_is_kept_shown_and_sent_again_by_its_id(bot: Any, sandbox: Sandbox, png: bytes) -> None:
-    sent = (
-        await upload(
-            bot, "sendPhoto", chat_id=1, photo=("a.png", png), caption="<i>图</i>", parse_mode="HTML"
-        )
-    )["result"]
+    sent = (await upload(bot, "sendPhoto", chat_id=1, photo=("a.png", png), caption="<i>图</i>", parse_mode="HTML"))[
+        "result"
+    ]
     assert (sent["photo"][-1]["width"], sent["caption"]) == (1, "图")
     again = await bot("sendPhoto", chat_id=2, photo=sent["photo"][-1]["file_id"])
     assert again["photo"][-1]["file_unique_id"] == sent["photo"][-1]["file_unique_id"]
@@ -282,9 +277,7 @@ async def test_a_mention_by_id_shows_the_person_or_nothing(bot: Any) -> None:
     assert [e["user"]["first_name"] for e in sent["entities"]] == ["李娜"]
 
 
-async def test_an_unknown_parameter_is_noted_and_an_unknown_method_refused(
-    bot: Any, sandbox: Sandbox
-) -> None:
+async def test_an_unknown_parameter_is_noted_and_an_unknown_method_refused(bot: Any, sandbox: Sandbox) -> None:
     await bot("sendMessage", chat_id=1, text="x", shiny_new_thing=True)
     assert sandbox.notes == ["sendMessage: unknown parameter shiny_new_thing"]
     assert await bot.refused("sendTelepathy") == "Not Found: method not found"

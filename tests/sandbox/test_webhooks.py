@@ -95,9 +95,7 @@ async def test_no_more_connections_than_allowed(bot: Any, sandbox: Sandbox, hook
     assert hook.most == 2
 
 
-async def test_a_failing_update_is_repeated_and_holds_up_its_chat_only(
-    bot: Any, sandbox: Sandbox, hook: Hook
-) -> None:
+async def test_a_failing_update_is_repeated_and_holds_up_its_chat_only(bot: Any, sandbox: Sandbox, hook: Hook) -> None:
     failures = [500, 302, 404]
 
     def answer(update: dict[str, Any]) -> web.Response:

@@ -1,0 +1,21 @@
+"""What lives as long as the process, handed to whoever answers an update."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.telegram import Telegram
+from storage.engine import Database
+
+
+@dataclass(slots=True)
+class House:
+    """What lives as long as the process."""
+
+    db: Database
+    telegram: Telegram
+    clock: Clock
+    settings: Settings
+    username: str = ""  # the bot's own, without @
+    ready_since: dt.datetime | None = None

@@ -1,0 +1,60 @@
+"""The rights of who takes part: to read what is kept and why, to take it home, to leave."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.clock import instant
+from bot.domain.access import Actor
+from bot.services import campaign as campaigns
+from bot.services.effects import Outcome, effect
+from bot.services.registration import CONSENT_VERSION
+from storage import accounts, audit, privacy, registrations
+from storage.engine import Database, Tx
+
+Export = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+async def unit_name(db: Database, default: str) -> str:
+    """The unit as people call it."""
+    async with db.read() as tx:
+        return (await campaigns.load(tx)).name or default
+
+
+async def notice(db: Database, actor: Actor, now: dt.datetime) -> Outcome:
+    """What /privacy says besides its text: the version, and what this account consented to when."""
+    async with db.read() as tx:
+        found = await privacy.find_consent(tx, actor.user_id)
+    if found is None:
+        return Outcome("privacy-no-consent", {"version": CONSENT_VERSION})
+    day = dt.datetime.fromtimestamp(found[1] / 1000, now.tzinfo).date()
+    return Outcome("privacy-consented", {"version": CONSENT_VERSION, "given": found[0], "day": day.isoformat()})
+
+
+@effect
+async def leave(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
+    """Withdraw consent and unbind: a stranger again. Records stay as long as the rules say, open ones stay open."""
+    if actor.person is None:
+        return Outcome("leave-not-bound")
+    await accounts.unbind(tx, actor.user_id)
+    await registrations.end_dialogs(tx, actor.user_id)
+    await registrations.drop_messages(tx, actor.user_id, instant(now))
+    await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{actor.person.id}")
+    return Outcome("leave-done")
+
+
+async def export(db: Database, actor: Actor, now: dt.datetime) -> Export:
+    """All that is kept about this person; instants as local time."""
+    assert actor.person is not None
+    async with db.read(long=True) as tx:
+        found = await privacy.collect(tx, actor.user_id, actor.person.id)
+    return {section: [_readable(row, now.tzinfo) for row in rows] for section, rows in found.items()}
+
+
+def _readable(row: Mapping[str, Any], zone: dt.tzinfo | None) -> dict[str, Any]:
+    def value(name: str, kept: Any) -> Any:
+        if not (name == "at" or name.endswith("_at")) or not kept:
+            return kept
+        return dt.datetime.fromtimestamp(kept / 1000, zone).isoformat(timespec="seconds")
+
+    return {name: value(name, kept) for name, kept in row.items()}

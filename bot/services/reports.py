@@ -1,0 +1,241 @@
+"""Reports: which one was asked for, what it counts, and how much of it its reader may see."""
+
+import asyncio
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.domain import periods
+from bot.domain.access import Action, Actor, scope
+from bot.domain.campaign import Campaign
+from bot.domain.hours import Rounding
+from bot.domain.participation import Member, Report, hide_small, summarise
+from bot.domain.periods import Period
+from bot.services import campaign as campaigns
+from bot.services.effects import Outcome
+from storage import departments, reports
+from storage.engine import Database, Tx
+from storage.records import Department, PersonStatus
+
+WHOLE = 0  # in place of a department's id: the whole unit
+EVERYTHING = frozenset({"全部", "全单位", "全体", "所有", "所有部门", "all", "everything", "whole unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, from where and when."""
+
+    actor: Actor
+    org: str  # the unit's name, unless the campaign has one
+    now: dt.datetime
+    group: bool = False  # asked in a group: everybody there reads the answer
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One report as its reader may see it, and where one can go from there."""
+
+    report: Report
+    department_id: int
+    above: int | None  # the next department up that the reader may see; None at the top of what he may see
+    has_parts: bool
+    rounding: Rounding
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The departments directly below one, to choose from."""
+
+    department_id: int
+    name: str
+    above: int | None
+    period: Period
+    parts: Sequence[Department]
+
+
+async def ask(db: Database, asker: Asker, text: str) -> Summary | Outcome:
+    """The report a person asked for in his own words: a period, a department, both or neither."""
+    async with db.read(long=True) as tx:
+        unit = await _open(tx, asker)
+        typed = " ".join(unicodedata.normalize("NFKC", text).split())
+        period, rest = (None, "") if unit.named(typed) else periods.split(typed, asker.today)
+        found = unit.named(typed) or (unit.find(rest) if rest else [unit.home])
+        period = period or unit.campaign.counted_period(asker.today)
+        if len(found) != 1:
+            return unit.unclear(rest or typed, period, found)
+        counted = await _count(tx, unit, found[0], period)
+    return await _summed_up(counted)
+
+
+async def show(db: Database, asker: Asker, period_text: str, department_id: int) -> Summary | Outcome:
+    """The report a button names."""
+    async with db.read(long=True) as tx:
+        unit = await _open(tx, asker)
+        period = periods.parse(period_text, asker.today)
+        if period is None or not unit.may_see(department_id):
+            return unit.unclear("", period or unit.campaign.counted_period(asker.today), [])
+        counted = await _count(tx, unit, department_id, period)
+    return await _summed_up(counted)
+
+
+async def choose(db: Database, asker: Asker, period_text: str, department_id: int) -> Parts | Outcome:
+    """The departments below this one."""
+    async with db.read() as tx:
+        unit = await _open(tx, asker)
+    period = periods.parse(period_text, asker.today) or unit.campaign.counted_period(asker.today)
+    if not unit.may_see(department_id):
+        return unit.unclear("", period, [])
+    name, parts = unit.name(department_id), unit.parts(department_id)
+    return Parts(department_id, name, unit.above(department_id), period, parts)
+
+
+async def _open(tx: Tx, asker: Asker) -> "_Unit":
+    trail = scope(asker.actor, Action.VIEW_REPORT)
+    if trail is None:
+        raise PermissionError("a report without the right to one")
+    tree = {department.id: department for department in await departments.list_all(tx)}
+    return _Unit(asker, trail, await campaigns.load(tx), tree)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The unit as far as one reader sees it."""
+
+    asker: Asker
+    trail: str  # what he may see; "" for everything
+    campaign: Campaign
+    tree: Mapping[int, Department]  # all of it, parents first
+
+    @property
+    def home(self) -> int:
+        """The widest scope: a leader's own department, or the whole unit."""
+        return _ids(self.trail)[-1] if self.trail else WHOLE
+
+    @property
+    def org(self) -> str:
+        return self.campaign.name or self.asker.org
+
+    def may_see(self, department_id: int) -> bool:
+        if department_id == WHOLE:
+            return self.trail == ""
+        department = self.tree.get(department_id)
+        return department is not None and department.trail.startswith(self.trail)
+
+    def name(self, department_id: int) -> str:
+        return self.tree[department_id].path if department_id else self.org
+
+    def above(self, department_id: int) -> int | None:
+        if department_id == WHOLE:
+            return None
+        parent = self.tree[department_id].parent_id or WHOLE
+        return parent if self.may_see(parent) else None
+
+    def parts(self, department_id: int) -> list[Department]:
+        return [d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id]
+
+    def named(self, text: str) -> list[int]:
+        """What is called exactly so, by its path or its own name; nothing beyond the reader's scope is ever found."""
+        wanted = _folded(text)
+        if self.trail == "" and wanted in {*EVERYTHING, _folded(self.org)}:
+            return [WHOLE]
+        return self._fitting(lambda d: _folded(d.path) == wanted) or self._fitting(lambda d: _folded(d.name) == wanted)
+
+    def find(self, text: str) -> list[int]:
+        """The same, or what has the text in its path."""
+        return self.named(text) or self._fitting(lambda d: _folded(text) in _folded(d.path))
+
+    def _fitting(self, fits: Callable[[Department], bool]) -> list[int]:
+        return [d.id for d in self.tree.values() if d.trail.startswith(self.trail) and fits(d)]
+
+    def unclear(self, text: str, period: Period, candidates: Sequence[int]) -> Outcome:
+        """Nothing, or more than one thing, is called so: what there is to choose from."""
+        offered = candidates or [self.home, *(d.id for d in self.parts(self.home))]
+        name = "reports-ambiguous" if candidates else "reports-unclear" if text else "reports-stale"
+        choices = [[number, self.name(number)] for number in offered]
+        return Outcome(name, {"text": text, "period": period.key, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the database said of one department and period."""
+
+    unit: _Unit
+    department_id: int
+    period: Period
+    members: Sequence[tuple[int, int, PersonStatus, bool]]
+    hours: Mapping[int, tuple[int, int]]
+
+    def summary(self) -> Summary | Outcome:
+        unit, group = self.unit, self.unit.asker.group
+        if group and self._covered():
+            return Outcome("reports-covered", {"name": unit.name(self.department_id)})
+        return Summary(
+            report=self._report(self.department_id),
+            department_id=self.department_id,
+            above=unit.above(self.department_id),
+            has_parts=bool(unit.parts(self.department_id)),
+            rounding=Rounding(unit.campaign.rounding),
+            today=unit.asker.today,
+        )
+
+    def _covered(self) -> bool:
+        """Whether the department, or one above it, stands hidden beside its neighbours: its own total would tell
+        what was hidden there."""
+        if self.department_id == WHOLE:
+            return False
+        chain = [WHOLE, *_ids(self.unit.tree[self.department_id].trail)]
+        return any(
+            line.hidden
+            for above, below in pairwise(chain)
+            for line in self._report(above).lines
+            if line.department_id == below and not line.own
+        )
+
+    def _report(self, department_id: int) -> Report:
+        unit, campaign, today = self.unit, self.unit.campaign, self.unit.asker.today
+        report = summarise(
+            list(unit.tree.values()),
+            [Member(person, department, status) for person, department, status, _ in self.members],
+            {person for person, _, _, took_part in self.members if took_part},
+            self.hours,
+            department_id or None,
+            org=unit.org,
+            period=self.period,
+            target=campaign.target,
+            as_of=self.period.as_of(today),
+            small=campaign.small_department,
+        )
+        alone = not unit.asker.group
+        led = {d.id for d in unit.tree.values() if d.trail.startswith(unit.trail)} if alone else set()
+        return hide_small(report, campaign.small_department, alone and unit.trail == "", led)
+
+
+async def _count(tx: Tx, unit: _Unit, department_id: int, period: Period) -> _Counted | Outcome:
+    today = unit.asker.today
+    if period.start > today:
+        return Outcome("reports-future", {"period": period.key, "department": department_id})
+    # In a group a department is shown only as it stands beside its neighbours, so they are counted with it.
+    trail = "" if unit.asker.group or department_id == WHOLE else unit.tree[department_id].trail
+    members = await reports.list_members(tx, trail, period.as_of(today), period.start, period.end)
+    hours = await reports.list_hours(tx, trail, period.start, period.end)
+    return _Counted(unit, department_id, period, members, hours)
+
+
+async def _summed_up(counted: _Counted | Outcome) -> Summary | Outcome:
+    """Thousands of people are summed up beside the loop, with the transaction closed."""
+    return counted if isinstance(counted, Outcome) else await asyncio.to_thread(counted.summary)
+
+
+def _ids(trail: str) -> list[int]:
+    return [int(part) for part in trail.split("/") if part]
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

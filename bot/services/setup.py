@@ -1,0 +1,54 @@
+"""The first hour: what is settled, what is still to do, and an invite link for a department."""
+
+import datetime as dt
+from typing import Any
+
+from bot.domain.access import Action, Actor, can
+from bot.services import campaign, invites
+from bot.services.effects import Outcome, effect
+from storage import departments, people, settings
+from storage.engine import Database, Tx
+from storage.records import Role
+
+
+async def overview(db: Database, actor: Actor, now: dt.datetime) -> dict[str, Any]:
+    """The five steps of the set-up list, each with what there is."""
+    async with db.read() as tx:
+        roster = await people.list_all(tx)
+        led = {person.department_id for person in roster if person.role is Role.LEADER and person.status.in_post}
+        found = await departments.list_all(tx)
+        return {
+            "unit": bool(await settings.list_all(tx)),
+            "campaign": await campaign.load(tx),
+            "people": len(roster),
+            "departments": len(found),
+            "led": sum(department.id in led for department in found),
+            "invites": len({invite.department_id for invite in await invites.list_open(tx, actor, now)}),
+            "bound": await people.count_bound(tx),
+        }
+
+
+async def leaders(db: Database) -> list[tuple[str, list[str]]]:
+    """Each department's path and the names of its leaders."""
+    async with db.read() as tx:
+        names: dict[int, list[str]] = {}
+        for person in await people.list_all(tx):
+            if person.role is Role.LEADER and person.status.in_post:
+                names.setdefault(person.department_id, []).append(person.name)
+        return [(department.path, names.get(department.id, [])) for department in await departments.list_all(tx)]
+
+
+async def invitable(db: Database) -> list[tuple[int, str]]:
+    async with db.read() as tx:
+        return [(department.id, department.path) for department in await departments.list_all(tx)]
+
+
+@effect
+async def invite(tx: Tx, actor: Actor, department_id: int, now: dt.datetime) -> Outcome:
+    """A new link for a department. Its code stands in the answer and, hashed, in the database: nowhere else."""
+    department = await departments.get(tx, department_id)
+    if department is None or not can(actor, Action.MANAGE_ROSTER, department.trail):
+        return Outcome("setup-no-department")
+    code = await invites.create(tx, actor, department_id, now)
+    days = invites.VALID.days
+    return Outcome("setup-invited", {"code": code, "department": department.path, "days": days})

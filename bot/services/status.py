@@ -1,0 +1,64 @@
+"""How the bot is running, for those who run it."""
+
+import datetime as dt
+from importlib.metadata import version
+from typing import Any
+
+from bot.clock import instant
+from bot.services import campaign as campaigns
+from bot.services import duties as mornings
+from bot.services.effects import Outcome
+from storage import duties, inbox, outbox, status
+from storage.engine import Database, Tx
+from storage.records import DeliveryState
+
+LOOK_BACK = dt.timedelta(days=30)  # for so long a missed morning message is shown
+
+
+async def show(db: Database, ready_since: dt.datetime | None, now: dt.datetime) -> Outcome:
+    """Everything at one glance; counts only, nobody's name."""
+    following = await mornings.next_occurrence(db, now)
+    async with db.read(long=True) as tx:
+        facts = {
+            "version": version("wenming"),
+            "database": db.dialect,
+            "ready_since": ready_since.isoformat() if ready_since else "",
+            "updates": await inbox.count_by_state(tx),
+            "outbox": _every_state(await outbox.count_by_state(tx)),
+            "oldest_minutes": await outbox.oldest_due(tx, instant(now)) // 60_000,
+            "bound": await status.count_bound(tx),
+            "silent": await status.count_silent(tx),
+            "morning": await _morning(tx, now),
+            "missed": await _missed(tx, now),
+            "next": following.isoformat(),
+            "years": await _years(tx, now),
+        }
+    return Outcome("status-shown", facts)
+
+
+def _every_state(counts: dict[str, int]) -> dict[str, int]:
+    return {state.value: counts.get(state.value, 0) for state in DeliveryState}
+
+
+async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
+    """Today's message: off, coming, late or what became of each planned one."""
+    occurrence = await duties.find(tx, mornings.MORNING, now.date())
+    if occurrence is None:
+        working = (await campaigns.load_calendar(tx)).day(now.date()).working
+        return {"state": "coming" if working else "off"}
+    if occurrence.state == "skipped":
+        return {"state": "missed"}
+    counts = _every_state(await outbox.count_by_state(tx, occurrence.id))
+    reasons = await status.count_reasons(tx, occurrence.id)
+    return {"state": "planned", "planned": sum(counts.values()), "reasons": reasons} | {"counts": counts}
+
+
+async def _missed(tx: Tx, now: dt.datetime) -> list[str]:
+    recent = await duties.list_since(tx, mornings.MORNING, (now - LOOK_BACK).date())
+    return [o.date.isoformat() for o in recent if o.state == "skipped"]
+
+
+async def _years(tx: Tx, now: dt.datetime) -> list[tuple[int, bool]]:
+    """This year and the next, and whether their holidays are known."""
+    calendar = await campaigns.load_calendar(tx)
+    return [(year, calendar.year_published(year)) for year in (now.year, now.year + 1)]

@@ -1,0 +1,101 @@
+"""Registration in words: the way in, consent, the answers, the approver's card, what is told later."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.access import Actor
+from bot.domain.registration import likeness, visible
+from bot.i18n import Html, Translator
+from bot.services.effects import Outcome
+from bot.views import errors
+from bot.views.callbacks import Consent, Decide, Withdraw
+from bot.views.menu import with_menu
+from bot.views.parts import Outgoing, Rows, button
+from storage.records import Role
+from storage.registrations import Registration
+
+NAME_SHOWN = 60
+WITH_MENU = ("welcome-back", "how", "not-open", "bound", "withdrawn", "declined", "bad-code")
+
+
+def link(username: str, code: str) -> str:
+    """What a person clicks to come in."""
+    return f"https://t.me/{username}?start={code}"
+
+
+def consent(org: str, version: int, t: Translator) -> Outgoing:
+    notice = Html(t("privacy-notice", org=org, version=version))
+    choices = [(True, "registration-agree"), (False, "registration-decline")]
+    buttons = tuple(button(t(key), Consent(yes=yes, version=version).pack()) for yes, key in choices)
+    return Outgoing(t("registration-consent", notice=notice), (buttons,))
+
+
+def ask(step: str, t: Translator) -> Outgoing:
+    """The question of a step: number or name."""
+    return Outgoing(t(f"registration-ask-{step}"))
+
+
+def outcome(found: Outcome, actor: Actor, zone: dt.tzinfo, t: Translator) -> Outgoing:
+    """An answer to who wants to come in, or is in."""
+    kind = found.name.removeprefix("registration-")
+    if kind == "stale":
+        return errors.stale(t)
+    if kind == "locked":
+        until = dt.datetime.fromtimestamp(found.facts["until"] / 1000, zone)
+        return Outgoing(t(found.name, until=f"{until:%H:%M}"))
+    if kind == "waiting":
+        back = button(t("registration-withdraw"), Withdraw(id=found.facts["id"]).pack())
+        return Outgoing(t(found.name), ((back,),))
+    return with_menu(t(found.name), actor, t) if kind in WITH_MENU else Outgoing(t(found.name))
+
+
+def card(found: Registration, t: Translator, more: Rows = ()) -> Outgoing:
+    """Who asks, beside whom the roster has; `more` are rows of buttons below 通过 and 不通过."""
+    name = visible(found.account_name, NAME_SHOWN)
+    lines = [
+        t("registration-card", **_person(found)),
+        t("registration-card-account", name=name or "—", user=str(found.user_id)),
+        t("registration-card-likeness", kind=likeness(found.account_name, found.person.name)),
+    ]
+    if found.replaces is not None:
+        lines.append(t("registration-card-replaces", user=str(found.replaces)))
+    choices = [(True, "registration-approve"), (False, "registration-reject")]
+    row = tuple(button(t(key), Decide(id=found.id, yes=yes).pack()) for yes, key in choices)
+    return Outgoing("\n\n".join(lines), (row, *more))
+
+
+def decided(result: Outcome, found: Registration | None, t: Translator) -> Outgoing:
+    """What a press on a card came to, in the card's place."""
+    if found is None:
+        return errors.stale(t)
+    return Outgoing(t(result.name, state=found.state, **_person(found))).edited()
+
+
+def _person(found: Registration) -> dict[str, str]:
+    person = found.person
+    return {"name": person.name, "number": person.staff_number, "department": found.department, "title": person.title}
+
+
+# Told later, through the outbox
+
+
+def approved(facts: Mapping[str, Any], t: Translator) -> Outgoing:
+    return with_menu(t("push-registration-approved"), _as(facts["user"], facts["roles"]), t)
+
+
+def rejected(facts: Mapping[str, Any], t: Translator) -> Outgoing:
+    return Outgoing(t("push-registration-rejected"))
+
+
+def replaced(facts: Mapping[str, Any], t: Translator) -> Outgoing:
+    return with_menu(t("push-registration-replaced"), _as(facts["user"], []), t)
+
+
+def alarm(facts: Mapping[str, Any], t: Translator) -> Outgoing:
+    return Outgoing(t("push-registration-alarm", kind=facts["kind"]))
+
+
+def _as(user_id: int, roles: list[str]) -> Actor:
+    """Enough of an actor to show his menu; what he may do is asked again at each act."""
+    return Actor(user_id, user_id, None, None, "", frozenset(map(Role, roles)))

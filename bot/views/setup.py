@@ -1,0 +1,85 @@
+"""The set-up list of the first hour."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.i18n import Html, Translator
+from bot.services.effects import Outcome
+from bot.views import settings as settings_view
+from bot.views.callbacks import SettingPress, SetupPress
+from bot.views.parts import PAGE, Button, Outgoing, button, column
+
+STEPS = ("unit", "roster", "leaders", "invites", "morning")
+LEADERS_SHOWN = 40
+
+
+def overview(facts: Mapping[str, Any], org: str, t: Translator) -> Outgoing:
+    campaign = facts["campaign"]
+    done = {
+        "unit": facts["unit"],
+        "roster": facts["people"] > 0,
+        "leaders": facts["departments"] > 0 and facts["led"] == facts["departments"],
+        "invites": facts["departments"] > 0 and facts["invites"] > 0,
+        "morning": False,
+    }
+    shown = {
+        "unit": t(
+            "setup-unit",
+            name=settings_view.value(campaign, "name", org, t),
+            period=settings_view.value(campaign, "period", org, t),
+            target=campaign.target,
+        ),
+        "roster": t("setup-roster", people=facts["people"], departments=facts["departments"]),
+        "leaders": t("setup-leaders", led=facts["led"], departments=facts["departments"]),
+        "invites": t("setup-invites", invites=facts["invites"], bound=facts["bound"]),
+        "morning": t("setup-morning", at=settings_view.value(campaign, "morning_at", org, t)),
+    }
+    lines = [t("setup-head"), ""]
+    for number, step in enumerate(STEPS, 1):
+        lines.append(t("setup-line", mark="✅" if done[step] else f"{number}.", text=Html(shown[step])))
+    buttons = [button(t(f"setup-button-{step}"), _press(step)) for step in STEPS]
+    return Outgoing("\n".join(lines), column(buttons, 2))
+
+
+def _press(step: str) -> str:
+    return SettingPress(name="list").pack() if step == "unit" else SetupPress(act=step).pack()
+
+
+def leaders(rows: Sequence[tuple[str, Sequence[str]]], t: Translator) -> Outgoing:
+    lines = [t("setup-leaders-head" if rows else "setup-no-roster"), ""]
+    for path, names in rows[:LEADERS_SHOWN]:
+        lines.append(
+            t("setup-leader-line", department=path, names="、".join(names))
+            if names
+            else t("setup-no-leader", department=path)
+        )
+    if len(rows) > LEADERS_SHOWN:
+        lines.append(t("setup-more", count=len(rows) - LEADERS_SHOWN))
+    return Outgoing("\n".join(lines), (_back(t),))
+
+
+def invites(rows: Sequence[tuple[int, str]], page: int, t: Translator) -> Outgoing:
+    """Departments to press, a page at a time."""
+    if not rows:
+        return Outgoing(t("setup-no-roster"), (_back(t),))
+    page = min(max(page, 0), (len(rows) - 1) // PAGE)
+    shown = rows[page * PAGE : (page + 1) * PAGE]
+    buttons = [button(path, SetupPress(act="invite", id=number).pack()) for number, path in shown]
+    turns = []
+    if page > 0:
+        turns.append(button("‹", SetupPress(act="invites", id=page - 1).pack()))
+    if (page + 1) * PAGE < len(rows):
+        turns.append(button("›", SetupPress(act="invites", id=page + 1).pack()))
+    return Outgoing(t("setup-invites-head"), tuple(row for row in (*column(buttons), tuple(turns), _back(t)) if row))
+
+
+def invited(outcome: Outcome, username: str, t: Translator) -> Outgoing:
+    if outcome.name != "setup-invited":
+        return Outgoing(t("setup-no-department"), (_back(t),))
+    facts = outcome.facts
+    link = f"https://t.me/{username}?start={facts['code']}"
+    return Outgoing(t("setup-invited", department=facts["department"], link=link, days=facts["days"]), (_back(t),))
+
+
+def _back(t: Translator) -> tuple[Button, ...]:
+    return (button(t("setup-button-list"), SetupPress(act="list").pack()),)

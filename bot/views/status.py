@@ -1,0 +1,74 @@
+"""The status page in words."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bot.i18n import Translator
+from bot.services.effects import Outcome
+from bot.views.duties import date
+from bot.views.parts import Outgoing
+
+Facts = Mapping[str, Any]
+MISSED_SHOWN = 5
+
+
+def shown(outcome: Outcome, t: Translator) -> Outgoing:
+    facts = outcome.facts
+    lines = [
+        t("status-head", version=facts["version"], database=facts["database"]),
+        t("status-ready", at=_moment(facts["ready_since"], t)),
+        *_updates(facts["updates"], t),
+        "",
+        *_morning(facts["morning"], t),
+        *_missed(facts["missed"], t),
+        t("status-next", at=_moment(facts["next"], t)),
+        "",
+        t("status-outbox", **facts["outbox"]),
+        *[t("status-waiting", minutes=facts["oldest_minutes"])] * (facts["oldest_minutes"] > 0),
+        t("status-bound", bound=facts["bound"][0], unbound=facts["bound"][1]),
+        t("status-silent", muted=facts["silent"][0], unreachable=facts["silent"][1]),
+        "",
+        *_years(facts["years"], t),
+    ]
+    return Outgoing("\n".join(lines))
+
+
+def _updates(counts: Mapping[str, int], t: Translator) -> list[str]:
+    parked = counts.get("parked", 0)
+    line = t("status-updates", done=counts.get("done", 0), pending=counts.get("pending", 0))
+    return [line, *[t("status-parked", count=parked)] * (parked > 0)]
+
+
+def _morning(facts: Facts, t: Translator) -> list[str]:
+    if facts["state"] != "planned":
+        return [t(f"status-morning-{facts['state']}")]
+    reasons = [
+        t("status-reason", state=t(f"status-state-{state}"), reason=_reason(reason, t), count=count)
+        for state, reason, count in facts["reasons"]
+    ]
+    return [t("status-morning", planned=facts["planned"], **facts["counts"]), *reasons]
+
+
+def _reason(reason: str, t: Translator) -> str:
+    """In words, or as it stands where it is a technical one."""
+    key = f"status-reason-{reason.replace('_', '-')}"
+    return t(key) if t.has(key) else reason
+
+
+def _missed(days: list[str], t: Translator) -> list[str]:
+    if not days:
+        return []
+    shown = [t("status-missed-day", day=date(day, t)) for day in days[-MISSED_SHOWN:]]
+    return [t("status-missed", count=len(days)), *shown]
+
+
+def _moment(iso: str, t: Translator) -> str:
+    if not iso:
+        return t("status-unknown-moment")
+    moment = dt.datetime.fromisoformat(iso)
+    return t("status-moment", day=date(moment.date().isoformat(), t), time=f"{moment:%H:%M}")
+
+
+def _years(years: list[tuple[int, bool]], t: Translator) -> list[str]:
+    return [t("status-year-published" if known else "status-year-provisional", year=year) for year, known in years]

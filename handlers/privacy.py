@@ -1,0 +1,61 @@
+"""The rights of who takes part: /privacy, /leave, /mydata."""
+
+import asyncio
+import datetime as dt
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.dialogs import Dialog
+from bot.domain.access import Actor
+from bot.house import House
+from bot.i18n import Translator
+from bot.services import accounts
+from bot.services import privacy as service
+from bot.services.effects import Cause
+from bot.views import privacy as view
+from bot.views.callbacks import Leave
+from bot.views.parts import Outgoing
+from handlers.filters import Word
+
+router = Router(name="privacy")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+
+
+@router.message(Word("privacy"))
+async def on_privacy(message: Message, actor: Actor, house: House, now: dt.datetime, t: Translator) -> Outgoing:
+    org = await service.unit_name(house.db, house.settings.org_name)
+    return view.text(org, await service.notice(house.db, actor, now), t)
+
+
+@router.message(Word("leave"))
+async def on_leave(message: Message, t: Translator) -> Outgoing:
+    return view.ask_leave(t)
+
+
+@router.callback_query(Leave.filter())
+async def on_leave_press(
+    query: CallbackQuery,
+    callback_data: Leave,
+    actor: Actor,
+    dialog: Dialog,
+    cause: Cause,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing:
+    if not callback_data.yes:
+        return view.stayed(t)
+    found = await service.leave(cause, actor, now)
+    dialog.end()
+    after = await accounts.recognise(house.db, actor.user_id, None, house.settings.owner_ids, now)
+    return view.left(found, after, t)
+
+
+@router.message(Word("mydata"))
+async def on_my_data(
+    message: Message, actor: Actor, house: House, now: dt.datetime, t: Translator
+) -> tuple[Outgoing, ...]:
+    found = await service.export(house.db, actor, now)
+    return await asyncio.to_thread(view.files, found, f"{now:%Y%m%d}", t)

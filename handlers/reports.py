@@ -1,0 +1,82 @@
+"""/report and its buttons, for whoever may see one, as far as he may see."""
+
+import datetime as dt
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.access import Action, Actor
+from bot.house import House
+from bot.i18n import Translator
+from bot.services import reports
+from bot.services.effects import Outcome
+from bot.services.reports import Asker
+from bot.views import callbacks
+from bot.views import reports as view
+from bot.views.parts import Outgoing
+from handlers.filters import Can, Word
+
+router = Router(name="reports")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private", Can(Action.VIEW_REPORT))
+
+
+@router.message(Word("report"))
+async def on_report(
+    message: Message, args: str, actor: Actor, house: House, now: dt.datetime, t: Translator
+) -> Outgoing:
+    found = await reports.ask(house.db, Asker(actor, house.settings.org_name, now), args)
+    return await view.answer(found, t)
+
+
+@router.callback_query(callbacks.ReportPress.filter(F.act == "show"))
+async def on_show(
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing:
+    asker = Asker(actor, house.settings.org_name, now)
+    found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
+    return (await view.answer(found, t)).edited()
+
+
+@router.callback_query(callbacks.ReportPress.filter(F.act == "table"))
+async def on_table(
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing:
+    asker = Asker(actor, house.settings.org_name, now)
+    found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
+    return await view.table(found, t)
+
+
+@router.callback_query(callbacks.ReportPress.filter(F.act.in_({"when", "where"})))
+async def on_choose(
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing:
+    asker = Asker(actor, house.settings.org_name, now)
+    found = await reports.choose(house.db, asker, callback_data.period, callback_data.department)
+    if isinstance(found, Outcome):
+        return view.nothing(found, t)
+    picture = _picture(query)
+    if callback_data.act == "when":
+        return view.when(found, t, picture).edited()
+    return view.where(found, callback_data.page, t, picture).edited()
+
+
+def _picture(query: CallbackQuery) -> str | None:
+    """The chart in the pressed message: it stays while its reader chooses."""
+    message = query.message
+    return message.photo[-1].file_id if isinstance(message, Message) and message.photo else None

@@ -1,0 +1,132 @@
+privacy-notice =
+    <b>How personal information is handled (version { $version })</b>
+
+    <b>Who</b>: { $org }, by its campaign office. With questions, turn to the head of your department or the campaign office.
+    <b>What</b>: from the roster your staff number, name, department, title, role and status; the number of your Telegram account; the volunteer records you enter (date, hours, text, photos if you give any) and their review; taps on the morning message (voluntary, never ranked); whether messages to you were delivered. No ID number, no phone number, no location.
+    <b>Why</b>: to record and count volunteering, to send each day's phrase and duty, to know the institution's participation rate. No personal ranking, no use for reward or penalty.
+    <b>Who sees it</b>: the head of your department and the campaign office see your records; the leading group sees summaries; groups see department totals only.
+    <b>How long</b>: volunteer records are kept at least 10 years by national standards; photos, messages and the rest are deleted when they are not needed any more.
+    <b>Where</b>: the database is kept by the institution; but <b>Telegram's servers are abroad</b>, and what you send and get in this chat passes through them.
+    <b>Your rights</b>: to see and copy /mydata, to correct (ask the campaign office), to withdraw consent and leave /leave, to read this text /privacy.
+    <b>Voluntary</b>: volunteering and using this bot are voluntary. To decline or to leave has no disadvantage for you.
+
+    <b>Never send anything classified or any work secret.</b>
+privacy-text =
+    { $notice }
+
+    { $consent }
+privacy-consented = You consented to version { $given } on { $day }. To withdraw it, send /leave.
+privacy-no-consent = You have not consented; you are not registered.
+privacy-not-kept =
+    { $kind ->
+        [id_number] This message seems to hold an ID number; it was not kept. We do not collect ID numbers: please delete the message and send it without.
+       *[phone] This message seems to hold a mobile number; it was not kept. We do not collect phone numbers: please delete the message and send it without.
+    }
+
+leave-ask =
+    <b>Do you really want to leave?</b>
+
+    Then your consent is withdrawn, this account is unbound from the roster, and you get no more messages.
+    What stays: the roster entry (the institution keeps it); the volunteer records you have entered and their review, kept at least 10 years by national standards, for the archive and the totals only. Check-ins that wait are still reviewed.
+    Leaving has no disadvantage for you. With /mydata you can take your data along first.
+leave-confirm = Yes, leave
+leave-stay = No, stay
+leave-stayed = All right, everything stays as it was.
+leave-done = You have left: consent withdrawn, account unbound. Your volunteer records stay in the archive as the rules ask. To take part again, open the invite link of your institution. Thank you for what you have done!
+
+mydata-file = my-data-{ $stamp }
+mydata-json = All your data (JSON, for programs). It holds your own data only; keep it safe.
+mydata-xlsx = All your data (tables, for reading).
+mydata-empty = (none)
+
+mydata-section-roster = Roster
+mydata-section-postings = Postings
+mydata-section-account = Account
+mydata-section-registrations = Registrations
+mydata-section-attempts = Wrong tries
+mydata-section-checkins = Check-ins
+mydata-section-checkin-events = Check-in history
+mydata-section-checkin-photos = Check-in photos
+mydata-section-taps = Morning taps
+mydata-section-messages = Messages to me
+mydata-section-dialogs = Under way
+mydata-section-updates = Unhandled messages
+mydata-section-audit = Log
+
+mydata-column-staff-number = Staff number
+mydata-column-name = Name
+mydata-column-title = Title
+mydata-column-department = Department
+mydata-column-role = Role
+mydata-column-status = Status
+mydata-column-from-date = From
+mydata-column-user-id = Account number
+mydata-column-chat-id = Chat number
+mydata-column-language = Language
+mydata-column-muted = Muted
+mydata-column-reachable = Reachable
+mydata-column-consent-version = Consent version
+mydata-column-consent-at = Consented at
+mydata-column-bound-at = Bound at
+mydata-column-seen-at = First seen at
+mydata-column-id = Number
+mydata-column-state = State
+mydata-column-account-name = Account name
+mydata-column-created-at = Created at
+mydata-column-decided-at = Decided at
+mydata-column-decided-by = Decided by
+mydata-column-at = At
+mydata-column-kind = Kind
+mydata-column-service-date = Date of service
+mydata-column-minutes = Minutes
+mydata-column-starts-at-minute = Start (minute of the day)
+mydata-column-ends-at-minute = End (minute of the day)
+mydata-column-text = Text
+mydata-column-late-reason = Reason for lateness
+mydata-column-version = Version
+mydata-column-supersedes = Supersedes
+mydata-column-source = Source message
+mydata-column-checkin-id = Check-in
+mydata-column-by = By
+mydata-column-act = Act
+mydata-column-from-state = From state
+mydata-column-to-state = To state
+mydata-column-note = Note
+mydata-column-file-id = File
+mydata-column-unique-id = File mark
+mydata-column-local-date = Date
+mydata-column-facts = Parameters
+mydata-column-reason = Reason
+mydata-column-not-before-at = Planned for
+mydata-column-settled-at = Settled at
+mydata-column-data = Data
+mydata-column-changed-at = Changed at
+mydata-column-received-at = Received at
+mydata-column-body = Content
+mydata-column-action = Action
+mydata-column-before = Before
+mydata-column-after = After
+
+mydata-value-self = yourself
+mydata-value-other = somebody else
+mydata-value-staff = staff
+mydata-value-leader = head of department
+mydata-value-office = campaign office
+mydata-value-viewer = leading group
+mydata-value-active = active
+mydata-value-on-leave = on leave
+mydata-value-away = away
+mydata-value-submitted = submitted
+mydata-value-more-info = more information asked
+mydata-value-returned = returned
+mydata-value-confirmed = confirmed
+mydata-value-withdrawn = withdrawn
+mydata-value-voided = voided
+mydata-value-pending = pending
+mydata-value-approved = approved
+mydata-value-rejected = rejected
+mydata-value-sent = sent
+mydata-value-failed = failed
+mydata-value-skipped = skipped
+mydata-value-unknown = unknown
+mydata-value-parked = set aside

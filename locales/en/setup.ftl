@@ -1,0 +1,35 @@
+setup-welcome = Hello! You own this bot. Five steps and it is open; send /start at any time to come back here.
+setup-head = <b>Set-up list</b>
+setup-line = { $mark } { $text }
+setup-unit = Unit: <b>{ $name }</b>, period: { $period }, target: { $target }%
+setup-roster =
+    { $people ->
+        [0] Roster: not imported yet
+       *[other] Roster: { $people } people, { $departments } departments
+    }
+setup-leaders =
+    { $departments ->
+        [0] Leaders: in the roster's 角色 column
+       *[other] Leaders: { $led } of { $departments } departments have one
+    }
+setup-invites = Invite links: { $invites } departments have one, { $bound } people are bound
+setup-morning = Morning message: working days at { $at }; look at tomorrow's first
+setup-button-unit = 1 Unit and target
+setup-button-roster = 2 Roster
+setup-button-leaders = 3 Leaders
+setup-button-invites = 4 Invite links
+setup-button-morning = 5 Tomorrow's message
+setup-button-list = ‹ Set-up list
+setup-no-roster = There is no roster yet; please import it first.
+setup-leaders-head = <b>Leaders</b>  They come from the roster's 角色 column: put 科室负责人 there and import it again. Where a department has none, the department above or the office decides.
+setup-leader-line = · { $department }: { $names }
+setup-no-leader = · { $department }: <b>none</b>
+setup-more = … and { $count } more departments.
+setup-invites-head = <b>Invite links</b>  Press a department for a link, then forward it to the people of that department (and those below it).
+setup-invited =
+    Invite link of <b>{ $department }</b> (valid for { $days } days):
+
+    { $link }
+
+    For people of this department only. Each press makes a new link; it is shown this once.
+setup-no-department = There is no such department any more; please choose again.

@@ -1,0 +1,43 @@
+status-head = <b>Status</b>  version { $version } ({ $database })
+status-ready = Running since: { $at }
+status-updates = Incoming: { $done } handled, { $pending } under way
+status-parked = ⚠️ { $count } set aside (failed three times, see the log)
+
+status-morning = <b>Today's morning message</b>: planned { $planned } = sent { $sent } + failed { $failed } + skipped { $skipped } + unknown { $unknown } + pending { $pending } + sending { $sending }
+status-morning-off = <b>Today's morning message</b>: today is a day off, none is sent.
+status-morning-coming = <b>Today's morning message</b>: not due yet.
+status-morning-missed = <b>Today's morning message</b>: ⚠️ not sent, the program was not running.
+status-state-failed = failed
+status-state-skipped = skipped
+status-state-unknown = unknown
+status-state-pending = pending
+status-state-sending = sending
+status-state-sent = sent
+status-reason = · { $state } ({ $reason }): { $count }
+status-reason-late = after working hours
+status-reason-muted = muted
+status-reason-on-leave = on leave
+status-reason-left = no longer in post
+status-reason-not-bound = not bound
+status-reason-unreachable = cannot be reached
+status-reason-blocked = has blocked the bot
+status-reason-deactivated = account deleted
+status-reason-kicked = no right to post
+status-reason-forbidden = forbidden
+status-reason-tries = undecided after several tries
+status-reason-not-found = chat not found
+status-reason-crash = interrupted while sending, not repeated
+status-reason-rejected = rejected by Telegram
+status-reason-render = faulty content
+status-missed = ⚠️ Not sent on { $count } working days of the last 30 days:
+status-missed-day = · { $day }
+status-next = Next morning message: { $at }
+status-outbox = All messages nobody asked for: { $sent } sent, { $failed } failed, { $skipped } skipped, { $unknown } unknown, { $pending } pending, { $sending } sending
+status-waiting = ⚠️ The oldest has been waiting for { $minutes } minutes
+status-bound = People in post: { $bound } bound, { $unbound } not bound
+status-silent = Muted: { $muted }, cannot be reached: { $unreachable }
+status-year-published = Working days of { $year }: as published by the State Council
+status-year-provisional = Working days of { $year }: not loaded yet, estimated from the holidays fixed by law
+
+status-moment = { $day } { $time }
+status-unknown-moment = unknown

@@ -1,0 +1,132 @@
+privacy-notice =
+    <b>个人信息处理告知（第 { $version } 版）</b>
+
+    <b>谁处理</b>：{ $org }，由本单位创建办负责。有疑问请联系本科室负责人或创建办。
+    <b>处理什么</b>：花名册中的工号、姓名、部门、职务、角色、在职状态；您的 Telegram 账号编号；您登记的志愿服务记录（日期、时长、内容、自愿提供的照片）及审核经过；早间消息的点按（自愿，不排名）；发给您的消息的投递情况。不收集身份证号、手机号、位置。
+    <b>为什么</b>：登记和统计志愿服务，发送每日文明用语和职责提示，了解本单位志愿服务参与率。不作个人排名，不用于奖惩。
+    <b>谁能看到</b>：本科室负责人和创建办可见您的记录；领导小组只看汇总；群里只有部门合计。
+    <b>保存多久</b>：志愿服务记录按国家有关标准保存不少于 10 年；照片、消息等在不再需要时删除。
+    <b>存放在哪里</b>：数据库由本单位保管；但 <b>Telegram 的服务器在境外</b>，您在聊天中发送和收到的内容会经过境外服务器。
+    <b>您的权利</b>：查阅和复制 /mydata，更正（请联系创建办），撤回同意并退出 /leave，了解本说明 /privacy。
+    <b>自愿</b>：参加志愿服务和使用本助手均属自愿，不同意或退出都不会对您有任何不利影响。
+
+    <b>不得发送涉密内容和工作秘密。</b>
+privacy-text =
+    { $notice }
+
+    { $consent }
+privacy-consented = 您已于 { $day } 同意第 { $given } 版。如需撤回，请发送 /leave。
+privacy-no-consent = 您还没有同意，我们没有为您登记。
+privacy-not-kept =
+    { $kind ->
+        [id_number] 这条消息里像是有身份证号，没有保存。我们不收集身份证号，请删除这条消息，换一种说法再发。
+       *[phone] 这条消息里像是有手机号，没有保存。我们不收集手机号，请删除这条消息，换一种说法再发。
+    }
+
+leave-ask =
+    <b>确定要退出吗？</b>
+
+    退出后：撤回您的同意，本账号与花名册解除绑定，不再收到任何消息。
+    仍然保留：花名册条目（由单位管理）；已登记的志愿服务记录及审核经过，按国家有关标准保存不少于 10 年，只存档和计入合计。尚未审核的打卡照常审核。
+    退出不会对您有任何不利影响。您可以先用 /mydata 导出自己的数据。
+leave-confirm = 确定退出
+leave-stay = 不退出
+leave-stayed = 好的，没有退出，一切照旧。
+leave-done = 您已退出，同意已撤回，本账号已解除绑定。已登记的志愿服务记录按规定存档。如愿再次参加，请打开单位的邀请链接。感谢您的付出！
+
+mydata-file = 我的数据-{ $stamp }
+mydata-json = 您的全部数据（JSON，便于程序读取）。只包含您本人的数据，请妥善保管。
+mydata-xlsx = 您的全部数据（表格，便于查看）。
+mydata-empty = （无）
+
+mydata-section-roster = 花名册
+mydata-section-postings = 任职经历
+mydata-section-account = 账号
+mydata-section-registrations = 登记申请
+mydata-section-attempts = 核对失败
+mydata-section-checkins = 打卡
+mydata-section-checkin-events = 打卡经过
+mydata-section-checkin-photos = 打卡照片
+mydata-section-taps = 早间点按
+mydata-section-messages = 发给我的消息
+mydata-section-dialogs = 进行中的操作
+mydata-section-updates = 未处理的来信
+mydata-section-audit = 操作日志
+
+mydata-column-staff-number = 工号
+mydata-column-name = 姓名
+mydata-column-title = 职务
+mydata-column-department = 部门
+mydata-column-role = 角色
+mydata-column-status = 状态
+mydata-column-from-date = 起始日期
+mydata-column-user-id = 账号编号
+mydata-column-chat-id = 聊天编号
+mydata-column-language = 语言
+mydata-column-muted = 免打扰
+mydata-column-reachable = 可送达
+mydata-column-consent-version = 同意版本
+mydata-column-consent-at = 同意时间
+mydata-column-bound-at = 绑定时间
+mydata-column-seen-at = 登记账号时间
+mydata-column-id = 编号
+mydata-column-state = 状态
+mydata-column-account-name = 账号名
+mydata-column-created-at = 创建时间
+mydata-column-decided-at = 决定时间
+mydata-column-decided-by = 决定人
+mydata-column-at = 时间
+mydata-column-kind = 种类
+mydata-column-service-date = 服务日期
+mydata-column-minutes = 分钟
+mydata-column-starts-at-minute = 开始（当日第几分钟）
+mydata-column-ends-at-minute = 结束（当日第几分钟）
+mydata-column-text = 内容
+mydata-column-late-reason = 补录原因
+mydata-column-version = 版本
+mydata-column-supersedes = 更正自
+mydata-column-source = 来源消息
+mydata-column-checkin-id = 打卡编号
+mydata-column-by = 操作人
+mydata-column-act = 操作
+mydata-column-from-state = 原状态
+mydata-column-to-state = 新状态
+mydata-column-note = 说明
+mydata-column-file-id = 文件编号
+mydata-column-unique-id = 文件标识
+mydata-column-local-date = 日期
+mydata-column-facts = 参数
+mydata-column-reason = 原因
+mydata-column-not-before-at = 计划时间
+mydata-column-settled-at = 完成时间
+mydata-column-data = 数据
+mydata-column-changed-at = 更新时间
+mydata-column-received-at = 收到时间
+mydata-column-body = 内容
+mydata-column-action = 操作
+mydata-column-before = 原值
+mydata-column-after = 新值
+
+mydata-value-self = 本人
+mydata-value-other = 他人
+mydata-value-staff = 职工
+mydata-value-leader = 科室负责人
+mydata-value-office = 创建办
+mydata-value-viewer = 领导小组
+mydata-value-active = 在职
+mydata-value-on-leave = 请假
+mydata-value-away = 离岗
+mydata-value-submitted = 待审核
+mydata-value-more-info = 待补充
+mydata-value-returned = 已退回
+mydata-value-confirmed = 已确认
+mydata-value-withdrawn = 已撤回
+mydata-value-voided = 已作废
+mydata-value-pending = 等待中
+mydata-value-approved = 已通过
+mydata-value-rejected = 未通过
+mydata-value-sent = 已送达
+mydata-value-failed = 失败
+mydata-value-skipped = 未发送
+mydata-value-unknown = 未知
+mydata-value-parked = 已搁置

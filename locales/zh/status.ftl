@@ -1,0 +1,43 @@
+status-head = <b>运行状态</b>　版本 { $version }（{ $database }）
+status-ready = 启动时间：{ $at }
+status-updates = 收到的消息：已处理 { $done }，处理中 { $pending }
+status-parked = ⚠️ 已搁置 { $count } 条（三次处理失败，详见运行日志）
+
+status-morning = <b>今天的早间消息</b>：计划 { $planned } = 已发送 { $sent } + 失败 { $failed } + 跳过 { $skipped } + 未知 { $unknown } + 待发 { $pending } + 发送中 { $sending }
+status-morning-off = <b>今天的早间消息</b>：今天不是工作日，不发送。
+status-morning-coming = <b>今天的早间消息</b>：还没有到发送时间。
+status-morning-missed = <b>今天的早间消息</b>：⚠️ 没有发出，程序当时没有在运行。
+status-state-failed = 失败
+status-state-skipped = 跳过
+status-state-unknown = 未知
+status-state-pending = 待发
+status-state-sending = 发送中
+status-state-sent = 已发送
+status-reason = 　· { $state }（{ $reason }）：{ $count }
+status-reason-late = 已过下班时间
+status-reason-muted = 已设免打扰
+status-reason-on-leave = 请假
+status-reason-left = 已不在岗
+status-reason-not-bound = 未绑定
+status-reason-unreachable = 联系不上
+status-reason-blocked = 已停用机器人
+status-reason-deactivated = 账号已注销
+status-reason-kicked = 无权发送
+status-reason-forbidden = 对方不允许
+status-reason-tries = 多次尝试未果
+status-reason-not-found = 找不到对话
+status-reason-crash = 发送时程序中断，不重复发送
+status-reason-rejected = Telegram 拒收
+status-reason-render = 内容出错
+status-missed = ⚠️ 最近 30 天有 { $count } 个工作日没有发出：
+status-missed-day = 　· { $day }
+status-next = 下一次早间消息：{ $at }
+status-outbox = 全部主动消息：已发送 { $sent }，失败 { $failed }，跳过 { $skipped }，未知 { $unknown }，待发 { $pending }，发送中 { $sending }
+status-waiting = ⚠️ 最早一条已等待 { $minutes } 分钟
+status-bound = 在职人员：已绑定 { $bound }，未绑定 { $unbound }
+status-silent = 免打扰 { $muted }，联系不上 { $unreachable }
+status-year-published = { $year } 年工作日：按国务院办公厅公布的安排
+status-year-provisional = { $year } 年工作日：放假安排尚未载入，暂按法定假日推算
+
+status-moment = { $day } { $time }
+status-unknown-moment = 不详

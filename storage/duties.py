@@ -1,0 +1,199 @@
+"""The morning message: which dates are taken, what they say, who pressed what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storage.engine import Tx
+
+WATCHED = "morning_watched"  # the setting that says up to which date the planner has looked
+
+
+@dataclass(frozen=True, slots=True)
+class DayContent:
+    date: date
+    phrase_id: str
+    duty_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    id: int
+    date: date
+    state: str  # planned, closed (nothing is on the way any more), skipped (missed)
+    due_at: int
+    late_at: int
+
+
+OCCURRENCE = "id, local_date, state, due_at, late_at"
+
+
+def _occurrence(row: tuple[object, ...]) -> Occurrence:
+    number, day, state, due_at, late_at = row
+    return Occurrence(number, date.fromisoformat(str(day)), str(state), due_at, late_at)  # type: ignore[arg-type]
+
+
+async def take(tx: Tx, plan: str, day: date, due_at: int, late_at: int, state: str = "planned") -> int | None:
+    """Make the occurrence of this plan and date one's own; None when somebody has it."""
+    row = await tx.row(
+        "INSERT INTO occurrences (plan, local_date, due_at, late_at, state) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (plan, local_date) DO NOTHING RETURNING id",
+        plan,
+        day.isoformat(),
+        due_at,
+        late_at,
+        state,
+    )
+    return row[0] if row else None
+
+
+async def find(tx: Tx, plan: str, day: date) -> Occurrence | None:
+    row = await tx.row(f"SELECT {OCCURRENCE} FROM occurrences WHERE plan = ? AND local_date = ?", plan, day.isoformat())
+    return _occurrence(row) if row else None
+
+
+async def list_since(tx: Tx, plan: str, day: date) -> Sequence[Occurrence]:
+    rows = await tx.fetch(
+        f"SELECT {OCCURRENCE} FROM occurrences WHERE plan = ? AND local_date >= ? ORDER BY local_date",
+        plan,
+        day.isoformat(),
+    )
+    return [_occurrence(row) for row in rows]
+
+
+async def list_over(tx: Tx, plan: str, now: int) -> Sequence[Occurrence]:
+    """Occurrences whose time is over and of which nothing is on the way any more, but which are not closed yet."""
+    rows = await tx.fetch(
+        f"SELECT {OCCURRENCE} FROM occurrences WHERE plan = ? AND state = 'planned' AND late_at <= ? AND NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state IN ('pending', 'sending'))"
+        " ORDER BY local_date",
+        plan,
+        now,
+    )
+    return [_occurrence(row) for row in rows]
+
+
+async def close(tx: Tx, occurrence_id: int) -> bool:
+    return bool(
+        await tx.execute("UPDATE occurrences SET state = 'closed' WHERE id = ? AND state = 'planned'", occurrence_id)
+    )
+
+
+async def count_late(tx: Tx, occurrence_id: int) -> int:
+    """How many did not get the message of this occurrence in time."""
+    found: int = await tx.value(
+        "SELECT COUNT(*) FROM outbox WHERE occurrence_id = ? AND state = 'skipped' AND reason = 'late'", occurrence_id
+    )
+    return found
+
+
+AUDIENCE = (
+    " FROM people p JOIN accounts a ON a.person_id = p.id"
+    " WHERE p.status = 'active' AND a.consent_version IS NOT NULL AND a.reachable = 1 AND a.muted = 0"
+)
+
+
+async def count_audience(tx: Tx) -> int:
+    found: int = await tx.value(f"SELECT COUNT(*){AUDIENCE}")
+    return found
+
+
+async def enqueue(tx: Tx, occurrence: int, day: date, facts: str, times: tuple[int, int], urgency: int) -> int:
+    """One row for everybody who is bound, has consented, can be reached, is at work and has not muted it."""
+    return await tx.execute(
+        "INSERT INTO outbox (key, kind, facts, person_id, not_before, late_at, occurrence_id, once, urgency)"
+        " SELECT 'morning:' || CAST(? AS TEXT) || ':' || p.id, 'morning', CAST(? AS TEXT), p.id, CAST(? AS BIGINT),"
+        f" CAST(? AS BIGINT), CAST(? AS BIGINT), 1, CAST(? AS INTEGER){AUDIENCE} ORDER BY p.id"
+        " ON CONFLICT (key) DO NOTHING",
+        day.isoformat(),
+        facts,
+        *times,
+        occurrence,
+        urgency,
+    )
+
+
+# What a day says
+
+
+async def get_content(tx: Tx, day: date) -> DayContent | None:
+    row = await tx.row("SELECT phrase_id, duty_id FROM day_contents WHERE local_date = ?", day.isoformat())
+    return DayContent(day, row[0], row[1]) if row else None
+
+
+async def insert_content(tx: Tx, content: DayContent) -> None:
+    """Keep what a day says; what it says already stays."""
+    await tx.execute(
+        "INSERT INTO day_contents (local_date, phrase_id, duty_id) VALUES (?, ?, ?)"
+        " ON CONFLICT (local_date) DO NOTHING",
+        content.date.isoformat(),
+        content.phrase_id,
+        content.duty_id,
+    )
+
+
+async def list_last_used(tx: Tx, before: date) -> dict[str, date]:
+    """When each phrase was last said before this day."""
+    rows = await tx.fetch(
+        "SELECT phrase_id, MAX(local_date) FROM day_contents WHERE local_date < ? GROUP BY phrase_id",
+        before.isoformat(),
+    )
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}
+
+
+async def last_duty(tx: Tx, before: date) -> str | None:
+    found: str | None = await tx.value(
+        "SELECT duty_id FROM day_contents WHERE local_date < ? ORDER BY local_date DESC LIMIT 1", before.isoformat()
+    )
+    return found
+
+
+# What people press
+
+
+async def tap(tx: Tx, day: date, person_id: int, kind: str, at: int) -> bool:
+    """Keep that somebody has read it, or has done it; False when it is kept already."""
+    return bool(
+        await tx.execute(
+            "INSERT INTO taps (local_date, person_id, kind, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (local_date, person_id, kind) DO NOTHING",
+            day.isoformat(),
+            person_id,
+            kind,
+            at,
+        )
+    )
+
+
+async def list_taps(tx: Tx, day: date, person_id: int) -> Sequence[str]:
+    rows = await tx.fetch(
+        "SELECT kind FROM taps WHERE local_date = ? AND person_id = ? ORDER BY kind", day.isoformat(), person_id
+    )
+    return [row[0] for row in rows]
+
+
+# Up to where the planner has looked
+
+
+async def get_watched(tx: Tx) -> date | None:
+    found: str | None = await tx.value("SELECT value FROM settings WHERE name = ?", WATCHED)
+    return date.fromisoformat(found) if found else None
+
+
+async def set_watched(tx: Tx, day: date, at: int) -> None:
+    await tx.execute(
+        "INSERT INTO settings (name, value, changed_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+        WATCHED,
+        day.isoformat(),
+        at,
+    )
+
+
+async def insert_missed(tx: Tx, plan: str, missed: Iterable[tuple[date, int, int]]) -> None:
+    """Dates that went by while nobody was there to send: (date, due, late)."""
+    await tx.executemany(
+        "INSERT INTO occurrences (plan, local_date, due_at, late_at, state) VALUES (?, ?, ?, ?, 'skipped')"
+        " ON CONFLICT (plan, local_date) DO NOTHING",
+        [(plan, day.isoformat(), due, late) for day, due, late in missed],
+    )

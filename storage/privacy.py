@@ -1,0 +1,91 @@
+"""Everything that is kept about one person, table by table; of anybody else at most that it was somebody else."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from storage.engine import Tx
+
+SUBJECT = "'person:' || CAST(CAST(:person AS BIGINT) AS TEXT)"
+
+# Section: the columns as they are handed out, and the query; :user is the account, :person the roster entry.
+SECTIONS: Mapping[str, tuple[str, str]] = {
+    "roster": (
+        "staff_number name title department role status",
+        "SELECT p.staff_number, p.name, p.title, d.path, p.role, p.status FROM people p"
+        " JOIN departments d ON d.id = p.department_id WHERE p.id = :person",
+    ),
+    "postings": (
+        "from_date department status",
+        "SELECT o.from_date, d.path, o.status FROM postings o JOIN departments d ON d.id = o.department_id"
+        " WHERE o.person_id = :person ORDER BY o.from_date",
+    ),
+    "account": (
+        "user_id chat_id language muted reachable consent_version consent_at bound_at seen_at",
+        "SELECT user_id, chat_id, language, muted, reachable, consent_version, consent_at, bound_at, seen_at"
+        " FROM accounts WHERE user_id = :user",
+    ),
+    "registrations": (
+        "id state account_name created_at decided_at decided_by",
+        "SELECT id, state, account_name, created_at, decided_at, CASE WHEN decided_by IS NULL THEN ''"
+        " WHEN decided_by = :user THEN 'self' ELSE 'other' END FROM registrations WHERE user_id = :user ORDER BY id",
+    ),
+    "attempts": ("at kind", "SELECT at, kind FROM attempts WHERE user_id = :user ORDER BY id"),
+    "checkins": (
+        "id service_date minutes starts_at_minute ends_at_minute text state late_reason department version created_at"
+        " supersedes source",
+        "SELECT c.id, c.service_date, c.minutes, c.starts_at, c.ends_at, c.text, c.state, c.late_reason, d.path,"
+        " c.version, c.created_at, c.supersedes, c.source FROM checkins c"
+        " JOIN departments d ON d.id = c.department_id WHERE c.person_id = :person ORDER BY c.id",
+    ),
+    "checkin_events": (
+        "checkin_id at by act from_state to_state version note",
+        "SELECT e.checkin_id, e.at, CASE WHEN e.actor_user = :user THEN 'self' ELSE 'other' END, e.act, e.from_state,"
+        " e.to_state, e.version, e.note FROM checkin_events e JOIN checkins c ON c.id = e.checkin_id"
+        " WHERE c.person_id = :person ORDER BY e.checkin_id, e.id",
+    ),
+    "checkin_photos": (
+        "checkin_id file_id unique_id at",
+        "SELECT h.checkin_id, h.file_id, h.unique_id, h.at FROM checkin_photos h"
+        " JOIN checkins c ON c.id = h.checkin_id WHERE c.person_id = :person ORDER BY h.checkin_id, h.at",
+    ),
+    "taps": ("local_date kind at", "SELECT local_date, kind, at FROM taps WHERE person_id = :person ORDER BY at"),
+    "messages": (
+        "id kind facts state reason not_before_at settled_at",
+        "SELECT id, kind, facts, state, reason, not_before, settled_at FROM outbox"
+        " WHERE person_id = :person OR user_id = :user ORDER BY id",
+    ),
+    "dialogs": (
+        "state data changed_at",
+        "SELECT state, data, changed_at FROM dialogs WHERE key LIKE '%:' || CAST(CAST(:user AS BIGINT) AS TEXT)",
+    ),
+    "updates": (
+        "received_at state body",
+        "SELECT received_at, state, body FROM inbox WHERE chat_id = :user AND state <> 'done' ORDER BY id",
+    ),
+    "audit": (
+        "at by action before after",
+        "SELECT at, CASE WHEN actor_user = :user THEN 'self' ELSE 'other' END, action,"
+        f" CASE WHEN subject = {SUBJECT} THEN before ELSE '' END, CASE WHEN subject = {SUBJECT} THEN after ELSE '' END"
+        f" FROM audit WHERE actor_user = :user OR subject = {SUBJECT} ORDER BY id",
+    ),
+}
+
+
+async def collect(tx: Tx, user_id: int, person_id: int) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Section to rows."""
+    given = {":user": user_id, ":person": person_id}
+    found = {}
+    for section, (columns, query) in SECTIONS.items():
+        args = [given[name] for name in re.findall(":user|:person", query)]
+        rows = await tx.fetch(re.sub(":user|:person", "?", query), *args)
+        found[section] = [dict(zip(columns.split(), row, strict=True)) for row in rows]
+    return found
+
+
+async def find_consent(tx: Tx, user_id: int) -> tuple[int, int] | None:
+    """Which version was consented to, and when."""
+    row = await tx.row(
+        "SELECT consent_version, consent_at FROM accounts WHERE user_id = ? AND consent_version IS NOT NULL", user_id
+    )
+    return (row[0], row[1]) if row else None

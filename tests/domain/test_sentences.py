@@ -1,0 +1,253 @@
+"""What people write about their volunteering, as a table: what it is read as, and what is asked back."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.hours import Draft
+from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse, read_date, read_hours
+from bot.domain.spoken_dates import plain
+
+TODAY = date(2026, 11, 22)  # a Sunday
+K = ProblemKind
+
+
+def minutes(text: str) -> int | ProblemKind:
+    found = parse(text, TODAY)
+    return found.minutes if isinstance(found, Draft) else found.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "length", "about"),
+    [
+        ("2.5 社区清扫", "2026-11-22", 150, "社区清扫"),
+        ("昨天 3 植树", "2026-11-21", 180, "植树"),
+        ("上周六 1小时30分 敬老院", "2026-11-14", 90, "敬老院"),
+        ("昨天下午在社区清扫两个半小时", "2026-11-21", 150, "社区清扫"),
+        ("yesterday 3 park cleanup", "2026-11-21", 180, "park cleanup"),
+        ("last saturday 1h30 library", "2026-11-21", 90, "library"),
+        ("I cleaned the park for 2 hours yesterday", "2026-11-21", 120, "cleaned the park"),
+        ("11月3号去图书馆整理图书3.5小时", "2026-11-03", 210, "去图书馆整理图书"),
+        ("上午帮社区打扫卫生，3个小时。", "2026-11-22", 180, "帮社区打扫卫生"),
+        ("昨天志愿服务2小时，扫雪", "2026-11-21", 120, "志愿服务，扫雪"),
+        ("我今天做了3小时志愿服务", "2026-11-22", 180, "志愿服务"),
+        ("植树 3 昨天", "2026-11-21", 180, "植树"),
+        ("昨天 在3号楼清扫 1小时", "2026-11-21", 60, "3号楼清扫"),
+        ("昨天在线答疑2小时", "2026-11-21", 120, "在线答疑"),
+        ("植树20棵3小时", "2026-11-22", 180, "植树20棵"),
+        ("3 hours 20 trees", "2026-11-22", 180, "20 trees"),
+        ("🎄 2小时", "2026-11-22", 120, "🎄"),
+        ("2小时后勤保障", "2026-11-22", 120, "后勤保障"),
+        ("昨天下午 3 植树", "2026-11-21", 180, "植树"),
+        ("昨晚 3 巡逻", "2026-11-21", 180, "巡逻"),
+        ("3 nov 2 cleanup", "2026-11-03", 120, "cleanup"),
+        ("nov 3 2 cleanup", "2026-11-03", 120, "cleanup"),
+        ("nov 3 helping 2h", "2026-11-03", 120, "helping"),
+        ("周三两小时图书馆", "2026-11-18", 120, "图书馆"),
+        ("电话预约 2小时", "2026-11-22", 120, "电话预约"),
+        ("植树大约2小时", "2026-11-22", 120, "植树"),
+        ("3", "2026-11-22", 180, ""),
+    ],
+)
+def test_a_check_in_is_read_from_what_is_written(text: str, day: str, length: int, about: str) -> None:
+    assert parse(text, TODAY) == Draft(date.fromisoformat(day), length, text=about)
+
+
+def test_hours_said_beside_a_stretch_count_if_they_fit_in() -> None:
+    found = parse("14:00-17:00 植树 2小时半", TODAY)
+    assert found == Draft(TODAY, 150, 14 * 60, 17 * 60, "植树")
+    assert minutes("14:00-15:00 植树 2小时半") is K.SEVERAL
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "piece"),
+    [
+        ("", K.NO_HOURS, ""),
+        ("一百百分钟 植树", K.NO_HOURS, ""),
+        ("三百二十小时 植树", K.NO_HOURS, ""),
+        ("植树", K.NO_HOURS, ""),
+        ("昨天植树20棵", K.NO_HOURS, ""),
+        ("两小时后回复", K.NO_HOURS, ""),
+        ("-3", K.BAD_HOURS, "-3"),
+        ("-3 植树", K.BAD_HOURS, "-3"),
+        ("−3小时 植树", K.BAD_HOURS, "−3小时"),
+        ("负3小时 植树", K.BAD_HOURS, "负3小时"),
+        ("0", K.BAD_HOURS, "0"),
+        ("0小时 植树", K.BAD_HOURS, "0小时"),
+        ("零小时 植树", K.BAD_HOURS, "零小时"),
+        ("1e9", K.BAD_HOURS, "1e9"),
+        ("1e9小时 植树", K.BAD_HOURS, "1e9小时"),
+        ("NaN", K.BAD_HOURS, "NaN"),
+        ("nan 植树", K.BAD_HOURS, "nan"),
+        ("-inf 植树", K.BAD_HOURS, "-inf"),
+        ("1001 植树", K.BAD_HOURS, "1001"),
+        ("99999999999999999999 植树", K.BAD_HOURS, "99999999999999999999"),
+        ("16:30-14:00 植树", K.BAD_HOURS, "16:30-14:00"),
+        ("25点到26点 植树", K.BAD_HOURS, "25点到26点"),
+        ("2月30日 3 植树", K.BAD_DATE, "2月30日"),
+        ("2月29日 3 植树", K.BAD_DATE, "2月29日"),
+        ("2026-02-30 3 植树", K.BAD_DATE, "2026-02-30"),
+        ("13月1日 3 植树", K.BAD_DATE, "13月1日"),
+        ("2.30 2小时 植树", K.BAD_DATE, "2.30"),
+        ("2/30 3 植树", K.BAD_DATE, "2/30"),
+        ("上周末 3 植树", K.BAD_DATE, "上周末"),
+        ("上周 3小时 植树", K.BAD_DATE, "上周"),
+        ("10月 3小时 植树", K.BAD_DATE, "10月"),
+        ("last week 3h park", K.BAD_DATE, "last week"),
+        ("昨天3小时 今天2小时", K.SEVERAL, "昨天 / 今天"),
+        ("昨天和今天各2小时", K.SEVERAL, "昨天 / 今天"),
+        ("周一到周五 2小时", K.SEVERAL, "周一 / 周五"),
+        ("植树2小时 扫雪1小时", K.SEVERAL, "2小时 / 1小时"),
+        ("今天8:30-10:00、14:00-15:30 社区", K.SEVERAL, "8:30-10:00 / 14:00-15:30"),
+    ],
+)
+def test_what_cannot_be_read_is_asked_about_with_its_words(text: str, kind: ProblemKind, piece: str) -> None:
+    assert parse(text, TODAY) == Problem(kind, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "length"),
+    [
+        ("2,5", "2,5", 150),
+        ("2,5 植树", "2,5", 150),
+        ("2，5小时 植树", "2，5小时", 150),
+        ("1:30 植树", "1:30", 90),
+        ("两三个小时 植树", "两三个小时", 120),
+        ("2-3小时 植树", "2-3小时", 120),
+        ("2到3个小时 植树", "2到3个小时", 120),
+        ("两个多小时 植树", "两个多小时", 120),
+        ("2.5 3 植树", "2.5", 150),  # 5 February, or two and a half hours?
+    ],
+)
+def test_a_doubtful_number_comes_back_with_a_guess(text: str, piece: str, length: int) -> None:
+    found = parse(text, TODAY)
+    assert isinstance(found, Problem)
+    assert (found.kind, found.piece) == (K.AMBIGUOUS_NUMBER, piece)
+    assert found.guess is not None
+    assert found.guess.minutes == length
+
+
+def test_11_3_alone_may_be_a_date_or_hours_and_is_not_guessed() -> None:
+    assert parse("11.3 植树", TODAY) == Problem(K.AMBIGUOUS_NUMBER, "11.3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天下午在社区清扫两个半小时",
+        "上周六去敬老院慰问，3小时",
+        "植树2小时",
+        "今天14:00-16:30 在路口文明劝导",
+        "yesterday I helped at the library for 2 hours",
+        "我今天做了3小时志愿服务",
+        "昨天3小时 今天2小时",  # one at a time, says the answer
+    ],
+)
+def test_a_sentence_about_volunteering_opens_a_card(text: str) -> None:
+    assert looks_like_checkin(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "你好",
+        "2.5",
+        "昨天 3 植树",
+        "昨天植树",
+        "昨天的会开了3小时吗？",
+        "昨天加班3小时",
+        "我明天请假2小时",
+        "两小时后去植树",
+        "报表 本月",
+        "/checkin 2小时 植树",
+        "how many hours did I volunteer: 3 hours?",
+        "13800138000",
+        "-3小时 植树",
+        "植树2小时" * 100,
+    ],
+)
+def test_other_talk_does_not(text: str) -> None:
+    assert not looks_like_checkin(text)
+
+
+SEEDS = [
+    "一",
+    "1",
+    "1小时",
+    "半",
+    "个 ",
+    "1.",
+    "1,",
+    "1:",
+    "1点",
+    "一点",
+    "1到",
+    "1月1",
+    "1号",
+    "2026-",
+    "-",
+    " ",
+    "周一",
+]
+SEEDS += [
+    "1h",
+    "an hour ",
+    "a",
+    "nov 1 ",
+    "下午1点到",
+    "1小时1",
+    "\u200b",
+    "🎄",
+    "²",
+    "百",
+    "十",
+    "e9",
+    "点1",
+    "多",
+    "1-1 ",
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_ten_thousand_characters_are_read_in_no_time(seed: str) -> None:
+    text = (seed * 10_000)[:10_000]
+    began = time.process_time()
+    for _ in range(3):
+        parse(text, TODAY)
+        parse(f"{text}小时", TODAY)
+        looks_like_checkin(text)
+        read_date(text, TODAY)
+        read_hours(text)
+    assert time.process_time() - began < 1.5
+
+
+WRITTEN = st.text(
+    alphabet="0123456789.,:-/ 一二两三十百半零个小时钟头分刻点年月日号周星期上下午晚昨前今天到从至hmnape负多",
+    max_size=60,
+)
+
+
+@given(st.one_of(st.text(max_size=300), WRITTEN))
+def test_no_text_breaks_the_reading_and_what_is_read_makes_sense(text: str) -> None:
+    assert len(plain(text)) == len(text)
+    looks_like_checkin(text)
+    read_hours(text)
+    read_date(text, TODAY)
+    found = parse(text, TODAY)
+    draft = found.guess if isinstance(found, Problem) else found
+    if draft:
+        assert 0 < draft.minutes <= 60_000
+        assert (draft.starts_at is None) == (draft.ends_at is None)
+        assert all(at is None or 0 <= at < 1440 for at in (draft.starts_at, draft.ends_at))
+    if isinstance(found, Problem):
+        assert found.piece == "" or found.kind is K.SEVERAL or found.piece in text
+
+
+@given(st.integers(1, 200), st.sampled_from(["", "植树", "park cleanup"]))
+def test_quarters_of_an_hour_come_back_as_they_were_written(quarters: int, about: str) -> None:
+    found = parse(f"{quarters / 4:g}小时 {about}", TODAY)
+    assert found == Draft(TODAY, quarters * 15, text=about)

@@ -1,0 +1,56 @@
+"""The first hour of an empty unit, from /start to the first person who checks in."""
+
+import re
+
+from tests.flows.conftest import Stage
+from tests.flows.test_roster import demo_rows, xlsx
+
+
+async def test_the_first_hour_goes_from_an_empty_database_to_an_invited_department(stage: Stage) -> None:
+    owner = stage.owner()
+    listed = await owner.says("/start")
+    assert "开通清单" in listed.text
+    assert "还没有导入" in listed.text
+    assert "示例单位" in listed.text
+
+    await owner.presses("1 单位与目标")
+    await owner.presses("单位名称")
+    await owner.says("青山区档案馆")
+    await owner.says("/start")
+    await owner.presses("2 花名册")
+    await owner.sends("花名册.xlsx", xlsx(demo_rows()))
+    await owner.presses("✅ 导入")
+    listed = await owner.says("/start")
+    assert "青山区档案馆" in listed.text
+    assert "60 人，6 个部门" in listed.text
+    assert "6/6 个部门已有" in listed.text
+    assert "蔡浩然" in (await owner.presses("3 科室负责人")).text
+    await owner.presses("‹ 开通清单")
+    await owner.presses("4 邀请链接")
+    link = await owner.presses("执法处")
+    found = re.search(r"https://t\.me/\w+\?start=([\w-]+)", link.text)
+    assert found
+
+    newcomer = stage.person(5001)
+    assert "同意" in str((await newcomer.says(f"/start {found[1]}")).buttons)
+
+
+async def test_tomorrows_message_can_be_seen_before_it_is_sent(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/start")
+    preview = await owner.presses("5 看看明天的消息")
+    assert "预览" in preview.text
+    assert "10月15日" in preview.text
+    assert "08:30" in preview.text
+
+
+async def test_the_set_up_buttons_are_for_the_owner_and_the_office_only(demo: Stage) -> None:
+    for number in ("ZF005", "ZF001", "ZH002"):
+        person = demo.of(number)
+        await person.says("/help")
+        for data in ("setup:list:0", "setup:invite:1", "setup:leaders:0"):
+            assert "失效" in (await person.forges(data)).text
+    office = demo.of("BG003")
+    await office.says("/help")
+    assert "开通清单" in (await office.forges("setup:list:0")).text
+    assert "没有这个部门" in (await office.forges("setup:invite:999")).text

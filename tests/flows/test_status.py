@@ -1,0 +1,68 @@
+"""How the bot is running, as those who run it see it."""
+
+import datetime as dt
+
+from bot.sandbox.faults import Fault
+from tests.flows.conftest import NOW, ZONE, Stage
+from tests.flows.test_duties import at_rest, plan
+
+DAY = dt.timedelta(days=1)
+
+
+async def test_the_parts_of_todays_message_add_up_to_what_was_planned(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    demo.sandbox.faults.add(Fault("lost", "sendMessage", person.id))
+    demo.world.users[demo.of("ZF001").id].blocked = True
+    await plan(demo)
+    await at_rest(demo)
+    text = (await demo.owner().says("/status")).text
+    assert "计划 51 = 已发送 49 + 失败 1 + 跳过 0 + 未知 1 + 待发 0 + 发送中 0" in text
+    assert "失败（已停用机器人）：1" in text
+    assert "下一次早间消息：10月15日　星期四 08:30" in text
+    assert "已绑定 53，未绑定 4" in text
+    assert "联系不上 1" in text
+    assert "启动时间：10月14日　星期三 10:00" in text
+
+
+async def test_an_empty_bot_has_a_status_too(stage: Stage) -> None:
+    text = (await stage.owner().says("运行状态")).text
+    assert "还没有到发送时间" in text
+    assert "已绑定 0，未绑定 0" in text
+
+
+async def test_a_year_whose_holidays_are_not_known_is_named(demo: Stage) -> None:
+    text = (await demo.owner().says("/status")).text
+    assert "2026 年工作日：按国务院办公厅公布的安排" in text
+    assert "2027 年工作日：放假安排尚未载入" in text
+
+
+async def test_days_on_which_nothing_was_sent_are_shown(demo: Stage) -> None:
+    await plan(demo)
+    await plan(demo, dt.datetime(2026, 10, 16, 20, 0, tzinfo=ZONE))
+    text = (await demo.owner().says("/status")).text
+    assert "没有发出，程序当时没有在运行" in text
+    assert "有 2 个工作日没有发出" in text
+    assert "10月15日　星期四" in text
+    assert "10月16日　星期五" in text
+    demo.move_to(dt.datetime(2026, 10, 17, 9, 0, tzinfo=ZONE))
+    assert "今天不是工作日" in (await demo.owner().says("/status")).text
+
+
+async def test_updates_that_were_set_aside_are_shown(demo: Stage) -> None:
+    demo.world.push_raw({"update_id": demo.world.updates.next_id, "message": {"message_id": "nonsense"}})
+    await demo.settled()
+    assert "已搁置 1 条" in (await demo.owner().says("/status")).text
+
+
+async def test_the_status_speaks_english_too(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/language en")
+    await plan(demo, NOW + 3 * DAY)
+    text = (await owner.says("/status")).text
+    assert "today is a day off" in text
+    assert "Next morning message: Monday, 19 October 08:30" in text
+
+
+async def test_neither_staff_nor_a_leader_sees_it(demo: Stage) -> None:
+    for number in ("ZF005", "ZF001"):
+        assert "不在您的权限范围" in (await demo.of(number).says("/status")).text
