@@ -10,7 +10,7 @@ from typing import Any
 OK = json.dumps({"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}}).encode()
 ME = json.dumps({"ok": True, "result": {"id": 42, "is_bot": True, "first_name": "b", "username": "bench_bot"}}).encode()
 FIRST_USER = 10_000
-USERS = 5_000
+USERS = 20_000
 DONE = b'{"ok":true,"result":true}'
 
 

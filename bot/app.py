@@ -137,7 +137,7 @@ class App:
         self.sender.wake()
 
     async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
-        found = await outbox.recipient(self.db, row, now)
+        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids)
         if isinstance(found, str):
             return found
         t = translator(found.language or self.settings.language)
@@ -249,7 +249,8 @@ class App:
         """When the next message will leave unasked, and of what kind."""
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
-        return (dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1]) if due else None
+        events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        return min([*events, (await duties.next_occurrence(self.db, now), duties.MORNING)])
 
     async def catch_up(self) -> None:
         """Do at once what the clock has come to, without waiting for its ticks."""

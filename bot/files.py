@@ -4,21 +4,24 @@ import asyncio
 import json
 import os
 import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
+from typing import IO, Any
 from weakref import WeakKeyDictionary
 
+from bot import frames
 from bot.domain.roster import Entry, Merge, Roster, RowError, Wrong
 from storage.records import PersonStatus, Role
 
-T = TypeVar("T")
 MB = 1 << 20
 _PIECE = 64 * 1024
+_TOLD_TOO_MUCH = 1000  # stands where an exit code does; one long string in a million cells makes so much
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
 
 
@@ -42,10 +45,6 @@ class FileProblem(Exception):
         super().__init__(kind.value)
         self.kind = kind
         self.detail = detail
-
-
-class ChildFailed(Exception):
-    """A child process of our own ended badly; a fault of ours, not of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,148 +109,120 @@ async def _read(
         raise FileProblem(Kind.TOO_BIG)
     if size == 0:
         raise FileProblem(Kind.EMPTY)
-    feed = pieces(source) if isinstance(source, bytes) else source
     try:
-        head = await in_child(job, feed, asdict(caps), lambda out: _frames(out, caps, take))
+        data = await in_child(job, source, caps.seconds, caps.memory_mb, most=caps.unpacked_mb * MB, caps=caps)
+        return await _unpack(data, take)
     except TimeoutError:
         raise FileProblem(Kind.TIMEOUT) from None
     except ChildFailed as failed:
-        raise FileProblem(_blame(str(failed)), str(failed)) from None
-    if "refused" in head:
-        raise FileProblem(Kind(head["refused"]))
-    return head
+        raise FileProblem(failed.blame(), str(failed)) from None
 
 
 def _size(source: Path | bytes) -> int:
     return len(source) if isinstance(source, bytes) else source.stat().st_size
 
 
-def pieces(data: bytes) -> Iterable[bytes]:
-    return (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
-
-
-def _blame(failure: str) -> Kind:
-    """An allocation that fails inside the library ends the child by SIGABRT, too much CPU by SIGXCPU."""
-    if "memory allocation" in failure or "MemoryError" in failure or "capacity overflow" in failure:
-        return Kind.MEMORY
-    return Kind.TIMEOUT if failure.startswith(("-24 ", "-9 ")) else Kind.UNREADABLE
-
-
-async def _frames(out: asyncio.StreamReader, caps: Caps, take: Callable[[list[list[Any]]], object]) -> dict[str, Any]:
-    head: dict[str, Any] | None = None
-    left = caps.unpacked_mb * MB
-    while size := await out.read(4):
-        size += await out.readexactly(4 - len(size))
-        length = int.from_bytes(size, "big")
-        left -= length
-        if left < 0:  # a short string that stands in a million cells
-            raise FileProblem(Kind.BOMB)
-        frame = json.loads((await out.readexactly(length)).decode("utf-8", "surrogatepass"))
+async def _unpack(data: bytes, take: Callable[[list[list[Any]]], object]) -> dict[str, Any]:
+    """Frame after frame, with a breath for everybody else between them."""
+    head: dict[str, Any] = {}
+    for frame in frames.read(BytesIO(data)):
         if isinstance(frame, dict):
             head = frame
         else:
             take(frame)
         await asyncio.sleep(0)
-    if head is None:
-        raise asyncio.IncompleteReadError(b"", None)
+    if "refused" in head:
+        raise FileProblem(Kind(head["refused"]), head["detail"])
     return head
 
 
 # --- one child -------------------------------------------------------------------------------------------
 
 
+class ChildFailed(Exception):
+    """A child process ended badly."""
+
+    def __init__(self, code: int, words: str) -> None:
+        super().__init__(f"{code} {words}")
+        self.code = code
+        self.words = words
+
+    def blame(self) -> Kind:
+        """What a file must have been like that did this to its reader."""
+        if self.code == _TOLD_TOO_MUCH:
+            return Kind.BOMB
+        # An allocation that fails inside the library ends the child by SIGABRT, too much CPU by SIGXCPU.
+        if any(sign in self.words for sign in ("memory allocation", "MemoryError", "capacity overflow")):
+            return Kind.MEMORY
+        return Kind.TIMEOUT if self.code in (-24, -9) else Kind.UNREADABLE
+
+
 async def in_child(
     job: str,
-    feed: Path | Iterable[bytes],
-    arguments: dict[str, int],
-    take: Callable[[asyncio.StreamReader], Awaitable[T]],
-) -> T:
-    """Run `python -m bot.child job`, feed its input, take its output; killed when it is late or not wanted.
+    feed: Path | bytes | Iterable[bytes],
+    seconds: int = 60,
+    memory_mb: int = 1024,
+    *,
+    most: int = 256 * MB,
+    caps: Caps | None = None,
+) -> bytes:
+    """Run `python -m bot.child job`: feed its input, answer its output (no more than `most` bytes).
 
-    TimeoutError after arguments["seconds"]; ChildFailed("<exit code> <last words>") when it ended badly.
+    TimeoutError when it is late, ChildFailed when it ends badly; killed when nobody waits for it any more.
     """
-    async with _turn(), asyncio.timeout(arguments["seconds"]), _child(job, feed, arguments) as child:
-        assert child.stdout and child.stderr
-        answer, wrote, words = await asyncio.gather(
-            _take(child, take(child.stdout)),
-            _write(child, feed),
-            _last_words(child.stderr),
-            return_exceptions=True,
-        )
-        code = await child.wait()
-        if isinstance(answer, FileProblem):
-            raise answer
-        if code != 0:
-            raise ChildFailed(f"{code} {words}")
-        for trouble in (wrote, words):
-            if isinstance(trouble, BaseException):
-                raise trouble
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
+    arguments = json.dumps({**(asdict(caps) if caps else {}), "seconds": seconds, "memory_mb": memory_mb})
+    async with _turn(), asyncio.timeout(seconds):
+        if not isinstance(feed, Path | bytes):
+            feed = await _joined(feed)
+        with TemporaryFile() as words:
+            child = _start(job, arguments, feed, words)
+            try:
+                return await asyncio.to_thread(_talk, child, feed, most, words)
+            finally:
+                child.kill()  # which ends the thread as well
 
 
-async def _take(child: Process, answer: Awaitable[T]) -> T:
-    try:
-        return await answer
-    except FileProblem:
-        _kill(child)  # nobody reads on: it would wait for us for ever
-        raise
+async def _joined(feed: Iterable[bytes]) -> bytes:
+    pieces = []
+    for piece in feed:
+        pieces.append(piece)
+        await asyncio.sleep(0)
+    return b"".join(pieces)
 
 
-async def _write(child: Process, feed: Path | Iterable[bytes]) -> None:
-    if isinstance(feed, Path):
-        return
-    assert child.stdin
-    # A child that has seen enough closes its end; what it thinks of the input is in its answer.
-    with suppress(BrokenPipeError, ConnectionResetError):
-        for piece in feed:
-            child.stdin.write(piece)
-            await child.stdin.drain()
-            await asyncio.sleep(0)
-    child.stdin.close()
-
-
-async def _last_words(stderr: asyncio.StreamReader) -> str:
-    """The end of what it complained about; read on, lest a talkative child waits for us."""
-    tail = b""
-    while piece := await stderr.read(_PIECE):
-        tail = (tail + piece)[-2000:]
-    return tail.decode(errors="replace").strip()
-
-
-def _kill(child: Process) -> None:
-    with suppress(ProcessLookupError):
-        child.kill()
-
-
-@asynccontextmanager
-async def _child(job: str, feed: Path | Iterable[bytes], arguments: dict[str, int]) -> AsyncIterator[Process]:
-    with _opened(feed) as stdin:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-m",
-            "bot.child",
-            job,
-            json.dumps(arguments),
+def _start(job: str, arguments: str, feed: Path | bytes, words: IO[bytes]) -> Popen[bytes]:
+    """Half a millisecond, whatever our size: Popen uses vfork, where uvloop's own fork copies our pages."""
+    with feed.open("rb") if isinstance(feed, Path) else nullcontext(PIPE) as stdin:
+        return Popen(
+            [sys.executable, "-I", "-m", "bot.child", job, arguments],
             stdin=stdin,
             stdout=PIPE,
-            stderr=PIPE,
-            # It is no one's business in there to know our secrets.
+            stderr=words,
+            # Our secrets are none of its business.
             env={name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ},
             start_new_session=True,  # Ctrl-C is for us; we end it
         )
-    try:
-        yield child
-    finally:
-        if child.returncode is None:
-            _kill(child)
-            await child.wait()
 
 
-def _opened(feed: Path | Iterable[bytes]) -> AbstractContextManager[BinaryIO | int]:
-    return feed.open("rb") if isinstance(feed, Path) else nullcontext(PIPE)
+def _talk(child: Popen[bytes], feed: Path | bytes, most: int, words: IO[bytes]) -> bytes:
+    """In a thread. A child reads all of its input, or closes it, before it says anything."""
+    with child:
+        assert isinstance(child.stdout, BufferedReader)
+        if child.stdin and isinstance(feed, bytes):
+            # What it thinks of the input is in its answer, also when it has seen enough of it.
+            with suppress(BrokenPipeError), child.stdin as stdin:
+                stdin.write(feed)
+        told = []
+        while most >= 0 and (piece := child.stdout.read1(_PIECE)):
+            told.append(piece)
+            most -= len(piece)
+        if most < 0:
+            child.kill()
+            raise ChildFailed(_TOLD_TOO_MUCH, "")
+        if child.wait() != 0:
+            words.seek(0)
+            raise ChildFailed(child.returncode, words.read()[-_PIECE:].decode(errors="replace").strip())
+        return b"".join(told)
 
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()

@@ -26,7 +26,7 @@ def read_table(source: BinaryIO, caps: dict[str, int]) -> Iterator[bytes]:
         sheet = read(source, caps)
         yield from frames.split({"formulas": sheet.formulas, "merged": sheet.merged}, sheet.rows)
     except Refused as refused:
-        yield frames.frame({"refused": str(refused)})
+        yield _refusal(refused)
 
 
 def read_roster(source: BinaryIO, caps: dict[str, int]) -> Iterator[bytes]:
@@ -34,7 +34,7 @@ def read_roster(source: BinaryIO, caps: dict[str, int]) -> Iterator[bytes]:
     try:
         sheet = read(source, caps)
     except Refused as refused:
-        yield frames.frame({"refused": str(refused)})
+        yield _refusal(refused)
         return
     known = roster.read(list(sheet.rows), sheet.formulas, [roster.Merge(*corners) for corners in sheet.merged])
     entered = {entry.staff_number for entry in known.entries}
@@ -42,6 +42,10 @@ def read_roster(source: BinaryIO, caps: dict[str, int]) -> Iterator[bytes]:
     seen = (("seen", number) for number in known.seen - entered)
     entries = (("entry", *astuple(entry)) for entry in known.entries)
     yield from frames.split({"ignored": known.ignored}, chain(errors, seen, entries))
+
+
+def _refusal(refused: "Refused") -> bytes:
+    return frames.frame({"refused": str(refused), "detail": repr(refused.__cause__ or "")})
 
 
 class Refused(Exception):
@@ -127,11 +131,12 @@ def _sheet(data: bytes, parts: dict[str, bytes], caps: dict[str, int]) -> Sheet:
             sheet = book.get_sheet_by_name(name)
     except (CalamineError, ElementTree.ParseError, KeyError, ValueError, OSError) as error:
         raise Refused("unreadable") from error
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         raise Refused("empty")
-    if sheet.total_height > caps["rows"]:
+    last_row, last_column = sheet.end
+    if last_row >= caps["rows"]:
         raise Refused("too_many_rows")
-    if sheet.total_width > caps["columns"]:
+    if last_column >= caps["columns"]:
         raise Refused("too_many_columns")
     merged = [
         (top + 1, left + 1, bottom + 1, right + 1)
@@ -185,9 +190,8 @@ def _column(letters: bytes) -> int:
 
 
 def _rows(sheet: Any, longest: int) -> Iterator[list[str]]:
-    """Rows from the sheet's first one, each without the empty cells at its end."""
-    top, left = sheet.start
-    yield from ([] for _ in range(top))
+    """Every row from the sheet's first one on, without the empty cells at its end."""
+    _, left = sheet.start  # calamine gives the empty rows above, but not the empty columns beside
     for cells in sheet.iter_rows():
         row = [""] * left + [_text(cell)[:longest] for cell in cells]
         while row and not row[-1].strip():

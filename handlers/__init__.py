@@ -5,13 +5,16 @@ import functools
 from aiogram import Dispatcher
 
 from handlers import (
+    checkins,
     duties,
     fallback,
     groups,
     menu,
     privacy,
+    records,
     registration,
     reports,
+    review,
     roster,
     settings,
     setup,
@@ -20,6 +23,9 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    checkins,
+    review,
+    records,
     reports,
     groups,
     duties,

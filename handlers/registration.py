@@ -82,7 +82,7 @@ async def on_consent(
         return view.outcome(await service.decline(cause, actor, now), actor, now.tzinfo or dt.UTC, t)
     if callback_data.version != service.CONSENT_VERSION:
         return await _consent(house, t)
-    await service.consent(cause, actor, callback_data.version, now)
+    await service.consent(cause, actor, callback_data.version, t.language, now)
     dialog.at(NUMBER)
     return view.ask("number", t)
 

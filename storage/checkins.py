@@ -1,6 +1,7 @@
 """Check-ins and every change of them. Nothing is deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from storage.engine import Row, Tx
@@ -12,10 +13,63 @@ COLUMNS = (
 )
 
 
+# Whose it is, and the department that person is in now: whoever leads it decides.
+SEEN = (
+    f"SELECT {COLUMNS}, p.name, p.staff_number, d.id, d.path, d.trail, a.user_id, COUNT(*) OVER ()"
+    " FROM checkins c JOIN people p ON p.id = c.person_id JOIN departments d ON d.id = p.department_id"
+    " LEFT JOIN accounts a ON a.person_id = p.id"
+)
+# What one reviewer may still decide: in his reach, not his own, not voted for by him as it stands.
+WAITING = (
+    "c.state = 'submitted' AND d.trail LIKE ? AND c.person_id <> COALESCE(CAST(? AS BIGINT), -1)"
+    " AND NOT EXISTS (SELECT 1 FROM checkin_events e WHERE e.checkin_id = c.id AND e.version = c.version"
+    " AND e.act = 'confirm' AND e.actor_user = ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record as its reviewer needs it."""
+
+    checkin: Checkin
+    name: str
+    staff_number: str
+    department_id: int
+    path: str
+    trail: str
+    user_id: int | None  # the person's account
+    among: int  # how many the query found
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who looks: how far his reach goes, which records are his own, which votes are his."""
+
+    reach: str  # the beginning of the trails; "" is the whole unit
+    person_id: int | None
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change: who, when, why. The name is none when the account is bound to nobody (any more)."""
+
+    at: int
+    act: str
+    note: str
+    person_id: int | None
+    name: str | None
+    staff_number: str | None
+
+
 def checkin(row: Row) -> Checkin:
     values = list(row)
     values[3], values[8] = date.fromisoformat(row[3]), CheckinState(row[8])
     return Checkin(*values)
+
+
+def seen(row: Row) -> Seen:
+    return Seen(checkin(row[:12]), *row[12:])
 
 
 async def insert(tx: Tx, new: Checkin, source: str | None = None, supersedes: int | None = None) -> Checkin | None:
@@ -104,3 +158,166 @@ async def record_event(
         version,
         note,
     )
+
+
+async def list_events(tx: Tx, checkin_id: int, limit: int) -> Sequence[Event]:
+    """The latest changes, oldest first."""
+    rows = await tx.fetch(
+        "SELECT e.at, e.act, e.note, p.id, p.name, p.staff_number FROM checkin_events e"
+        " LEFT JOIN accounts a ON a.user_id = e.actor_user LEFT JOIN people p ON p.id = a.person_id"
+        " WHERE e.checkin_id = ? ORDER BY e.id DESC LIMIT ?",
+        checkin_id,
+        limit,
+    )
+    return [Event(*row) for row in reversed(rows)]
+
+
+async def list_voters(tx: Tx, checkin_id: int, version: int) -> Sequence[int]:
+    """The accounts that have agreed to the record as it stands."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT actor_user FROM checkin_events WHERE checkin_id = ? AND version = ? AND act = 'confirm'",
+        checkin_id,
+        version,
+    )
+    return [row[0] for row in rows]
+
+
+async def confirmed_at(tx: Tx, checkin_id: int) -> int | None:
+    found: int | None = await tx.value(
+        "SELECT MAX(at) FROM checkin_events WHERE checkin_id = ? AND to_state = 'confirmed'", checkin_id
+    )
+    return found
+
+
+async def find_successor(tx: Tx, checkin_id: int) -> Checkin | None:
+    """The record that corrects this one and still stands."""
+    row = await tx.row(
+        f"SELECT {COLUMNS} FROM checkins c WHERE c.supersedes = ? AND c.state NOT IN ('withdrawn', 'voided')",
+        checkin_id,
+    )
+    return checkin(row) if row else None
+
+
+async def get_seen(tx: Tx, checkin_id: int) -> Seen | None:
+    row = await tx.row(f"{SEEN} WHERE c.id = ?", checkin_id)
+    return seen(row) if row else None
+
+
+async def next_waiting(tx: Tx, who: Reviewer, after: int) -> Seen | None:
+    """The oldest that waits after this id, else the oldest of all; `among` is how many wait."""
+    row = await tx.row(
+        f"{SEEN} WHERE {WAITING} ORDER BY CASE WHEN c.id > ? THEN 0 ELSE 1 END, c.id LIMIT 1",
+        f"{who.reach}%",
+        who.person_id,
+        who.user_id,
+        after,
+    )
+    return seen(row) if row else None
+
+
+async def count_waiting(tx: Tx, who: Reviewer) -> int:
+    found: int = await tx.value(
+        "SELECT COUNT(*) FROM checkins c JOIN people p ON p.id = c.person_id"
+        f" JOIN departments d ON d.id = p.department_id WHERE {WAITING}",
+        f"{who.reach}%",
+        who.person_id,
+        who.user_id,
+    )
+    return found
+
+
+async def list_waiting(tx: Tx, who: Reviewer, up_to: int, limit: int) -> Sequence[Seen]:
+    rows = await tx.fetch(
+        f"{SEEN} WHERE {WAITING} AND c.id <= ? ORDER BY c.id LIMIT ?",
+        f"{who.reach}%",
+        who.person_id,
+        who.user_id,
+        up_to,
+        limit,
+    )
+    return [seen(row) for row in rows]
+
+
+async def list_beside(tx: Tx, who: Reviewer, up_to: int) -> Sequence[Checkin]:
+    """Everything that the people of the waiting records have on the same days, those records included."""
+    rows = await tx.fetch(
+        f"SELECT DISTINCT {COLUMNS.replace('c.', 'o.')} FROM checkins c JOIN people p ON p.id = c.person_id"
+        " JOIN departments d ON d.id = p.department_id"
+        " JOIN checkins o ON o.person_id = c.person_id AND o.service_date = c.service_date"
+        f" WHERE {WAITING} AND c.id <= ?",
+        f"{who.reach}%",
+        who.person_id,
+        who.user_id,
+        up_to,
+    )
+    return [checkin(row) for row in rows]
+
+
+async def confirm_many(tx: Tx, records: Iterable[Checkin], actor_user: int, at: int) -> None:
+    """Confirm records that this very transaction has read as submitted."""
+    records = list(records)
+    await tx.executemany(
+        "UPDATE checkins SET state = 'confirmed', version = version + 1 WHERE id = ? AND version = ?"
+        " AND state = 'submitted'",
+        [(r.id, r.version) for r in records],
+    )
+    await tx.executemany(
+        "INSERT INTO checkin_events (checkin_id, at, actor_user, act, from_state, to_state, version, note)"
+        " VALUES (?, ?, ?, 'confirm', 'submitted', 'confirmed', ?, '')",
+        [(r.id, at, actor_user, r.version + 1) for r in records],
+    )
+
+
+async def add_photo(tx: Tx, checkin_id: int, unique_id: str, file_id: str, at: int) -> bool:
+    """False when the record has this photo already."""
+    return bool(
+        await tx.execute(
+            "INSERT INTO checkin_photos (checkin_id, unique_id, file_id, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (checkin_id, unique_id) DO NOTHING",
+            checkin_id,
+            unique_id,
+            file_id,
+            at,
+        )
+    )
+
+
+async def list_photos(tx: Tx, checkin_id: int) -> Sequence[str]:
+    rows = await tx.fetch("SELECT file_id FROM checkin_photos WHERE checkin_id = ? ORDER BY at, unique_id", checkin_id)
+    return [row[0] for row in rows]
+
+
+async def count_photos(tx: Tx, checkin_id: int) -> tuple[int, int]:
+    """How many photos, and how many of them belong to another record that stands as well."""
+    row = await tx.row(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM checkin_photos o"
+        " JOIN checkins c ON c.id = o.checkin_id WHERE o.unique_id = p.unique_id AND o.checkin_id <> p.checkin_id"
+        " AND c.state NOT IN ('withdrawn', 'voided')) THEN 1 ELSE 0 END), 0)"
+        " FROM checkin_photos p WHERE p.checkin_id = ?",
+        checkin_id,
+    )
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+async def sum_by_state(tx: Tx, person_id: int, first: date, last: date) -> Mapping[CheckinState, tuple[int, int]]:
+    """How many records and minutes a person has in each state, by service date."""
+    rows = await tx.fetch(
+        "SELECT state, COUNT(*), SUM(minutes) FROM checkins WHERE person_id = ? AND service_date BETWEEN ? AND ?"
+        " GROUP BY state",
+        person_id,
+        first.isoformat(),
+        last.isoformat(),
+    )
+    return {CheckinState(row[0]): (int(row[1]), int(row[2])) for row in rows}
+
+
+async def list_between(tx: Tx, person_id: int, first: date, last: date) -> Sequence[Checkin]:
+    """A person's records, the latest first."""
+    rows = await tx.fetch(
+        f"SELECT {COLUMNS} FROM checkins c WHERE c.person_id = ? AND c.service_date BETWEEN ? AND ?"
+        " ORDER BY c.service_date DESC, c.id DESC",
+        person_id,
+        first.isoformat(),
+        last.isoformat(),
+    )
+    return [checkin(row) for row in rows]

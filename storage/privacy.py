@@ -72,10 +72,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-async def collect(tx: Tx, user_id: int, person_id: int) -> dict[str, Sequence[Mapping[str, Any]]]:
+async def collect(tx: Tx, user_id: int, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Section to rows."""
     given = {":user": user_id, ":person": person_id}
-    found = {}
+    found: dict[str, Sequence[Mapping[str, Any]]] = {}
     for section, (columns, query) in SECTIONS.items():
         args = [given[name] for name in re.findall(":user|:person", query)]
         rows = await tx.fetch(re.sub(":user|:person", "?", query), *args)

@@ -31,7 +31,8 @@ class Registration:
 
 
 def registration(row: Row) -> Registration:
-    return Registration(*row[:8], person(row[8:]))
+    number, user_id, account_name, state, replaces, created_at, department, trail = row[:8]
+    return Registration(number, user_id, account_name, state, replaces, created_at, department, trail, person(row[8:]))
 
 
 async def get(tx: Tx, registration_id: int) -> Registration | None:

@@ -97,7 +97,7 @@ def likeness(account_name: str, roster_name: str) -> Likeness:
     hidden = any(_hidden(c) for c in account_name)
     words = account_name.split()
     orders = ("".join(words), "".join(reversed(words)))
-    if not hidden and roster_name.casefold() in {order.casefold() for order in orders}:
+    if not hidden and "".join(roster_name.split()).casefold() in {order.casefold() for order in orders}:
         return Likeness.SAME
     wanted = _skeleton(roster_name)
     if hidden or wanted in {_skeleton(order) for order in orders}:

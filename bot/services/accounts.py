@@ -7,7 +7,7 @@ from bot.domain.access import Actor, roles_of
 from bot.services.effects import Outcome, effect
 from storage import accounts
 from storage.engine import Database, Tx
-from storage.records import PersonStatus
+from storage.records import Account, Person, PersonStatus
 
 SEEN_EVERY = dt.timedelta(hours=12)
 
@@ -22,6 +22,11 @@ async def recognise(
         async with db.write() as tx:
             await accounts.see(tx, user_id, private_chat, instant(now))
             account, person, trail = await accounts.find(tx, user_id)
+    return actor_of(user_id, account, person, trail, owners)
+
+
+def actor_of(user_id: int, account: Account | None, person: Person | None, trail: str, owners: frozenset[int]) -> Actor:
+    """What this account may act as: nobody of the roster before consent, or after leaving it."""
     on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
     consented = account is not None and account.consent_version is not None
     present = person if on_roster and consented else None

@@ -82,11 +82,15 @@ async def next_occurrence(db: Database, now: dt.datetime) -> dt.datetime:
     """The moment of the next morning message that is still to come."""
     async with db.read() as tx:
         table = await _timetable(tx, now)
-        taken = {o.date for o in await duties.list_since(tx, MORNING, now.date())}
+        return table.due(await _next_day(tx, table, now)).astimezone(now.tzinfo)
+
+
+async def _next_day(tx: Tx, table: Timetable, now: dt.datetime) -> dt.date:
     day = now.date()
+    taken = {o.date for o in await duties.list_since(tx, MORNING, day)}
     while not table.calendar.day(day).working or day in taken or table.due(day) <= now:
         day += ONE_DAY
-    return table.due(day).astimezone(now.tzinfo)
+    return day
 
 
 async def _timetable(tx: Tx, now: dt.datetime) -> Timetable:
@@ -127,12 +131,16 @@ async def _content(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
     kept = await duties.get_content(tx, day)
     if kept is not None:
         return kept
+    chosen = await _choose(tx, table, day)
+    await duties.insert_content(tx, chosen)
+    return chosen
+
+
+async def _choose(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
     given = content.load()
     phrase = phrase_of(day, given.phrases, await duties.list_last_used(tx, day), table.calendar, table.campaign.name)
     duty = duty_of(day, given.duties, table.calendar, await duties.last_duty(tx, day))
-    chosen = DayContent(day, phrase.id if phrase else "", duty.id if duty else "")
-    await duties.insert_content(tx, chosen)
-    return chosen
+    return DayContent(day, phrase.id if phrase else "", duty.id if duty else "")
 
 
 # Telling those who run it
@@ -202,10 +210,10 @@ async def show_day(tx: Tx, now: dt.datetime) -> Outcome:
 
 @effect
 async def preview(tx: Tx, now: dt.datetime) -> Outcome:
-    """The next working day's message as it will look; asking fixes its phrase and duty."""
+    """The next message as it will look as things stand; looking settles nothing, a day before it may still choose."""
     table = await _timetable(tx, now)
-    day = table.calendar.next_working(now.date())
-    said = await _content(tx, table, day)
+    day = await _next_day(tx, table, now)
+    said = await duties.get_content(tx, day) or await _choose(tx, table, day)
     return Outcome("duties-preview", {**_facts(said), "at": table.due(day).astimezone(now.tzinfo).isoformat()})
 
 

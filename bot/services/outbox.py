@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.access import Action, Actor, scope
+from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from storage import accounts, outbox
+from storage import accounts, checkins, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
 from storage.records import Person, PersonStatus
@@ -22,23 +24,40 @@ class Recipient:
     facts: Mapping[str, Any]
 
 
-async def recipient(db: Database, row: Claimed, now: dt.datetime) -> Recipient | str:
+async def recipient(
+    db: Database, row: Claimed, now: dt.datetime, owners: frozenset[int] = frozenset()
+) -> Recipient | str:
     """Where this message goes at this moment, or the reason why it goes nowhere any more."""
     async with db.read() as tx:
         user_id = row.user_id
         if row.person_id is not None:
             bound = await accounts.find_by_person(tx, row.person_id)
             user_id = bound.user_id if bound else None
-        account, person, _ = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
-    if account is None or (row.person_id is not None and account.consent_version is None):
-        return "not_bound"
-    if not account.reachable:
-        return "unreachable"
-    if person is not None and (reason := _away(person, row)):
-        return reason
-    if row.kind == "morning" and account.muted:
-        return "muted"
-    return Recipient(account.chat_id, account.language, row.kind, row.facts)
+        account, person, trail = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
+        if account is None or (row.person_id is not None and account.consent_version is None):
+            return "not_bound"
+        if not account.reachable:
+            return "unreachable"
+        if person is not None and (reason := _away(person, row)):
+            return reason
+        if row.kind == "morning" and account.muted:
+            return "muted"
+        if row.kind != "work":
+            return Recipient(account.chat_id, account.language, row.kind, row.facts)
+        waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
+    return Recipient(account.chat_id, account.language, row.kind, waiting) if any(waiting.values()) else "done"
+
+
+async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
+    """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
+    reach = scope(actor, Action.DECIDE)
+    if reach is None:
+        return {}
+    reviewer = checkins.Reviewer(reach, actor.person_id, actor.user_id)
+    return {
+        "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
+        "checkins": await checkins.count_waiting(tx, reviewer),
+    }
 
 
 def _away(person: Person, row: Claimed) -> str:

@@ -44,8 +44,10 @@ async def arrive(tx: Tx, actor: Actor, code: str, owners: Collection[int], now: 
 
 
 @effect
-async def consent(tx: Tx, actor: Actor, version: int, now: dt.datetime) -> Outcome:
-    """同意: nobody is asked for anything before it."""
+async def consent(tx: Tx, actor: Actor, version: int, language: str, now: dt.datetime) -> Outcome:
+    """同意: nobody is asked for anything before it. The language it was read in is spoken from now on."""
+    if actor.account is not None and actor.account.language is None:
+        await accounts.set_language(tx, actor.user_id, language)
     await accounts.consent(tx, actor.user_id, version, instant(now))
     await audit.append(tx, instant(now), actor.user_id, "consent", f"account:{actor.user_id}", after=str(version))
     return Outcome("registration-consented")

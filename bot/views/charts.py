@@ -41,8 +41,7 @@ class ChartWords:
 
 async def draw(report: Report, words: ChartWords) -> bytes:
     """PNG; drawn outside of this process, so that nobody waits for it."""
-    feed = files.pieces(report_svg(report, words).encode())
-    return await files.in_child("png", feed, {"seconds": 30, "memory_mb": 512}, lambda out: out.read())
+    return await files.in_child("png", report_svg(report, words).encode(), seconds=30, memory_mb=512)
 
 
 def report_svg(report: Report, words: ChartWords) -> str:

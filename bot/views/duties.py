@@ -85,7 +85,7 @@ def one_duty(duty_id: str, t: Translator) -> Outgoing:
 def phrase_of_day(outcome: Outcome, t: Translator) -> Outgoing:
     facts = outcome.facts
     head = t("duties-phrase-today" if facts["today"] else "duties-phrase-last", day=date(facts["date"], t))
-    text = phrase_text(facts["phrase"], t, "duties-phrase-head")
+    text = phrase_text(facts["phrase"], t, "duties-phrase-head" if facts["today"] else "duties-phrase-other")
     return Outgoing(f"{head}\n\n{text}", ((_another(facts["phrase"], t),),))
 
 
@@ -130,7 +130,7 @@ def unpublished(facts: Facts, t: Translator) -> Outgoing:
 
 
 def preview(outcome: Outcome, t: Translator) -> Outgoing:
-    """Tomorrow's message as it will look; its buttons count nothing before its day has come."""
+    """The next message as it will look, without its buttons."""
     at = dt.datetime.fromisoformat(outcome.facts["at"])
     head = t("duties-preview", day=date(outcome.facts["date"], t), at=f"{at:%H:%M}")
     return Outgoing(f"{head}\n\n{morning(outcome.facts, t).text}")

@@ -1,10 +1,11 @@
 """A stored intent becomes words at the door, in the language of whoever gets it."""
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import duties, registration
+from bot.views import checkins, duties, registration, review
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -19,6 +20,11 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "morning_missed": duties.missed,
     "morning_late": duties.late,
     "calendar_unpublished": duties.unpublished,
+    "work": review.work,
+    **{
+        f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
+        for what in ("confirmed", "returned", "question", "undone", "voided")
+    },
 }
 
 

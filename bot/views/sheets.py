@@ -31,8 +31,7 @@ class Sheet:
 
 async def workbook(sheets: Iterable[Sheet]) -> bytes:
     """Made outside of this process, and handed over in pieces, so that nobody waits for it."""
-    arguments = {"seconds": 120, "memory_mb": 1024}
-    return await files.in_child("book", _feed(sheets), arguments, lambda out: out.read())
+    return await files.in_child("book", _feed(sheets), seconds=120)
 
 
 def _feed(sheets: Iterable[Sheet]) -> Iterator[bytes]:

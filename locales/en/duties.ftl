@@ -60,7 +60,7 @@ duties-phrase-back = Today's phrase
 
 duties-missed =
     { $count ->
-        [one] ⚠️ The morning message of { $last } was not sent: the program was not running. It is not sent after working hours.
+        [1] ⚠️ The morning message of { $last } was not sent: the program was not running. It is not sent after working hours.
        *[other] ⚠️ From { $first } to { $last } the morning messages of { $count } working days were not sent: the program was not running. They are not sent late.
     }
 duties-late = ⚠️ The morning message of { $day } did not reach { $count } people before the end of working hours and is not sent late. Send /status to see how the bot is running.

@@ -41,7 +41,7 @@ registration-card =
     <b>Registration</b>
     Roster: <b>{ $name }</b>  { $number }
     Department: { $department }  { $title }
-registration-card-account = Account: { $name } (ID <code>{ $user }</code>)
+registration-card-account = Account: <code>{ $name }</code> (ID <code>{ $user }</code>)
 registration-card-likeness =
     { $kind ->
         [same] The account's name is the roster's.

@@ -1,5 +1,5 @@
 duties-date =
-    { $month }月{ $day }日　{ $weekday ->
+    { $month }月{ $day }日{ $weekday ->
         [1] 星期一
         [2] 星期二
         [3] 星期三
@@ -47,7 +47,7 @@ duties-phrase-back = 今天的用语
 
 duties-missed =
     { $count ->
-        [one] ⚠️ { $last }的早间消息没有发出：那天程序没有在运行。过了下班时间不再补发。
+        [1] ⚠️ { $last }的早间消息没有发出：那天程序没有在运行。过了下班时间不再补发。
        *[other] ⚠️ 从{ $first }到{ $last }，有 { $count } 个工作日的早间消息没有发出：程序那时没有在运行。过期的不再补发。
     }
 duties-late = ⚠️ { $day }的早间消息，有 { $count } 人在下班前没有收到，已按规定不再补发。请发送 /status 查看运行状态。

@@ -41,7 +41,7 @@ registration-card =
     <b>登记申请</b>
     花名册：<b>{ $name }</b>　{ $number }
     部门：{ $department }　{ $title }
-registration-card-account = 申请账号：{ $name }（ID <code>{ $user }</code>）
+registration-card-account = 申请账号：<code>{ $name }</code>（ID <code>{ $user }</code>）
 registration-card-likeness =
     { $kind ->
         [same] 账号名与花名册姓名一致。

@@ -148,7 +148,8 @@ CREATE TABLE checkins (
 );
 CREATE INDEX checkins_person ON checkins (person_id, service_date);
 CREATE INDEX checkins_counted ON checkins (department_id, service_date, person_id, minutes) WHERE state = 'confirmed';
-CREATE INDEX checkins_waiting ON checkins (department_id, id) WHERE state = 'submitted';
+CREATE INDEX checkins_waiting ON checkins (id) WHERE state = 'submitted';
+CREATE INDEX checkins_superseded ON checkins (supersedes) WHERE supersedes IS NOT NULL;
 
 -- Every change of a check-in: who, when, why.
 CREATE TABLE checkin_events (
@@ -171,6 +172,7 @@ CREATE TABLE checkin_photos (
     at BIGINT NOT NULL,
     PRIMARY KEY (checkin_id, unique_id)
 );
+CREATE INDEX checkin_photos_unique ON checkin_photos (unique_id);
 
 -- The phrase and the duty of each working day, chosen once.
 CREATE TABLE day_contents (

@@ -4,8 +4,11 @@ import asyncio
 import datetime as dt
 from typing import Any
 
+from bot.clock import instant
 from bot.demo import demo_people
 from bot.sandbox.faults import Fault
+from bot.services import duties
+from storage import outbox
 from storage.records import PersonStatus
 from tests.flows.conftest import NOW, ZONE, Person, Stage
 
@@ -49,7 +52,7 @@ def mornings(person: Person) -> list[str]:
 async def test_the_morning_message_says_phrase_and_duty_of_the_day(demo: Stage) -> None:
     await plan(demo)
     message = await demo.of("ZF005").hears("今日文明用语")
-    assert "10月14日　星期三" in message.text
+    assert "10月14日星期三" in message.text
     assert "今日职责" in message.text
     assert "想一想" in message.text
     assert labels(demo.of("ZF005")) == ["已读", "今天做到了"]
@@ -172,7 +175,7 @@ async def test_on_a_day_off_the_phrase_is_the_last_one_and_no_duty_is_todays(dem
     person = demo.of("ZF005")
     demo.move_to(SATURDAY)
     answer = await person.says("用语")
-    assert "最近一个工作日（10月16日　星期五）" in answer.text
+    assert "最近一个工作日（10月16日星期五）" in answer.text
     assert "（今日）" not in (await person.says("/duties")).text
 
 
@@ -188,6 +191,30 @@ async def test_a_message_whose_answer_is_lost_is_unknown_and_never_sent_twice(de
     assert len(mornings(person)) == 1
     states = dict(await rows(demo, "SELECT state, COUNT(*) FROM outbox GROUP BY state"))
     assert states["unknown"] == 1
+
+
+async def test_what_was_being_sent_when_the_process_died_is_unknown_and_the_rest_goes_on(demo: Stage) -> None:
+    tomorrow = NOW + DAY
+    await duties.plan_due(demo.app.db, tomorrow)
+    async with demo.app.db.write() as tx:
+        dying = await outbox.claim(tx, "the dead one", instant(tomorrow), instant(tomorrow), 25)
+    await demo.stop_bot()
+    demo.move_to(tomorrow)
+    await demo.start_bot()
+    demo.app.sender.wake()
+    await at_rest(demo)
+    ends = await rows(demo, "SELECT state, reason, COUNT(*) FROM outbox GROUP BY state, reason ORDER BY state")
+    assert ends == [("sent", "", 26), ("unknown", "crash", 25)]
+    accounts = dict(await rows(demo, "SELECT person_id, user_id FROM accounts WHERE person_id IS NOT NULL"))
+    assert not any(mornings(demo.person(accounts[row.person_id])) for row in dying)
+
+
+async def test_the_demos_clock_goes_to_the_next_morning_message(demo: Stage) -> None:
+    event = await demo.app.next_event(NOW)
+    assert event == (dt.datetime(2026, 10, 15, 8, 30, tzinfo=ZONE), "morning")
+    demo.move_to(event[0])
+    await demo.app.catch_up()
+    await demo.of("ZF005").hears("10月15日")
 
 
 async def test_what_telegram_surely_did_not_take_is_tried_again(demo: Stage) -> None:
@@ -246,3 +273,12 @@ async def test_a_missed_day_is_told_to_the_office_and_the_owner_in_working_hours
     )
     for (user_id,) in office:
         await demo.person(user_id).hears("没有发出")
+
+
+async def test_a_single_missed_day_is_named(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/language en")
+    await plan(demo)
+    await plan(demo, NOW.replace(hour=20) + DAY)
+    await plan(demo, NOW.replace(hour=8, minute=0) + 2 * DAY)
+    assert "Thursday, 15 October was not sent" in (await owner.hears("was not sent")).text

@@ -1,0 +1,148 @@
+"""What is known about one check-in, as facts: for its person and for whoever decides."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.domain.campaign import Campaign
+from bot.domain.hours import Draft, Flag, HourRules, Verdict, judge
+from bot.domain.sentences import Problem, read_date, read_hours
+from bot.services import campaign as campaigns
+from storage import checkins
+from storage.checkins import Event
+from storage.engine import Tx
+from storage.records import Checkin
+
+HISTORY = 6
+NO_LIMIT = 10**9
+
+
+class _NoDays:
+    """The calendar where it cannot matter: fewer days have passed than would have to be working days."""
+
+    def working_days_between(self, after: dt.date, until: dt.date) -> int:
+        return 0
+
+
+def packed(draft: Draft) -> dict[str, Any]:
+    return {
+        "date": draft.service_date.isoformat(),
+        "minutes": draft.minutes,
+        "starts": draft.starts_at,
+        "ends": draft.ends_at,
+        "text": draft.text,
+    }
+
+
+def unpacked(facts: Mapping[str, Any]) -> Draft:
+    day = dt.date.fromisoformat(facts["date"])
+    return Draft(day, facts["minutes"], facts.get("starts"), facts.get("ends"), facts.get("text") or "")
+
+
+def first_missing(known: Mapping[str, Any]) -> str | None:
+    """The step that asks for what a draft lacks."""
+    for step, name in (("date", "date"), ("hours", "minutes"), ("text", "text")):
+        if not known.get(name):
+            return step
+    return None
+
+
+def read_step(step: str, text: str, today: dt.date) -> dict[str, Any] | Problem:
+    """What was typed in answer to a step, as parts of a packed draft."""
+    if step == "text":
+        return {"text": text}
+    if step == "date":
+        day = read_date(text, today)
+        return day if isinstance(day, Problem) else {"date": day.isoformat()}
+    amount = read_hours(text)
+    if isinstance(amount, Problem):
+        return amount
+    return {"minutes": amount.minutes, "starts": amount.starts_at, "ends": amount.ends_at}
+
+
+def read_ready(step: str, value: str) -> dict[str, Any] | None:
+    """The same from a ready answer; none where the button belongs to another step."""
+    if step == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return {"date": value}
+    if step == "hours" and re.fullmatch(r"\d{1,5}", value):
+        return {"minutes": int(value), "starts": None, "ends": None}
+    return None
+
+
+def draft_of(record: Checkin) -> Draft:
+    return Draft(record.service_date, record.minutes, record.starts_at, record.ends_at, record.text)
+
+
+def day_sum(records: Iterable[Checkin]) -> int:
+    return sum(record.minutes for record in records if record.state.counts_towards_day)
+
+
+def made_on(record: Checkin, now: dt.datetime) -> dt.date:
+    return dt.datetime.fromtimestamp(record.created_at / 1000, now.tzinfo).date()
+
+
+async def verdict_on(
+    tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, today: dt.date, made: dt.date | None = None
+) -> Verdict:
+    """Whether a new or changed record is taken. It is late by the day on which it was made, not by its last change."""
+    others = list(others)
+    verdict = judge(draft, others, campaign.hour_rules(today), today, _NoDays())
+    if verdict.refusal:
+        return verdict
+    return Verdict(flags=await flags_on(tx, draft, others, campaign, made or today))
+
+
+async def flags_on(
+    tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, made: dt.date
+) -> frozenset[Flag]:
+    """What is worth a look about a record that was taken, whatever the limits are by now."""
+    rules = HourRules(campaign.cap_day, NO_LIMIT, campaign.late_days, dt.date.min)
+    since = max(made, draft.service_date)
+    may_be_late = (since - draft.service_date).days > rules.late_days
+    calendar = await campaigns.load_calendar(tx) if may_be_late else _NoDays()
+    return judge(draft, others, rules, since, calendar).flags
+
+
+def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], campaign: Campaign) -> dict[str, Any]:
+    """What every card shows; `others` is what else its person has on that day."""
+    own = record.minutes if record.state.counts_towards_day else 0
+    return packed(draft_of(record)) | {
+        "id": record.id,
+        "version": record.version,
+        "state": record.state.value,
+        "open": record.state.open,
+        "flags": sorted(flag.value for flag in flags),
+        "sum": own + day_sum(others),
+        "cap": campaign.cap_day,
+        "late_days": campaign.late_days,
+        "late_reason": record.late_reason,
+    }
+
+
+async def present(tx: Tx, record: Checkin, now: dt.datetime, campaign: Campaign | None = None) -> dict[str, Any]:
+    """A record as it stands, with its photos and what has happened to it."""
+    campaign = campaign or await campaigns.load(tx)
+    others = [r for r in await checkins.list_of_day(tx, record.person_id, record.service_date) if r.id != record.id]
+    flags = await flags_on(tx, draft_of(record), others, campaign, made_on(record, now))
+    photos, reused = await checkins.count_photos(tx, record.id)
+    events = await checkins.list_events(tx, record.id, HISTORY)
+    return facts_of(record, others, flags, campaign) | {
+        "photos": photos,
+        "reused": reused,
+        "events": [_event(event, record, campaign, now) for event in events],
+    }
+
+
+def _event(event: Event, record: Checkin, campaign: Campaign, now: dt.datetime) -> dict[str, Any]:
+    at = dt.datetime.fromtimestamp(event.at / 1000, now.tzinfo)
+    facts: dict[str, Any] = {
+        "at": f"{at:%m-%d %H:%M}",
+        "act": event.act,
+        "self": event.person_id == record.person_id,
+        "who": (event.staff_number if campaign.codes_instead_of_names else event.name) or "",
+    }
+    if event.act == "change" and event.note.startswith("{"):
+        return facts | {"changes": json.loads(event.note)}
+    return facts | {"note": event.note}

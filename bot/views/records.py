@@ -1,0 +1,43 @@
+"""A person's record, month by month."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bot.i18n import Translator
+from bot.views.callbacks import CheckinOwn, Record, Review
+from bot.views.checkins import hours_text, short
+from bot.views.parts import Button, Outgoing, button, column
+
+Facts = Mapping[str, Any]
+
+
+def record(facts: Facts, t: Translator) -> Outgoing:
+    """A month of a person's record, with the year's sums."""
+    person, key, page = facts["person"], facts["month"], facts["page"]
+    year, month = (int(part) for part in key.split("-"))
+    who = t("me-of", name=facts["name"]) if person else t("me-head")
+    lines = [who, "", t("me-year", year=year, hours=facts["hours"], times=facts["times"])]
+    if facts["waiting"] or facts["returned"]:
+        lines.append(t("me-open", waiting=facts["waiting"], returned=facts["returned"]))
+    lines += ["", t("me-month", year=year, month=month, count=facts["count"])]
+    if not facts["records"]:
+        lines.append(t("me-month-empty"))
+    lines += [t("me-line", record=short(r, t), state=r["state"]) for r in facts["records"]]
+    opens = [_open(r, person, t) for r in facts["records"]]
+
+    def turn(text: str, to: str, number: int) -> Button:
+        return button(text, Record(person=person, month=to, page=number).pack())
+
+    pages = [turn("‹", key, page - 1)] if page else []
+    pages += [turn("›", key, page + 1)] if facts["more"] else []
+    months = [turn(t.plain("me-button-month", mark="◀", month=int(m[5:])), m, 0) for m in (facts["before"],) if m]
+    months += [turn(t.plain("me-button-month", mark="▶", month=int(m[5:])), m, 0) for m in (facts["after"],) if m]
+    return Outgoing("\n".join(lines), (*column(opens, 2), *((tuple(pages),) if pages else ()), tuple(months)))
+
+
+def _open(facts: Facts, person: int, t: Translator) -> Button:
+    day = dt.date.fromisoformat(facts["date"])
+    text = t.plain("me-button-record", month=day.month, day=day.day, hours=hours_text(facts["minutes"], t))
+    data = Review(act="open", id=facts["id"], version=0) if person else CheckinOwn(act="card", id=facts["id"])
+    return button(text, data.pack())

@@ -1,0 +1,123 @@
+"""Check-ins as their reviewer sees them: one by one, all at once, decided."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.i18n import Translator
+from bot.services.effects import Outcome
+from bot.views.callbacks import Review, ReviewAll, ReviewReason
+from bot.views.checkins import body, flags, history, note_text, short
+from bot.views.parts import Button, Outgoing, Rows, button, column
+
+Facts = Mapping[str, Any]
+
+REASONS = {
+    "return": ("details", "hours", "date", "duplicate", "not-volunteering"),
+    "void": ("duplicate", "wrong", "not-volunteering"),
+}
+ACTS = ("confirm", "return", "ask", "undo", "void")
+
+
+def pending(facts: Facts, t: Translator) -> Outgoing:
+    """The next record that waits, or that nothing does."""
+    if "id" not in facts:
+        return Outgoing(t("review-nothing"))
+    head = t("review-head", waiting=facts["waiting"])
+    more = [_press("skip", facts, t)]
+    if facts["waiting"] > 1:
+        more.append(button(t.plain("review-button-all", count=facts["waiting"]), ReviewAll(count=0, up_to=0).pack()))
+    return Outgoing(_text(head, facts, t), (*_acts(facts, t), tuple(more)))
+
+
+def card(head: str, facts: Facts, t: Translator) -> Outgoing:
+    """One record in its present state, outside of the row."""
+    following = button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack())
+    return Outgoing(_text(head, facts, t), (*_acts(facts, t), (following,)))
+
+
+def _text(head: str, facts: Facts, t: Translator) -> str:
+    who = "review-who-code" if facts["name"] == facts["staff_number"] else "review-who"
+    lines = [head, "", t(who, name=facts["name"], number=facts["staff_number"], path=facts["path"]), *body(facts, t)]
+    lines.append(t("review-line-state", state=facts["state"]))
+    lines += flags(facts, t)
+    if facts["votes"]:
+        lines.append(t("review-votes", votes=facts["votes"]))
+    if facts["reused"]:
+        lines.append(t("review-reused", count=facts["reused"]))
+    return "\n".join([*lines, *history(facts, t)])
+
+
+def _acts(facts: Facts, t: Translator) -> Rows:
+    decide = [_press(act, facts, t) for act in ACTS if act in facts["acts"]]
+    photos = [_press("photos", facts, t, count=facts["photos"])] if facts["photos"] else []
+    return tuple(row for row in (tuple(decide), tuple(photos)) if row)
+
+
+def _press(act: str, facts: Facts, t: Translator, **args: Any) -> Button:
+    data = Review(act=act, id=facts["id"], version=facts["version"]).pack()
+    return button(t.plain(f"review-button-{act}", **args), data)
+
+
+def decided(result: Outcome, following: Facts, t: Translator) -> Outgoing:
+    """What came of a press, then the next record."""
+    if "state" in result.facts:
+        return card(t(result.name), result.facts, t)
+    shown = pending(following, t)
+    if "id" not in result.facts:
+        return Outgoing(f"{t(result.name, count=result.facts.get('count', 0))}\n\n{shown.text}", shown.buttons)
+    facts = result.facts
+    line = t(result.name, name=facts["name"], record=short(facts, t), note=note_text(facts.get("note", ""), t) or "—")
+    undo = ((_press("undo", facts, t),),) if result.name == "review-confirmed" else ()
+    # The undo comes first: a second tap in haste hits it, and not a record that nobody has read yet.
+    return Outgoing(f"{line}\n\n{shown.text}", (*undo, *shown.buttons))
+
+
+def wrapped(facts: Facts, t: Translator) -> Outgoing:
+    """The end of the row while some that were passed over still wait."""
+    again = button(t.plain("review-button-again"), Review(act="next", id=0, version=0).pack())
+    return Outgoing(t("review-wrapped", waiting=facts["waiting"]), ((again,),))
+
+
+def ask_note(act: str, facts: Facts, t: Translator) -> Outgoing:
+    """The reason or the question that a decision needs."""
+    number, version = facts["id"], facts["version"]
+    ready = [
+        button(
+            t.plain(f"review-reason-{reason}"), ReviewReason(act=act, id=number, version=version, reason=reason).pack()
+        )
+        for reason in REASONS.get(act, ())
+    ]
+    back = button(t.plain("review-button-back"), Review(act="open", id=number, version=version).pack())
+    text = t(f"review-ask-{act}", name=facts["name"], record=short(facts, t))
+    return Outgoing(text, (*column(ready, 2), (back,)))
+
+
+def ask_all(result: Outcome, t: Translator) -> Outgoing:
+    """Which ones a second tap will confirm."""
+    facts = result.facts
+    back = button(t.plain("review-button-back"), Review(act="next", id=0, version=0).pack())
+    if result.name != "review-all-ask":
+        return Outgoing(t(result.name), ((back,),))
+    lines = [t(result.name, count=facts["count"], stay=facts["stay"]), ""]
+    lines += [t("review-all-line", name=r["name"], record=short(r, t)) for r in facts["records"]]
+    if facts["count"] > len(facts["records"]):
+        lines.append(t("review-all-more", count=facts["count"] - len(facts["records"])))
+    data = ReviewAll(count=facts["count"], up_to=facts["up_to"]).pack()
+    yes = button(t.plain("review-button-all-yes", count=facts["count"]), data)
+    return Outgoing("\n".join(lines), ((yes, back),))
+
+
+def photos(found: list[str], t: Translator) -> tuple[Outgoing, ...]:
+    if not found:
+        return (Outgoing(t("review-no-photos")),)
+    total = len(found)
+    return tuple(
+        Outgoing(t("review-photo", number=number, total=total), photo=file_id)
+        for number, file_id in enumerate(found, 1)
+    )
+
+
+def work(facts: Facts, t: Translator) -> Outgoing:
+    """What waits for somebody, gathered (a push)."""
+    text = t("review-work", registrations=facts["registrations"], checkins=facts["checkins"])
+    return Outgoing(text, ((button(t.plain("review-button-open"), Review(act="next", id=0, version=0).pack()),),))

@@ -1,0 +1,159 @@
+"""A person's own check-ins: said in one line, asked for step by step, corrected, withdrawn, shown by month."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.dialogs import Dialog
+from bot.domain.access import Action, Actor
+from bot.domain.hours import Draft
+from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse
+from bot.services import checkins as service
+from bot.services.cards import packed, read_ready, read_step
+from bot.services.effects import Outcome
+from bot.views import checkins as view
+from bot.views.callbacks import CheckinDraft, CheckinStep
+from bot.views.parts import Outgoing
+from handlers.desk import Desk, give_desk
+from handlers.filters import At, Can, Word
+from handlers.middlewares import menu_words
+from handlers.talk import STEPS, ask, go_on, propose, show
+
+router = Router(name="checkins")
+router.message.filter(F.chat.type == "private")
+router.edited_message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+
+
+for observer in (router.message, router.edited_message, router.callback_query):
+    observer.middleware(give_desk)
+
+
+def off_roster(event: TelegramObject, word: str | None, actor: Actor) -> bool:
+    """Somebody of ours who is not on the roster asks for what only the roster gives."""
+    return word in ("checkin", "me") and not actor.stranger and actor.person is None
+
+
+def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:
+    free = dialog.state in (None, "checkins:late", "checkins:photo")
+    return word is None and free and looks_like_checkin(message.text or "")
+
+
+# one line says it all
+
+
+@router.message(Word("checkin"))
+async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
+    today, source = desk.day_of(message), _source(message)
+    desk.dialog.end()
+    if not args:
+        return ask(desk, "date", today, source=source)
+    said = parse(args, today)
+    if isinstance(said, Draft):
+        outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        return show(desk, outcome, today, source=source)
+    if said.guess:
+        return await propose(desk, said.guess, today, source, question=said.piece)
+    if said.kind is ProblemKind.NO_HOURS:
+        # With any hours it would be a draft: its date and text are kept while the hours are asked for.
+        rest = parse(f"{args} 1h", today)
+        known = packed(rest) | {"minutes": None} if isinstance(rest, Draft) else {}
+        return ask(desk, "hours", today, source=source, draft=known, head=said)
+    return view.problem(said, None, 0, today, desk.t)
+
+
+@router.message(off_roster)
+async def on_off_roster(message: Message, desk: Desk) -> Outgoing:
+    return view.off_roster(desk.t)
+
+
+@router.message(F.text, Can(Action.TAKE_PART), is_sentence)
+async def on_sentence(message: Message, desk: Desk) -> Outgoing:
+    today, source = desk.day_of(message), _source(message)
+    said = parse(message.text or "", today)
+    if isinstance(said, Draft):
+        return await propose(desk, said, today, source)
+    if said.guess:
+        return await propose(desk, said.guess, today, source, question=said.piece)
+    return view.problem(said, None, 0, today, desk.t)
+
+
+@router.edited_message(F.text, Can(Action.TAKE_PART))
+async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
+    """An edited message corrects the record that it made, or makes the one that it failed to make."""
+    today, source = desk.day_of(message), _source(message)
+    command, text = _without_command(message.text or "")
+    known = await service.made_from(desk.cause.db, desk.actor, source)
+    if not (command or known or looks_like_checkin(text)):
+        return None
+    said = parse(text, today)
+    if isinstance(said, Problem):
+        return view.problem(said, None, 0, today, desk.t)
+    if known:
+        outcome = await service.correct(desk.cause, desk.actor, source, said, desk.now, desk.owners)
+        return view.outcome(outcome, desk.t, 0, today)
+    if command:
+        outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        return show(desk, outcome, today, source=source)
+    return await propose(desk, said, today, source)
+
+
+# step by step
+
+
+@router.message(At(*(f"checkins:{step}" for step in STEPS)), F.text, Can(Action.TAKE_PART))
+async def on_step(message: Message, desk: Desk) -> Outgoing:
+    today = desk.day_of(message)
+    step = (desk.dialog.state or "").partition(":")[2]
+    said = read_step(step, message.text or "", today)
+    if isinstance(said, Problem):
+        return view.problem(said, step, desk.dialog.data["of"], today, desk.t)
+    return await go_on(desk, said, today)
+
+
+@router.callback_query(CheckinStep.filter(), At(*(f"checkins:{step}" for step in STEPS)), Can(Action.TAKE_PART))
+async def on_ready_answer(query: CallbackQuery, callback_data: CheckinStep, desk: Desk) -> Outgoing:
+    step = (desk.dialog.state or "").partition(":")[2]
+    said = read_ready(step, callback_data.value)
+    if desk.dialog.data["of"] != callback_data.of or said is None:
+        return view.stale_step(desk.t)
+    return (await go_on(desk, said, desk.now.date())).edited()
+
+
+@router.callback_query(CheckinDraft.filter(F.act == "yes"), Can(Action.TAKE_PART))
+async def on_agree(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
+    outcome = await service.accept(desk.cause, desk.actor, callback_data.id, desk.now, desk.owners)
+    keep: dict[str, Any] = {}
+    if outcome.name in view.STEP_OF:
+        facts = await service.find_draft(desk.cause.db, desk.actor, callback_data.id)
+        keep = {name: facts[name] for name in ("source", "supersedes")} if facts else {}
+    return show(desk, outcome, desk.now.date(), **keep).edited()
+
+
+@router.callback_query(CheckinDraft.filter(F.act == "no"))
+async def on_drop(query: CallbackQuery, desk: Desk) -> Outgoing:
+    desk.dialog.end()
+    return view.dropped(desk.t).edited()
+
+
+@router.callback_query(CheckinDraft.filter(F.act.in_(STEPS)), Can(Action.TAKE_PART))
+async def on_mend(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
+    """One part of a draft is to be another."""
+    facts = await service.find_draft(desk.cause.db, desk.actor, callback_data.id)
+    if facts is None:
+        return view.outcome(Outcome("checkins-draft-gone"), desk.t).edited()
+    known = {name: facts[name] for name in ("date", "minutes", "starts", "ends", "text")}
+    keep = {name: facts[name] for name in ("source", "supersedes")}
+    return ask(desk, callback_data.act, desk.now.date(), draft=known, card=True, **keep).edited()
+
+
+def _source(message: Message) -> str:
+    return f"{message.chat.id}/{message.message_id}"
+
+
+def _without_command(text: str) -> tuple[bool, str]:
+    """Whether a message is a check-in command (or the menu's word for it), and what follows."""
+    head, _, rest = text.strip().partition(" ")
+    command = head.partition("@")[0].lower() == "/checkin" or menu_words().get(head.lower()) == "checkin"
+    return command, rest if command else text

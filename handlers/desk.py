@@ -1,0 +1,46 @@
+"""What a handler works with, in one piece."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.types import Message, TelegramObject
+
+from bot.dialogs import Dialog
+from bot.domain.access import Actor
+from bot.house import House
+from bot.i18n import Translator
+from bot.services.effects import Cause
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+@dataclass(slots=True)
+class Desk:
+    """Whom a handler of this word serves, and with what."""
+
+    actor: Actor
+    dialog: Dialog
+    cause: Cause
+    now: dt.datetime
+    t: Translator
+    house: House
+
+    @property
+    def owners(self) -> frozenset[int]:
+        return self.house.settings.owner_ids
+
+    @property
+    def number(self) -> int:
+        """The update that is being answered."""
+        return self.cause.inbox_id or 0
+
+    def day_of(self, message: Message) -> dt.date:
+        """Today as the message means it: the day on which it was sent."""
+        return min(message.date.astimezone(self.now.tzinfo), self.now).date()
+
+
+async def give_desk(handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+    data["desk"] = Desk(*(data[name] for name in ("actor", "dialog", "cause", "now", "t", "house")))
+    return await handler(event, data)

@@ -1,0 +1,135 @@
+"""What a person has recorded: /me by month, a record's card, and what its buttons do."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.access import Action
+from bot.services import checkins as service
+from bot.services import records
+from bot.services.cards import unpacked
+from bot.services.effects import Outcome
+from bot.views import checkins as view
+from bot.views import records as pages
+from bot.views.callbacks import CheckinOwn, Record
+from bot.views.parts import Outgoing
+from handlers.desk import Desk, give_desk
+from handlers.filters import At, Can, Word
+from handlers.talk import ask, propose, show
+
+router = Router(name="records")
+router.message.filter(F.chat.type == "private")
+router.callback_query.filter(F.message.chat.type == "private")
+for observer in (router.message, router.callback_query):
+    observer.middleware(give_desk)
+MINE = Can(Action.TAKE_PART)
+
+
+@router.message(Word("me"))
+async def on_me(message: Message, desk: Desk) -> Outgoing:
+    return await _month(desk, 0, "", 0)
+
+
+@router.callback_query(Record.filter())
+async def on_turn(query: CallbackQuery, callback_data: Record, desk: Desk) -> Outgoing:
+    return (await _month(desk, callback_data.person, callback_data.month, callback_data.page)).edited()
+
+
+async def _month(desk: Desk, person: int, key: str, page: int) -> Outgoing:
+    outcome = await records.month(desk.cause.db, desk.actor, person, key, page, desk.now.date())
+    return pages.record(outcome.facts, desk.t) if outcome.facts else Outgoing(desk.t(outcome.name))
+
+
+# one record of one's own
+
+
+@router.callback_query(CheckinOwn.filter(F.act.in_({"card", "done"})), MINE)
+async def on_card(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    desk.dialog.end()
+    return view.outcome(await _card(desk, callback_data.id), desk.t).edited()
+
+
+@router.callback_query(CheckinOwn.filter(F.act.in_({"edit", "date", "hours", "text", "photo", "late"})), MINE)
+async def on_change(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    """Something about an open record is to be another."""
+    act, outcome = callback_data.act, await _card(desk, callback_data.id)
+    facts = outcome.facts
+    desk.dialog.end()
+    if outcome.name != "checkins-card" or not facts["open"]:
+        return view.outcome(_stale(outcome), desk.t).edited()
+    if act == "edit":
+        return view.parts(facts, desk.t).edited()
+    if act in ("date", "hours", "text"):
+        return ask(desk, act, desk.now.date(), draft=dict(facts), record=callback_data.id).edited()
+    desk.dialog.at(f"checkins:{act}", id=callback_data.id)
+    return (view.ask_photo(facts, desk.t) if act == "photo" else view.ask_late(desk.t)).edited()
+
+
+@router.callback_query(CheckinOwn.filter(F.act == "withdraw"), MINE)
+async def on_withdraw(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    outcome = await _card(desk, callback_data.id)
+    if outcome.facts.get("state") in ("submitted", "more_info"):
+        return view.sure(outcome.facts, desk.t).edited()
+    return view.outcome(_stale(outcome), desk.t).edited()
+
+
+@router.callback_query(CheckinOwn.filter(F.act == "withdrawn"), MINE)
+async def on_withdraw_sure(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    desk.dialog.end()
+    return view.outcome(await service.withdraw(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
+
+
+@router.callback_query(CheckinOwn.filter(F.act == "answer"), MINE)
+async def on_answer_asked(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    outcome = await _card(desk, callback_data.id)
+    if outcome.facts.get("state") not in ("more_info", "returned"):
+        return view.outcome(_stale(outcome), desk.t).edited()
+    desk.dialog.end()
+    desk.dialog.at("checkins:answer", id=callback_data.id)
+    return view.ask_answer(outcome.facts, desk.t).edited()
+
+
+@router.callback_query(CheckinOwn.filter(F.act == "again"), MINE)
+async def on_again(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    outcome = await service.resubmit(desk.cause, desk.actor, callback_data.id, "", desk.now, desk.owners)
+    return show(desk, outcome, desk.now.date(), record=callback_data.id).edited()
+
+
+@router.callback_query(CheckinOwn.filter(F.act == "correct"), MINE)
+async def on_correct(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+    """A voided record is taken up again as a draft of the one that supersedes it."""
+    outcome = await _card(desk, callback_data.id)
+    if outcome.facts.get("state") != "voided":
+        return view.outcome(_stale(outcome), desk.t).edited()
+    return (await propose(desk, unpacked(outcome.facts), desk.now.date(), None, callback_data.id)).edited()
+
+
+@router.message(At("checkins:photo"), F.photo, MINE)
+async def on_photo(message: Message, desk: Desk) -> Outgoing:
+    assert message.photo is not None
+    photo, number = message.photo[-1], desk.dialog.data["id"]
+    unique = photo.file_unique_id
+    outcome = await service.add_photo(desk.cause, desk.actor, number, unique, photo.file_id, desk.now)
+    return view.outcome(outcome, desk.t)
+
+
+@router.message(At("checkins:photo"), F.document, MINE)
+async def on_photo_as_file(message: Message, desk: Desk) -> Outgoing:
+    return view.photo_as_file(desk.dialog.data["id"], desk.t)
+
+
+@router.message(At("checkins:late", "checkins:answer"), F.text, MINE)
+async def on_words(message: Message, desk: Desk) -> Outgoing:
+    """Why so late, or the answer to a question."""
+    use_case = service.explain if desk.dialog.state == "checkins:late" else service.resubmit
+    number, text = desk.dialog.data["id"], message.text or ""
+    outcome = await use_case(desk.cause, desk.actor, number, text, desk.now, desk.owners)
+    return show(desk, outcome, desk.now.date(), record=number)
+
+
+async def _card(desk: Desk, checkin_id: int) -> Outcome:
+    return await service.card(desk.cause.db, desk.actor, checkin_id, desk.now)
+
+
+def _stale(outcome: Outcome) -> Outcome:
+    """The same record, said to have changed; what was not found stays not found."""
+    return Outcome("checkins-stale", outcome.facts) if outcome.facts else outcome
