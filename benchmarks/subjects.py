@@ -93,7 +93,7 @@ async def ours(far: str, port: int) -> None:
 
 
 async def _crowd(db: Database, now: dt.datetime) -> None:
-    """USERS bound people beside the demo unit, each with a check-in that waits for its press: update n is user n's."""
+    """USERS bound people beside the demo unit, each with a draft that waits for its press: draft n is user n's."""
     async with db.write() as tx:
         department = (await departments.list_all(tx))[0].id
         new = [Person(0, f"B{n}", f"某{n}", "", department, Role.STAFF, PersonStatus.ACTIVE) for n in range(USERS)]
@@ -104,17 +104,10 @@ async def _crowd(db: Database, now: dt.datetime) -> None:
             [(FIRST_USER + n, FIRST_USER + n, ids[f"B{n}"]) for n in range(USERS)],
         )
         draft = {"date": now.date().isoformat(), "minutes": 120, "starts": None, "ends": None, "text": "社区清扫"}
-        more = {"flags": [], "sum": 120, "cap": 480, "late_days": 10, "question": "", "supersedes": None}
         await tx.executemany(
-            "INSERT INTO inbox (id, update_id, chat_id, body, received_at, state, outcome)"
-            " VALUES (?, ?, ?, '', 0, 'done', ?)",
+            "INSERT INTO checkin_drafts (id, user_id, facts, at) VALUES (?, ?, ?, 0)",
             [
-                (
-                    n,
-                    -n,
-                    n,
-                    json.dumps({"propose": ["checkins-draft", {**draft, **more, "user": n, "source": f"{n}/1"}]}),
-                )
+                (n, n, json.dumps({**draft, "supersedes": None, "source": f"{n}/1"}))
                 for n in range(FIRST_USER, FIRST_USER + USERS)
             ],
         )

@@ -66,7 +66,10 @@ class Decide(CallbackData, prefix="reg"):
 
 
 class Leave(CallbackData, prefix="leave"):
+    """To withdraw the consent given at that instant, and no later one."""
+
     yes: bool
+    given: Id
 
 
 class ReportPress(CallbackData, prefix="report"):
@@ -77,7 +80,7 @@ class ReportPress(CallbackData, prefix="report"):
 
 
 class CheckinDraft(CallbackData, prefix="cd"):
-    """A draft that counts only when it is agreed to; `id` is the update that proposed it."""
+    """A draft that counts only when it is agreed to."""
 
     act: str  # yes, date, hours, text, no
     id: int

@@ -118,7 +118,7 @@ def outcome(result: Outcome, t: Translator, of: int = 0, today: dt.date | None =
     """Whatever a use case came to; `of` and `today` where a question follows."""
     facts = result.facts
     if result.name == "checkins-draft":
-        return draft(facts, of, t)
+        return draft(facts, t)
     if "state" in facts:
         return card(t(result.name), facts, t)
     if result.name.startswith("checkins-photo"):
@@ -178,7 +178,7 @@ def _own(label: str, act: str, checkin_id: int, t: Translator) -> Button:
     return button(t.plain(f"checkins-button-{label}"), CheckinOwn(act=act, id=checkin_id).pack())
 
 
-def draft(facts: Facts, draft_id: int, t: Translator) -> Outgoing:
+def draft(facts: Facts, t: Translator) -> Outgoing:
     """Not recorded yet."""
     guess = hours_text(facts["minutes"], t)
     head = (
@@ -187,7 +187,7 @@ def draft(facts: Facts, draft_id: int, t: Translator) -> Outgoing:
     lines = [head, "", *body(facts, t), *flags(facts, t)]
 
     def pick(act: str, label: str, **args: Any) -> Button:
-        return button(t.plain(f"checkins-button-{label}", **args), CheckinDraft(act=act, id=draft_id).pack())
+        return button(t.plain(f"checkins-button-{label}", **args), CheckinDraft(act=act, id=facts["draft_id"]).pack())
 
     yes = pick("yes", "guess", hours=guess) if facts["question"] else pick("yes", "confirm")
     parts = tuple(pick(part, part) for part in ("date", "hours", "text"))
@@ -287,3 +287,9 @@ def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
     elif kind == "checkins-told-voided":
         buttons = [_own("correct", "correct", number, t)]
     return Outgoing(text, column([*buttons, _own("show", "card", number, t)], 3))
+
+
+def told_together(facts: Facts, t: Translator) -> Outgoing:
+    """Several of one's records were confirmed at once."""
+    lines = [t("checkins-told-confirmed-all", count=facts["count"]), ""]
+    return Outgoing("\n".join([*lines, *(t("checkins-told-line", record=short(r, t)) for r in facts["records"])]))

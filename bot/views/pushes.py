@@ -22,6 +22,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "morning_late": duties.late,
     "calendar_unpublished": duties.unpublished,
     "work": review.work,
+    "checkins-told-confirmed-all": checkins.told_together,
     **{
         f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
         for what in ("confirmed", "returned", "question", "undone", "voided")
