@@ -77,9 +77,8 @@ async def webhook(rounds: int, seconds: float, names: list[str]) -> None:
         for name in names:
             found[name].append(await once(name, seconds))
     print(f"press by webhook, 64 users closed loop, then 200/s; {rounds} rounds of {seconds:.0f} s, medians")
-    print(
-        f"{'':14}{'upd/s':>8}{'xfloor':>8}{'cpu us':>8}{'floor/cpu':>10}{'p50':>8}{'p99':>8}{'200/s p50':>11}{'p99':>7}{'MiB':>6}{'lost':>5}"
-    )
+    head = ("upd/s", "x floor", "cpu us", "floor/cpu", "p50", "p99", "200/s p50", "p99", "MiB", "lost")
+    print(" " * 14 + "".join(f"{name:>11}" for name in head))
     for name, results in found.items():
         middle = {key: statistics.median(r[key] for r in results) for key in results[0]}
         against = [(r["rate"] / f["rate"], f["cpu"] / r["cpu"]) for r, f in zip(results, found["floor"], strict=True)]

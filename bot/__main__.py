@@ -7,32 +7,73 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from bot import settings
+from bot.i18n import Translator, translator
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="wenming", description="文明创建助手 · the bot of a 文明单位 campaign")
-    parser.add_argument("--version", action="version", version=f"wenming {version('wenming')}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="运行机器人 · run the bot against Telegram")
-    demo = commands.add_parser("demo", help="演示 · a demo unit with a built-in chat, no token needed")
-    demo.add_argument("--port", type=int, default=8088)
-    commands.add_parser("doctor", help="体检 · what is wrong with this set-up and how to mend it")
-    commands.add_parser("backup", help="备份 · write a checked backup").add_argument("file")
-    commands.add_parser("restore", help="恢复 · put a backup in the place of the database").add_argument("file")
-    commands.add_parser("migrate", help="升级数据库 · bring the database to this version's schema")
+    t = translator(_language())
     try:
-        chosen = parser.parse_args(arguments)
+        chosen = _parser(t).parse_args(arguments)
     except SystemExit as end:  # argparse exits by itself: 0 for --help and --version, 2 for wrong use
         return int(end.code or 0)
     try:
         return _run(chosen)
     except settings.WrongSettings as problem:
-        print(f"配置有误 · wrong settings\n{problem}", file=sys.stderr)
+        print(t.plain("cli-wrong-settings", problem=str(problem)), file=sys.stderr)
         return WRONG_USE
     except KeyboardInterrupt:
         return DONE
+
+
+def _language() -> str:
+    """Wrong settings must not keep anybody from the help."""
+    try:
+        return settings.load().language
+    except settings.WrongSettings:
+        return "zh"
+
+
+def _parser(t: Translator) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="wenming", description=t.plain("cli-help"), add_help=False)
+    options = parser.add_argument_group(t.plain("cli-help-options"))
+    _add_help(options, t)
+    options.add_argument(
+        "--version", action="version", version=f"wenming {version('wenming')}", help=t.plain("cli-help-version")
+    )
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", title=t.plain("cli-help-commands")
+    )
+
+    def add(name: str, *arguments: str) -> argparse._ArgumentGroup:
+        text = t.plain(f"cli-help-{name}")
+        command = commands.add_parser(name, help=text, description=text, add_help=False)
+        for argument in arguments:
+            command.add_argument(argument, metavar=argument.upper(), help=t.plain(f"cli-help-{name}-{argument}"))
+        options = command.add_argument_group(t.plain("cli-help-options"))
+        _add_help(options, t)
+        return options
+
+    add("run")
+    add("demo").add_argument("--port", type=port, default=8088, help=t.plain("cli-help-demo-port"))
+    add("doctor")
+    add("import-roster", "file").add_argument("--dry-run", action="store_true", help=t.plain("cli-help-dry-run"))
+    add("backup", "file")
+    add("restore", "file")
+    add("migrate")
+    return parser
+
+
+def _add_help(group: argparse._ArgumentGroup, t: Translator) -> None:
+    group.add_argument("-h", "--help", action="help", help=t.plain("cli-help-help"))
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError
+    return number
 
 
 def _run(chosen: argparse.Namespace) -> int:
@@ -46,12 +87,14 @@ def _run(chosen: argparse.Namespace) -> int:
             return commands.run(loaded)
         case "doctor":
             return asyncio.run(commands.doctor(loaded))
+        case "import-roster":
+            return commands.guarded(loaded, commands.import_roster(loaded, chosen.file, dry_run=chosen.dry_run))
         case "backup":
-            return asyncio.run(commands.backup(loaded, chosen.file))
+            return commands.guarded(loaded, commands.backup(loaded, chosen.file))
         case "restore":
-            return asyncio.run(commands.restore(loaded, chosen.file))
+            return commands.guarded(loaded, commands.restore(loaded, chosen.file))
         case _:
-            return asyncio.run(commands.migrate(loaded))
+            return commands.guarded(loaded, commands.migrate(loaded))
 
 
 if __name__ == "__main__":

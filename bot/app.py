@@ -5,7 +5,9 @@ import contextlib
 import datetime as dt
 import gc
 import logging
+import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +40,7 @@ from storage.outbox import next_due
 log = logging.getLogger("app")
 
 DRAIN_SECONDS = 8.0
+EXIT_SECONDS = 9.5
 UNCERTAIN_TRIES = 3  # an answer whose fate is unknown is repeated so often: at least once, not for ever
 
 
@@ -47,6 +50,10 @@ class AlreadyRunning(Exception):
 
 class Refused(Exception):
     """Telegram does not know this token."""
+
+
+class Drained(Exception):
+    """Ends the tasks that are left over: what still waits for a Telegram that does not answer is stored."""
 
 
 class Undeliverable(Exception):
@@ -158,16 +165,19 @@ class App:
             await migrate(self.db)
             await self.telegram.open()
             self.house.username = (await self._introduce())["username"]
-            async with self._listening(), asyncio.TaskGroup() as tasks:
-                long_lived = await self._start(tasks)
-                try:
-                    yield self
-                finally:
-                    self.ready.clear()
-                    self.ticks.stop()
-                    long_lived[0].cancel()
-                    await asyncio.gather(self.intake.drain(DRAIN_SECONDS), self.sender.drain(DRAIN_SECONDS))
-                    long_lived[1].cancel()
+            try:
+                async with self._listening(), asyncio.TaskGroup() as tasks:
+                    long_lived = await self._start(tasks)
+                    try:
+                        yield self
+                    finally:
+                        self.ready.clear()
+                        self.ticks.stop()
+                        long_lived[0].cancel()
+                        await asyncio.gather(self.intake.drain(DRAIN_SECONDS), self.sender.drain(DRAIN_SECONDS))
+                    raise Drained
+            except* Drained:
+                pass
         finally:
             await self.telegram.close()
             await self.db.close()
@@ -233,7 +243,7 @@ class App:
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             server.router.add_post(urlsplit(self.settings.webhook_url).path or "/", self.intake.webhook(secret))
-        runner = web.AppRunner(server, access_log=None)
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=1)
         await runner.setup()
         host, _, port = self.settings.listen.rpartition(":")
         try:
@@ -259,13 +269,33 @@ class App:
 
     async def run(self) -> None:
         """Until SIGTERM or Ctrl-C."""
-        loop = asyncio.get_running_loop()
+        loop, this = asyncio.get_running_loop(), asyncio.current_task()
+        assert this is not None
+
+        def stop() -> None:
+            starting = not (self.ready.is_set() or self._stop.is_set())
+            self._stop.set()
+            if starting:  # perhaps waiting for a Telegram that is away
+                this.cancel()
+
         for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, self._stop.set)
-        async with self.running():
-            # What start-up left behind lives for ever: looking through it again and again sets the slowest answers.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(50_000, 20, 100)
-            await self._stop.wait()
-            log.info("stopping: what is being handled ends, what waits is stored")
+            loop.add_signal_handler(name, stop)
+        try:
+            async with self.running():
+                # What start-up left lives for ever: looking through it again and again sets the slowest answers.
+                gc.collect()
+                gc.freeze()
+                gc.set_threshold(50_000, 20, 100)
+                await self._stop.wait()
+                log.info("stopping: what is being handled ends, what waits is stored")
+                leave_at_last()
+        except asyncio.CancelledError:
+            if not self._stop.is_set():
+                raise
+
+
+def leave_at_last() -> None:
+    """Whatever still hangs when the drain is over (a name lookup, a disk): nothing that counts waits for it."""
+    exit = threading.Timer(EXIT_SECONDS, os._exit, (0,))
+    exit.daemon = True
+    exit.start()

@@ -1,17 +1,20 @@
 """What each command of the command line does; every one gives its exit code."""
 
 import asyncio
+import contextlib
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 from bot import logs
 from bot.i18n import translator
 from bot.settings import Settings, WrongSettings
-from storage.engine import connect
-from storage.migrate import NewerSchema
+from storage.engine import Database, Unavailable, connect
+from storage.migrate import NewerSchema, waiting
+from storage.migrate import migrate as bring_up_to_date
+from storage.migrate import steps as known_steps
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 PORTS_TRIED = 20
@@ -27,43 +30,101 @@ def complain(settings: Settings, key: str, **args: Any) -> int:
     return FAILED
 
 
+class Taken(Exception):
+    """Another process runs the bot on this database."""
+
+
+def guarded(settings: Settings, work: Coroutine[Any, Any, int]) -> int:
+    """Run one command; what keeps it from its files and its database is said in a sentence."""
+    try:
+        return asyncio.run(work)
+    except Taken:
+        return complain(settings, "cli-already-running")
+    except NewerSchema:
+        return complain(settings, "cli-newer-schema")
+    except Unavailable as problem:
+        return complain(settings, "cli-database-away", problem=str(problem))
+    except OSError as problem:
+        return complain(settings, "cli-os-error", problem=str(problem))
+
+
 def run(settings: Settings) -> int:
     """The bot, until SIGTERM or Ctrl-C."""
     settings.check_for_run()
     logs.configure(settings.log_level, settings.log_format)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # until the bot takes over
+    # What the start would refuse is refused before the seconds that the imports take.
+    return guarded(settings, migrated(settings)) or guarded(settings, _running(settings))
+
+
+async def migrated(settings: Settings) -> int:
+    async with _owned(settings) as db:
+        await bring_up_to_date(db)
+    return DONE
+
+
+async def _running(settings: Settings) -> int:
     from bot.app import AlreadyRunning, App, Refused
 
     try:
-        asyncio.run(App(settings).run())
+        await App(settings).run()
     except AlreadyRunning:
-        return complain(settings, "cli-already-running")
-    except NewerSchema:
-        return complain(settings, "cli-newer-schema")
+        raise Taken from None
     except Refused:
         raise WrongSettings("BOT_TOKEN: Telegram refuses it; get the present one from @BotFather") from None
-    except OSError as problem:
-        return complain(settings, "cli-os-error", problem=str(problem))
     return DONE
+
+
+@contextlib.asynccontextmanager
+async def _owned(settings: Settings) -> AsyncIterator[Database]:
+    """The database, and the right to be the only one who runs on it."""
+    db = await connect(settings.database_url).open()
+    try:
+        if not await db.claim_ownership():
+            raise Taken
+        yield db
+    finally:
+        await db.close()
+
+
+@contextlib.asynccontextmanager
+async def _beside(settings: Settings) -> AsyncIterator[Database]:
+    """The database beside a bot that may be running on it; a schema behind ours is changed only if none is."""
+    db = await connect(settings.database_url).open()
+    try:
+        if await waiting(db):
+            if not await db.claim_ownership():
+                raise Taken
+            await bring_up_to_date(db)
+        yield db
+    finally:
+        await db.close()
 
 
 async def demo(port: int) -> int:
     """The demo unit until Ctrl-C, on `port` or the next free one."""
     logs.configure("WARNING", "console")
-    from bot.demo import playing
-
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    for candidate in range(port, port + PORTS_TRIED):
-        if not await _free(candidate):
-            continue
-        async with playing(candidate) as address:
-            sys.stdout.write(f"demo ready: {address}\n")
-            sys.stdout.flush()
-            await stop.wait()
-        return DONE
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        if await _free(candidate):
+            async with asyncio.TaskGroup() as tasks:
+                show = tasks.create_task(_show(candidate))
+                await stop.wait()  # a show that fails ends the wait
+                show.cancel()
+            return DONE
     sys.stderr.write(f"no free port from {port} to {port + PORTS_TRIED - 1}\n")
     return FAILED
+
+
+async def _show(port: int) -> None:
+    from bot.demo import playing
+
+    async with playing(port) as address:
+        sys.stdout.write(f"demo ready: {address}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
 
 
 async def _free(port: int) -> bool:
@@ -77,18 +138,31 @@ async def _free(port: int) -> bool:
 
 
 async def migrate(settings: Settings) -> int:
-    from storage.migrate import migrate as bring_up_to_date
-
-    database = await connect(settings.database_url).open()
-    try:
-        if not await database.claim_ownership():
-            return complain(settings, "cli-already-running")
-        steps = await bring_up_to_date(database)
-    except NewerSchema:
-        return complain(settings, "cli-newer-schema")
-    finally:
-        await database.close()
+    async with _owned(settings) as db:
+        steps = await bring_up_to_date(db)
     say(settings, "cli-migrated", steps=steps)
+    return DONE
+
+
+async def import_roster(settings: Settings, file: str, *, dry_run: bool) -> int:
+    """A roster file, beside a running bot; people who are missing from it are left to a tap in chat."""
+    from bot.clock import Clock
+    from bot.services import roster
+    from bot.views import roster_lines
+
+    if not Path(file).is_file():
+        return complain(settings, "cli-no-file", file=file)
+    async with _beside(settings) as db:
+        outcome = await roster.import_file(db, Path(file), Clock(settings.zone).now(), dry_run=dry_run)
+    text = roster_lines.for_terminal(outcome, translator(settings.language))
+    if outcome.name not in ("roster-applied", "roster-same", "roster-checked"):
+        sys.stderr.write(f"{text}\n")
+        return FAILED
+    sys.stdout.write(f"{text}\n")
+    if outcome.facts["missing"]:
+        say(settings, "cli-roster-missing")
+    if dry_run:
+        say(settings, "cli-dry-run")
     return DONE
 
 
@@ -96,15 +170,14 @@ async def backup(settings: Settings, file: str) -> int:
     """A checked copy of the database, beside a running bot."""
     if not settings.database_url.startswith("sqlite:///"):
         return complain(settings, "cli-backup-postgres")
-    from storage import sqlite
+    from storage import backup as keeper
 
-    source, target = settings.database_url.removeprefix("sqlite:///"), Path(file)
-    if target.exists():
-        return complain(settings, "cli-backup-exists", file=file)
+    source, target = Path(settings.database_url.removeprefix("sqlite:///")), Path(file)
     try:
-        await asyncio.to_thread(sqlite.backup, source, target)
-    except sqlite.Damaged as problem:
-        target.unlink(missing_ok=True)
+        await asyncio.to_thread(keeper.backup, source, target)
+    except FileExistsError:
+        return complain(settings, "cli-backup-exists", file=file)
+    except keeper.Damaged as problem:
         return complain(settings, "cli-backup-damaged", problem=str(problem))
     say(settings, "cli-backup-done", file=file, size=target.stat().st_size // 1024)
     return DONE
@@ -114,15 +187,18 @@ async def restore(settings: Settings, file: str) -> int:
     """A backup in the place of the database; the present one is kept beside it."""
     if not settings.database_url.startswith("sqlite:///"):
         return complain(settings, "cli-backup-postgres")
+    from storage import backup as keeper
     from storage import sqlite
 
     path = settings.database_url.removeprefix("sqlite:///")
     owner = sqlite.claim(path)
     if owner is None:
-        return complain(settings, "cli-already-running")
+        raise Taken
     try:
-        kept = await asyncio.to_thread(sqlite.restore, Path(file), Path(path))
-    except sqlite.Damaged as problem:
+        if await asyncio.to_thread(keeper.check, Path(file)) > known_steps()[-1][0]:
+            raise NewerSchema
+        kept = await asyncio.to_thread(keeper.restore, Path(file), Path(path))
+    except keeper.Damaged as problem:
         return complain(settings, "cli-restore-damaged", problem=str(problem))
     finally:
         owner.unlock()

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import aiohttp
-
 from bot.domain.calendar import Calendar
 from bot.settings import Settings, WrongSettings
 from storage import migrate
@@ -97,6 +95,8 @@ def _calendar(settings: Settings) -> Check:
 
 
 async def _telegram(settings: Settings) -> Check:
+    import aiohttp
+
     address = f"{settings.bot_api_url}/bot{settings.token}/"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as http:

@@ -170,6 +170,9 @@ class Intake:
 
     async def _flush_soon(self) -> None:
         await asyncio.sleep(0.02)
+        await self._flush_or_not()
+
+    async def _flush_or_not(self) -> None:
         try:
             await self._flush(None)
         except Unavailable as problem:
@@ -190,7 +193,7 @@ class Intake:
         deadline = asyncio.get_running_loop().time() + seconds
         while self._chats and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.02)
-        await self._flush(None)
+        await self._flush_or_not()
 
     # the two doors
 

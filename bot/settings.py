@@ -47,6 +47,12 @@ class Settings(BaseSettings):
             return frozenset(map(int, parts))
         return value
 
+    @field_validator("language", mode="before")
+    @classmethod
+    def _first_language(cls, value: object) -> object:
+        """On many desktops the system itself sets LANGUAGE, to a list such as zh_CN:zh or en_GB:en."""
+        return value.replace(":", "_").partition("_")[0] if isinstance(value, str) else value
+
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
@@ -59,6 +65,8 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("expected sqlite:///path or postgresql://user@host/db")
+        if value.removeprefix("sqlite:///") in ("", ":memory:"):
+            raise ValueError("expected a file after sqlite:///")
         return value
 
     @field_validator("bot_api_url", "webhook_url")

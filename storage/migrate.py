@@ -27,18 +27,23 @@ async def version(tx: Tx) -> int:
     return found
 
 
-async def migrate(db: Database) -> int:
-    """Bring the schema up to date and say how many steps that took; NewerSchema when it is ahead of us."""
+async def waiting(db: Database) -> list[tuple[int, list[str]]]:
+    """The steps that are still to be taken; NewerSchema when the database is ahead of us."""
     async with db.write() as tx:
         await tx.execute("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)")
         present = await version(tx)
     known = steps()
     if present > known[-1][0]:
         raise NewerSchema(f"the database has schema {present}, this program knows {known[-1][0]}")
-    waiting = [step for step in known if step[0] > present]
-    for number, statements in waiting:
+    return [step for step in known if step[0] > present]
+
+
+async def migrate(db: Database) -> int:
+    """Bring the schema up to date and say how many steps that took; NewerSchema when it is ahead of us."""
+    missing = await waiting(db)
+    for number, statements in missing:
         async with db.write() as tx:
             for statement in statements:
                 await tx.execute(statement.replace("$KEY", KEY[tx.dialect]))
             await tx.execute("INSERT INTO schema_version (number) VALUES (?)", number)
-    return len(waiting)
+    return len(missing)

@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from storage.engine import Row, Session, Tx, Writer, _Turn, numbered
+from storage.engine import Row, Session, Tx, Unavailable, Writer, _Turn, numbered
 
 WRITE_LOCK = 7_203_001  # one writing transaction at a time, whatever the number of processes
 OWNER_LOCK = 7_203_002  # one process runs the bot
@@ -57,7 +57,12 @@ class PostgresDatabase:
         self._owner: asyncpg.Connection[Any] | None = None
 
     async def open(self) -> "PostgresDatabase":
-        self._writing = _WritingConnection(self.url, await asyncpg.connect(self.url))
+        try:
+            self._writing = _WritingConnection(self.url, await asyncpg.connect(self.url))
+        except ValueError:  # it quotes the address, and with it a password
+            raise Unavailable("the address of the database cannot be read") from None
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as problem:
+            raise Unavailable(f"{type(problem).__name__}: {problem}") from problem
         self._pool = await asyncpg.create_pool(self.url, min_size=1, max_size=8)
         self.writer = Writer(self._writing)
         self.writer.start()

@@ -27,13 +27,14 @@ class _Connection(Tx):
     def __init__(self, path: str, *, query_only: bool) -> None:
         self.db = apsw.Connection(path)
         for pragma in (
+            "busy_timeout=5000",  # after a crash the first to come repairs the log, whoever comes next waits for that
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=0",
             "journal_size_limit=67108864",
             "cache_size=-65536",
             f"query_only={int(query_only)}",
+            "busy_timeout=0",
         ):
             self.db.execute(f"PRAGMA {pragma}").fetchall()
 
@@ -93,7 +94,10 @@ class SqliteDatabase:
 
     async def open(self) -> "SqliteDatabase":
         Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-        self._writing = _WritingConnection(self.path, query_only=False)
+        try:
+            self._writing = _WritingConnection(self.path, query_only=False)
+        except apsw.Error as problem:
+            raise Unavailable(f"{self.path}: {problem}") from problem
         os.chmod(self.path, 0o600)
         self.writer = Writer(self._writing)
         self.writer.start()
@@ -139,64 +143,6 @@ class SqliteDatabase:
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
-
-
-# Backup and restore: never by copying files, a copy of a live database is a broken one
-
-
-class Damaged(Exception):
-    """A file that is no sound database of ours."""
-
-
-def check(path: Path) -> None:
-    """Raise Damaged unless the file is a whole database with our schema."""
-    try:
-        db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    except apsw.Error as problem:
-        raise Damaged(str(problem)) from None
-    try:
-        found = db.execute("PRAGMA integrity_check").fetchall()
-        if found != [("ok",)]:
-            raise Damaged(str(found[0][0]))
-        db.execute("SELECT MAX(number) FROM schema_version").fetchall()
-    except apsw.Error as problem:
-        raise Damaged(str(problem)) from None
-    finally:
-        db.close()
-
-
-def backup(source: str, target: Path) -> None:
-    """A consistent copy beside a running bot, checked before it counts; only its owner may read it."""
-    if not Path(source).exists():
-        raise Damaged(f"no database at {source}")
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    target.unlink()
-    db = apsw.Connection(source)
-    try:
-        db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
-        db.execute("VACUUM INTO ?", (str(target),))
-    except apsw.Error as problem:
-        raise Damaged(str(problem)) from None
-    finally:
-        db.close()
-    target.chmod(0o600)
-    check(target)
-
-
-def restore(source: Path, target: Path) -> Path | None:
-    """Put a checked backup in the place of the database; where the replaced one was moved to, if there was one."""
-    check(source)
-    fresh = target.with_name(target.name + ".restoring")
-    backup(str(source), fresh)
-    kept = None
-    if target.exists():
-        old = apsw.Connection(str(target))
-        old.execute("PRAGMA journal_mode=DELETE").fetchall()  # everything of it in one file
-        old.close()
-        kept = target.with_name(f"{target.name}.before-restore")
-        target.replace(kept)
-    fresh.replace(target)
-    return kept
 
 
 def claim(path: str) -> "SqliteDatabase | None":

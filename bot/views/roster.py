@@ -6,13 +6,11 @@ from typing import Any
 
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
+from bot.views import roster_lines
 from bot.views.callbacks import MembersPress, RosterPress
-from bot.views.parts import PAGE, Button, File, Outgoing, button, clip, column
+from bot.views.parts import PAGE, Button, File, Outgoing, button, column
 from bot.views.sheets import TemplateWords, roster_template
 from storage.records import Person
-
-COUNTS = ("added", "returned", "moved", "changed", "missing", "unchanged", "new_departments")
-VALUE_SHOWN = 40
 
 
 def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
@@ -31,43 +29,13 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
     facts = result.facts
     match result.name:
         case "roster-checked":
-            return Outgoing(_checked(facts, t), _decide(facts, t))
+            return Outgoing(roster_lines.checked(facts, t), _decide(facts, t))
         case "roster-applied":
-            return Outgoing(_applied(facts, t), _missing(facts, t))
+            return Outgoing(roster_lines.applied(facts, t), _missing(facts, t))
         case "roster-errors":
-            return Outgoing(_errors(facts, t))
+            return Outgoing(roster_lines.errors(facts, t))
         case _:
             return Outgoing(t(result.name, **facts))
-
-
-def for_terminal(result: Outcome, t: Translator) -> str:
-    """The same without buttons and markup."""
-    text = outcome(result, t).text
-    for tag in ("<b>", "</b>", "<i>", "</i>", "<code>", "</code>"):
-        text = text.replace(tag, "")
-    return html.unescape(text)
-
-
-def _counts(facts: Mapping[str, Any], t: Translator) -> list[str]:
-    counts = facts["counts"]
-    return [t(f"roster-count-{name}", count=counts[name]) for name in COUNTS if counts[name]]
-
-
-def _checked(facts: Mapping[str, Any], t: Translator) -> str:
-    lines = [t("roster-checked", entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
-    if facts["departments"]:
-        lines += ["", t("roster-departments", names="、".join(facts["departments"]))]
-    if facts["moved"]:
-        lines += ["", t("roster-moved")]
-        lines += [t("roster-moved-line", name=n, before=old, after=new) for n, old, new in facts["moved"]]
-    if facts["missing"]:
-        lines += ["", t("roster-missing-ahead")]
-        lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
-    if facts["ignored"]:
-        lines += ["", t("roster-ignored", names="、".join(facts["ignored"]))]
-    if "import" in facts:
-        lines += ["", t("roster-ask")]
-    return "\n".join(lines)
 
 
 def _decide(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:
@@ -78,14 +46,6 @@ def _decide(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...]
     return ((yes, no),)
 
 
-def _applied(facts: Mapping[str, Any], t: Translator) -> str:
-    lines = [t("roster-applied"), "", *_counts(facts, t)]
-    if facts["missing"]:
-        lines += ["", t("roster-missing", count=facts["counts"]["missing"])]
-        lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
-    return "\n".join(lines)
-
-
 def _missing(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:
     if not facts["missing"] or "import" not in facts:
         return ()
@@ -93,15 +53,6 @@ def _missing(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...
     leave = button(t("roster-button-leave", count=count), RosterPress(act="leave", id=facts["import"]).pack())
     keep = button(t("roster-button-keep"), RosterPress(act="keep", id=facts["import"]).pack())
     return ((leave,), (keep,))
-
-
-def _errors(facts: Mapping[str, Any], t: Translator) -> str:
-    lines = [t("roster-errors", count=facts["error_count"]), ""]
-    for row, kind, value, other in facts["errors"]:
-        lines.append(t(f"roster-error-{kind}", row=row, value=clip(value, VALUE_SHOWN), other=other or 0))
-    if facts["error_count"] > len(facts["errors"]):
-        lines.append(t("roster-errors-more", count=facts["error_count"] - len(facts["errors"])))
-    return "\n".join([*lines, "", t("roster-errors-foot")])
 
 
 def members(

@@ -1,6 +1,5 @@
 cli-already-running = Another process runs the bot on this database; stop it first.
 cli-newer-schema = The database was written by a newer version; upgrade the program before starting it.
-cli-os-error = Cannot start: { $problem }
 cli-migrated = The database has the newest schema ({ $steps } steps were taken).
 cli-backup-postgres = For PostgreSQL use its own tools (pg_dump, pg_restore).
 cli-backup-exists = { $file } is there already; choose another name.
@@ -8,6 +7,31 @@ cli-backup-damaged = The backup failed its check and was deleted: { $problem }
 cli-backup-done = Backup written and checked: { $file } ({ $size } KB).
 cli-restore-damaged = Nothing was restored: the file is no sound backup ({ $problem }). The present data is untouched.
 cli-restore-done = Restored. The database that was there is kept as: { $kept }
+cli-help = Wenming: the chat bot of a civilized-unit (文明单位) campaign.
+cli-help-options = options
+cli-help-commands = commands
+cli-help-help = show this help
+cli-help-version = show the version
+cli-help-run = run the bot until Ctrl-C or SIGTERM
+cli-help-demo = a demo unit with a built-in chat page; no token needed
+cli-help-demo-port = port of the page, the next free one if it is taken (default %(default)s)
+cli-help-doctor = what is wrong with this set-up and how to mend it
+cli-help-import-roster = import a roster; the bot may be running
+cli-help-import-roster-file = the roster (xlsx)
+cli-help-dry-run = only check and show what would change; write nothing
+cli-help-backup = write a checked backup; the bot may be running
+cli-help-backup-file = the backup to write; must not be there yet
+cli-help-restore = put a backup in the place of the database; what was there is kept beside it
+cli-help-restore-file = a file that wenming backup has written
+cli-help-migrate = bring the database to this version's schema
+cli-wrong-settings =
+    Wrong settings; correct the environment or .env:
+    { $problem }
+cli-database-away = The database cannot be opened: { $problem }
+cli-no-file = There is no such file (or it is no ordinary file): { $file }
+cli-os-error = Cannot go on: { $problem }
+cli-roster-missing = Nothing has changed for those who are not in the file. To mark them as left, the office sends the same file to the bot and confirms with a tap.
+cli-dry-run = This was a dry run; nothing was written.
 
 doctor-settings-missing = Settings: { $problem }
 doctor-settings-fine = Settings: everything needed is there.

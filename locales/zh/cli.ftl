@@ -1,6 +1,5 @@
 cli-already-running = 已有一个机器人进程在使用这个数据库，请先停止它。
 cli-newer-schema = 数据库由更新版本的程序写入，请升级程序后再启动。
-cli-os-error = 无法启动：{ $problem }
 cli-migrated = 数据库已是最新结构（执行了 { $steps } 步）。
 cli-backup-postgres = PostgreSQL 请使用它自己的工具（pg_dump、pg_restore）备份和恢复。
 cli-backup-exists = 文件 { $file } 已存在，请换一个文件名。
@@ -8,6 +7,31 @@ cli-backup-damaged = 备份没有通过检查，已删除：{ $problem }
 cli-backup-done = 备份已写入并通过检查：{ $file }（{ $size } KB）。
 cli-restore-damaged = 没有恢复：该文件不是完好的备份（{ $problem }）。现有数据未动。
 cli-restore-done = 已恢复。原来的数据库保存在：{ $kept }
+cli-help = 文明创建助手：文明单位创建活动的聊天机器人。
+cli-help-options = 选项
+cli-help-commands = 命令
+cli-help-help = 显示这份帮助
+cli-help-version = 显示版本号
+cli-help-run = 运行机器人，直到按 Ctrl-C 或收到 SIGTERM
+cli-help-demo = 演示：一个示例单位和内置聊天页面，不需要令牌
+cli-help-demo-port = 网页端口，被占用时用下一个空闲的（默认 %(default)s）
+cli-help-doctor = 体检：哪里没有配好、怎样改
+cli-help-import-roster = 导入花名册，机器人可以同时运行
+cli-help-import-roster-file = 花名册（xlsx）
+cli-help-dry-run = 只检查、只显示有哪些变化，不写入
+cli-help-backup = 备份：写出一份经过检查的备份，机器人可以同时运行
+cli-help-backup-file = 备份文件，不能是已有的文件
+cli-help-restore = 恢复：用备份替换现在的数据库，原来的另存在旁边
+cli-help-restore-file = wenming backup 写出的备份文件
+cli-help-migrate = 把数据库升级到本版本的结构
+cli-wrong-settings =
+    配置有误，请修改环境变量或 .env：
+    { $problem }
+cli-database-away = 数据库打不开：{ $problem }
+cli-no-file = 没有这个文件（或者它不是普通文件）：{ $file }
+cli-os-error = 无法继续：{ $problem }
+cli-roster-missing = 上面不在文件里的人没有变动。要办理离职，请由创建办把同一个文件发给机器人，再点按钮确认。
+cli-dry-run = 这是试运行，什么都没有写入。
 
 doctor-settings-missing = 配置：{ $problem }
 doctor-settings-fine = 配置：必需的都有了。

@@ -1,0 +1,154 @@
+"""Backup and restore of a SQLite file: never by copying it, a copy of a live database is a broken one."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import BinaryIO
+
+import apsw
+
+from storage.engine import Unavailable
+from storage.sqlite import LOCK_PATIENCE
+
+# A backup ends with this and the digest of all before it. SQLite takes no notice: it knows its own length.
+SEAL = b"\nwenming-backup sha256 "
+SEALED = len(SEAL) + hashlib.sha256().digest_size * 2
+PATIENCE_MS = 5_000
+
+
+class Damaged(Exception):
+    """A file that is no whole backup of ours."""
+
+
+def backup(source: Path, target: Path) -> None:
+    """A consistent copy beside a running bot, checked before it counts; only its owner may ever read it."""
+    if not source.exists():
+        raise Damaged(f"no database at {source}")
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        db = apsw.Connection(str(source))
+        try:
+            db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
+            db.execute("VACUUM INTO ?", (str(target),))
+        finally:
+            db.close()
+        _seal(target)
+        check(target)
+    except apsw.Error as problem:
+        target.unlink()
+        raise Damaged(str(problem)) from None
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def check(path: Path) -> int:
+    """The schema of a backup that is whole to the last bit, or Damaged."""
+    if not path.is_file():
+        raise Damaged(f"no file at {path}")
+    with path.open("rb") as file:
+        if not _sound(file):
+            raise Damaged("no backup of wenming, or cut off, or changed since it was written")
+    try:
+        db = apsw.Connection(
+            f"file:{_quoted(path)}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        )
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    try:
+        found = db.execute("PRAGMA integrity_check").fetchall()
+        if found != [("ok",)]:
+            raise Damaged(str(found[0][0]))
+        if broken := db.execute("PRAGMA foreign_key_check").fetchall():
+            raise Damaged(f"{len(broken)} rows point to nothing, the first in {broken[0][0]}")
+        return int(str(db.execute("SELECT COALESCE(MAX(number), 0) FROM schema_version").fetchall()[0][0]))
+    except apsw.Error as problem:
+        raise Damaged(str(problem)) from None
+    finally:
+        db.close()
+
+
+def restore(source: Path, target: Path) -> Path | None:
+    """Put a checked backup in the place of the database; where the replaced one is kept, if there was one.
+
+    Only for who holds the right to run the bot on `target`. Killed at any moment it leaves the old or the new one.
+    """
+    check(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(target.name + ".restoring")
+    fresh.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    shutil.copyfile(source, fresh)
+    check(fresh)
+    os.truncate(fresh, fresh.stat().st_size - SEALED)
+    _sync(fresh)
+    kept = _set_aside(target) if target.exists() else None
+    fresh.replace(target)
+    _sync(target.parent)
+    return kept
+
+
+def _set_aside(target: Path) -> Path:
+    """A second name for the present database, sealed so that it can be restored as well."""
+    kept = _free_name(target)
+    try:
+        old = apsw.Connection(str(target))
+        try:
+            old.set_busy_timeout(PATIENCE_MS)
+            old.execute("PRAGMA journal_mode=DELETE").fetchall()  # everything of it in one file
+        finally:
+            old.close()
+    except apsw.BusyError:
+        raise Unavailable(f"{target} is in use by another program") from None
+    except apsw.Error:  # damaged beyond reading: perhaps the reason for the restore; it is kept as it is
+        for ending in ("-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                target.with_name(target.name + ending).replace(kept.with_name(kept.name + ending))
+        shutil.copy2(target, kept)
+        return kept
+    shutil.copy2(target, kept)
+    _seal(kept)
+    return kept
+
+
+def _free_name(target: Path) -> Path:
+    number, kept = 1, target.with_name(f"{target.name}.before-restore")
+    while kept.exists():
+        number += 1
+        kept = target.with_name(f"{target.name}.before-restore-{number}")
+    return kept
+
+
+def _seal(path: Path) -> None:
+    with path.open("r+b") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0, os.SEEK_END)
+        file.write(SEAL + digest.encode())
+    _sync(path)
+
+
+def _sound(file: BinaryIO) -> bool:
+    """Whether the file ends with the seal of what stands before it."""
+    left = os.fstat(file.fileno()).st_size - SEALED
+    if left <= 0:
+        return False
+    digest = hashlib.sha256()
+    while left and (piece := file.read(min(left, 1 << 20))):
+        digest.update(piece)
+        left -= len(piece)
+    return file.read() == SEAL + digest.hexdigest().encode()
+
+
+def _quoted(path: Path) -> str:
+    """A path inside SQLite's file: address."""
+    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,102 @@
+"""A bot process that kills itself at a named point: python -m tests.e2e.victim POINT [N].
+
+The points are put into the running program from here; the product knows nothing of them.
+"""
+
+import functools
+import itertools
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import bot.app
+import storage.duties
+import storage.outbox
+import storage.postgres
+import storage.sqlite
+from bot.__main__ import main
+from bot.clock import Clock
+from bot.i18n import LANGUAGES, translator
+from bot.intake import Intake
+from bot.sender import Sender
+
+# Point -> the function at whose nth call the process dies, and whether that call is let through first.
+POINTS: dict[str, tuple[Any, str, bool]] = {
+    "before_store": (Intake, "store", False),
+    "after_store": (Intake, "_take", False),
+    "after_effect_commit": (bot.app.App, "_reply", False),
+    "after_reply_before_done": (Intake, "_finish", False),
+    "after_claim_commit": (Sender, "_deliver", False),
+    "before_result_commit": (storage.outbox, "settle", False),
+    "inside_result_commit": (storage.outbox, "settle", True),
+    "during_planning": (storage.duties, "enqueue", True),
+    "at_statement_sqlite": (storage.sqlite._Connection, "execute", True),
+    "at_statement_postgres": (storage.postgres._Connection, "execute", True),
+}
+
+
+def arm(point: str, n: int) -> None:
+    owner, name, let_through = POINTS[point]
+    original: Callable[..., Any] = getattr(owner, name)
+    calls = itertools.count(1)
+
+    @functools.wraps(original)
+    def dying(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) != n:
+            return original(*args, **kwargs)
+        return afterwards(original(*args, **kwargs)) if let_through else die()
+
+    async def afterwards(work: Any) -> Any:
+        await work
+        die()
+
+    setattr(owner, name, dying)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def play(
+    arguments: Sequence[str],
+    environment: dict[str, str],
+    folder: str,
+    log: str,
+    point: str | None,
+    n: int,
+    now: datetime | None,
+    user: int | None,
+) -> None:
+    """One command of the program in this process, which was made for it."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    for stream in (1, 2):
+        os.dup2(handle, stream)
+    if point is not None:
+        arm(point, n)
+    if now is not None:
+        bot.app.Clock = lambda zone: Clock(zone, now)  # type: ignore[attr-defined,misc,assignment]
+        bot.app.Ticks.every = functools.partialmethod(hasty, bot.app.Ticks.every)  # type: ignore[assignment,attr-defined]
+    if user is not None:
+        os.setgid(user)
+        os.setuid(user)
+    sys.exit(main(arguments))
+
+
+def hasty(ticks: Any, every: Callable[..., None], seconds: float, *rest: Any) -> None:
+    """Nobody waits five seconds for the planner here."""
+    every(ticks, seconds / 8, *rest)
+
+
+# What every process would read once more for itself.
+for language in LANGUAGES:
+    translator(language)
+
+if __name__ == "__main__":
+    arm(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    sys.exit(main(["run"]))
