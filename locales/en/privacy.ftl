@@ -46,6 +46,7 @@ mydata-section-registrations = Registrations
 mydata-section-attempts = Wrong tries
 mydata-section-checkins = Check-ins
 mydata-section-checkin-events = Check-in history
+mydata-section-checkin-drafts = Check-in drafts
 mydata-section-checkin-photos = Check-in photos
 mydata-section-taps = Morning taps
 mydata-section-messages = Messages to me

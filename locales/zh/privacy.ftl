@@ -46,6 +46,7 @@ mydata-section-registrations = 登记申请
 mydata-section-attempts = 核对失败
 mydata-section-checkins = 打卡
 mydata-section-checkin-events = 打卡经过
+mydata-section-checkin-drafts = 打卡草稿
 mydata-section-checkin-photos = 打卡照片
 mydata-section-taps = 早间点按
 mydata-section-messages = 发给我的消息
