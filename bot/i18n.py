@@ -2,6 +2,7 @@
 
 import functools
 import html
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,10 @@ class Translator:
     def plain(self, key: str, **args: Any) -> str:
         """The same without markup, for buttons, file names and pictures."""
         return html.unescape(self(key, **args))
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several names in a row, between them the comma of this language."""
+        return self("list-comma").join(parts)
 
 
 def _argument(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """The way out: one message as asked, its fate as a value. The only place that knows Telegram's errors."""
 
-import asyncio
 import json
 import logging
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from bot.views.parts import File, Outgoing
 log = logging.getLogger("telegram")
 
 LONG_HOLD = 60.0  # a longer retry_after is that chat's own trouble; the whole bot waits this long at the most
+LONGEST_RETRY = 7 * 86_400
 TIMEOUT = 70.0
 
 
@@ -65,6 +65,12 @@ class ApiError(Exception):
         super().__init__(f"{code} {description}")
         self.code, self.description, self.parameters = code, description, parameters or {}
 
+    @property
+    def retry_after(self) -> float:
+        """For how long Telegram wants to hear nothing; a second where it does not say so in a number."""
+        said = self.parameters.get("retry_after")
+        return float(min(said, LONGEST_RETRY)) if isinstance(said, int | float) and said > 0 else 1.0
+
 
 class Unreached(Exception):
     """The request never left: no connection."""
@@ -72,6 +78,14 @@ class Unreached(Exception):
 
 class Lost(Exception):
     """The request left and its answer did not come or cannot be read."""
+
+
+class Unreadable(Lost):
+    """An answer came and is no JSON that anybody could read; `text` is it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("unreadable answer")
+        self.text = text
 
 
 GONE = {
@@ -83,6 +97,7 @@ GONE = {
     "bot is not a member": "kicked",
     "peer_id_invalid": "not_found",
     "have no rights to send": "kicked",
+    "chat_write_forbidden": "kicked",
     "not enough rights to send": "kicked",
 }
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message")
@@ -95,7 +110,6 @@ class Telegram:
         self._methods = f"{url}/bot{token}/"
         self._files = f"{url}/file/bot{token}/"
         self.pace = Pace(rate)
-        self.revoked = asyncio.Event()
         self._http: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
@@ -113,10 +127,10 @@ class Telegram:
         assert self._http is not None
         try:
             async with self._http.post(self._methods + method, **_body(params, files or {})) as answer:
-                status, text = answer.status, await answer.text()
-        except aiohttp.ClientConnectorError as problem:
+                status, text = answer.status, await answer.text(errors="replace")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise Unreached(type(problem).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, UnicodeDecodeError) as problem:
+        except (aiohttp.ClientError, TimeoutError) as problem:
             raise Lost(type(problem).__name__) from None
         return self._result(status, text)
 
@@ -125,13 +139,13 @@ class Telegram:
             reply = json.loads(text)
             if reply["ok"]:
                 return reply["result"]
-            error = ApiError(reply["error_code"], reply["description"], reply.get("parameters"))
-        except (ValueError, KeyError, TypeError):
+            found = reply.get("parameters")
+            parameters = found if isinstance(found, dict) else {}
+            error = ApiError(int(reply["error_code"]), str(reply["description"]), parameters)
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             if status >= 500:
                 raise ApiError(status, "the server is in trouble") from None
-            raise Lost("unreadable answer") from None
-        if error.code == 401:
-            self.revoked.set()
+            raise Unreadable(text) from None
         raise error
 
     async def download(self, file_id: str, limit: int) -> bytes | None:
@@ -158,7 +172,7 @@ class Telegram:
         await self.pace.slot(chat_id, lane)
         try:
             result = await self.call(method, params, files)
-            return Sent(result["message_id"] if isinstance(result, dict) else over or 0)
+            return Sent(_message_id(result) or over or 0)
         except Unreached:
             return Retry(1.0)
         except Lost as problem:
@@ -172,16 +186,18 @@ class Telegram:
 
     def _fate(self, chat_id: int, error: ApiError) -> Fate:
         if error.code == 429:
-            after = float(error.parameters.get("retry_after", 1))
+            after = error.retry_after
             self.pace.hold(after, chat_id)
             self.pace.hold(min(after, LONG_HOLD))
             return Retry(after)
         if error.code >= 500:
             return Retry(1.0)
         if error.code == 401:
-            return Retry(60.0)
-        if "migrate_to_chat_id" in error.parameters:
-            return Migrated(int(error.parameters["migrate_to_chat_id"]))
+            # The token is revoked: what waits keeps, one try a minute finds out whether it has come back.
+            self.pace.hold(LONG_HOLD)
+            return Retry(LONG_HOLD)
+        if isinstance(moved := error.parameters.get("migrate_to_chat_id"), int):
+            return Migrated(moved)
         lower = error.description.lower()
         for text, reason in GONE.items():
             if text in lower:
@@ -194,6 +210,11 @@ class Telegram:
             await self.call("answerCallbackQuery", {"callback_query_id": query_id})
         except (ApiError, Unreached, Lost) as problem:
             log.debug("a callback answer was not taken: %s", problem)
+
+
+def _message_id(result: Any) -> int:
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else 0
 
 
 def _body(params: dict[str, Any], files: dict[str, File]) -> dict[str, Any]:

@@ -164,7 +164,9 @@ class Rig:
         except TimeoutError:
             inbox = await self.counts("SELECT state, COUNT(*) FROM inbox GROUP BY state")
             outbox = await self.counts("SELECT state, COUNT(*) FROM outbox GROUP BY state")
-            raise AssertionError(f"not settled: {inbox} {outbox} {len(self.world.updates.waiting)}\n{self.logs}") from None
+            raise AssertionError(
+                f"not settled: {inbox} {outbox} {len(self.world.updates.waiting)}\n{self.logs}"
+            ) from None
 
     @property
     def logs(self) -> str:
