@@ -109,6 +109,8 @@ async def on_photo(message: Message, desk: Desk) -> Outgoing:
     photo, number = message.photo[-1], desk.dialog.data["id"]
     unique = photo.file_unique_id
     outcome = await service.add_photo(desk.cause, desk.actor, number, unique, photo.file_id, desk.now)
+    if not outcome.name.startswith("checkins-photo"):
+        desk.leave()
     return view.outcome(outcome, desk.t)
 
 

@@ -80,7 +80,7 @@ async def on_ask_note(query: CallbackQuery, callback_data: Review, desk: Desk) -
 @router.callback_query(ReviewReason.filter(F.act.in_(NOTED)))
 async def on_reason(query: CallbackQuery, callback_data: ReviewReason, desk: Desk) -> Outgoing:
     pressed = callback_data
-    note = f"#{pressed.reason}"
+    note = f"#{pressed.reason}" if pressed.reason in view.REASONS.get(pressed.act, ()) else ""
     outcome = await service.decide(desk.cause, desk.actor, pressed.act, pressed.id, pressed.version, note, desk.now)
     return (await _decided(desk, outcome, pressed.id)).edited()
 

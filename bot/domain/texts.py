@@ -9,13 +9,17 @@ BLANK = "***"
 
 def tidy(text: str) -> str:
     """One line without control, direction and other invisible characters; joiners inside emoji stay."""
-    shown = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_shown(c))
+    shown = (
+        text if text.isprintable() else "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_shown(c))
+    )
     line = " ".join(shown.split())
     return line if any(unicodedata.category(c)[0] not in "CM" for c in line if c != " ") else ""
 
 
 def blank_numbers(text: str) -> str:
     """Identity card and mobile phone numbers made unreadable, however their digits are written."""
+    if not any(c.isdigit() for c in text):
+        return text
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else "-" if _is_dash(c) else c for c in text)
     found = [match.span() for pattern in (ID_NUMBER, MOBILE) for match in pattern.finditer(plain)]
     for start, end in sorted(found, reverse=True):

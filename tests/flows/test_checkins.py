@@ -406,3 +406,33 @@ async def test_the_same_in_english(demo: Stage, person: Person) -> None:
     assert "cannot be right" in (await person.says("/checkin -3 x")).text
     await person.says("yesterday 3 hours library volunteering")
     assert "Recorded" in (await person.presses("Confirm")).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "co:card:99999999999999999999",
+        "co:card:-1",
+        "co:nothing:1",
+        "cd:yes:99999999999999999999",
+        "cs:1:2026-02-30",
+        "cs:99999999999999999999:60",
+        "me:99999999999999999999:2026-10:0",
+        "rv:confirm:99999999999999999999:1",
+        "rr:return:1:1:nonsense",
+        "ra:99999999999999999999:1",
+    ],
+)
+async def test_a_forged_button_does_nothing_and_is_answered(demo: Stage, data: str) -> None:
+    office = demo.of("BG002")
+    await office.says("/checkin")
+    assert (await office.forges(data)).text
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked' OR tries > 0") == 0
+
+
+async def test_a_month_that_no_button_has_is_this_one(demo: Stage, person: Person) -> None:
+    await person.says("/help")
+    for month in ("", "x", "0001-01", "9999-12", "2026-13", "2026"):
+        await person.says("/help")
+        assert "2026年10月" in (await person.forges(f"me:0:{month}:999999")).text

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -295,3 +295,45 @@ async def test_a_slow_reviewer_makes_nobody_late(unit: Unit) -> None:
     outcome = await own.resubmit(unit.cause, unit.actors["self"], record.id, "", later, OWNERS)
     assert outcome.name == "checkins-resubmitted"
     assert outcome.facts["flags"] == []
+
+
+async def test_a_replayed_update_has_one_effect_and_its_first_outcome_again(unit: Unit) -> None:
+    me, leader = unit.actors["self"], unit.actors["leader"]
+    async with unit.db.write() as tx:
+        sql = "INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (?, 1, '', 1) RETURNING id"
+        said, pressed = Cause(unit.db, await tx.value(sql, 1)), Cause(unit.db, await tx.value(sql, 2))
+    draft = Draft(NOW.date(), 120, text="植树")
+    first, again = [await own.check_in(said, me, draft, NOW.date(), None, NOW, OWNERS) for _ in range(2)]
+    assert (first.name, first.facts) == (again.name, again.facts) == ("checkins-recorded", first.facts)
+    done = [await review.confirm(pressed, leader, first.facts["id"], 1, NOW, OWNERS) for _ in range(2)]
+    assert [outcome.name for outcome in done] == ["review-confirmed"] * 2
+    assert await unit.count("SELECT COUNT(*) FROM checkins") == 1
+    assert await unit.count(EVENTS, first.facts["id"]) == 2
+
+
+async def test_the_hours_belong_to_the_department_of_the_service_date_and_are_decided_in_todays(unit: Unit) -> None:
+    mover = unit.actors["self"].person
+    assert mover is not None
+    async with unit.db.write() as tx:
+        elsewhere = await departments.find_by_path(tx, "乙处")
+        assert elsewhere is not None
+        await people.update_many(tx, [replace(mover, department_id=elsewhere.id)], NOW.date())
+    me = await account_service.recognise(unit.db, 1, None, OWNERS, NOW)
+    before, today = [
+        await own.check_in(unit.cause, me, Draft(day, 60, text="植树"), NOW.date(), None, NOW, OWNERS)
+        for day in (NOW.date() - dt.timedelta(days=1), NOW.date())
+    ]
+    assert (await unit.get(before.facts["id"])).department_id == mover.department_id
+    assert (await unit.get(today.facts["id"])).department_id == elsewhere.id
+    record = await unit.get(before.facts["id"])
+    assert (await perform(unit, Act.CONFIRM, unit.actors["leader"], record)).name == "review-not-yours"
+    assert (await perform(unit, Act.CONFIRM, unit.actors["leader elsewhere"], record)).name == "review-confirmed"
+
+
+async def test_codes_stand_in_place_of_names_where_the_unit_wants_it(unit: Unit) -> None:
+    async with unit.db.write() as tx:
+        await tx.execute("INSERT INTO settings (name, value, changed_at) VALUES ('codes_instead_of_names', 'true', 1)")
+        await tx.execute("UPDATE people SET staff_number = 'N' || id")
+    record = await unit.record(S.SUBMITTED)
+    facts = await review.next_waiting(unit.db, unit.actors["office"], 0, NOW)
+    assert facts["name"] == f"N{record.person_id}"
