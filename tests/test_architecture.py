@@ -28,6 +28,7 @@ MAY_CREATE_TASKS = {"storage/engine.py", "bot/sandbox/webhook.py", "bot/sandbox/
 ERROR_BOUNDARIES = {
     ("bot/intake.py", "_serve_one"),
     ("bot/intake.py", "_count_failure"),
+    ("bot/intake.py", "_flush"),
     ("bot/sender.py", "_deliver"),
     ("bot/health.py", "healthz"),
     ("bot/doctor.py", "_database"),
