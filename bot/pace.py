@@ -1,6 +1,7 @@
 """Keeping to Telegram's limits instead of discovering them: one deadline pacer, two lanes, a rhythm per chat."""
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 from collections import deque
@@ -19,7 +20,7 @@ class Lane(IntEnum):
 
 
 class Pace:
-    """`await slot(chat, lane)` returns when that call may leave.
+    """`await slot(chat, lane)` returns when that call may leave, or False: it was unasked, and the bot is stopping.
 
     Overall: call k is due 1/rate after call k-1, whatever the load, so no burst ever reaches a limit. A private
     chat may have three at once and then one a second; a group has at most 20 in any 60 seconds.
@@ -28,25 +29,38 @@ class Pace:
     def __init__(self, rate: float) -> None:
         self._interval = 1 / rate
         self._next = 0.0
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, int, asyncio.Future[bool]]] = []
+        self._closing = asyncio.Event()
         self._number = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
 
-    async def slot(self, chat_id: int, lane: Lane) -> None:
+    async def slot(self, chat_id: int, lane: Lane) -> bool:
         loop = asyncio.get_running_loop()
         wait = self._reserve(chat_id, loop.time()) - loop.time()
-        if wait > 0:
+        if wait > 0 and lane is Lane.ANSWER:
             await asyncio.sleep(wait)
+        elif wait > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), wait)
+        if lane is Lane.UNASKED and self._closing.is_set():
+            return False
         now = loop.time()
         if not self._waiting and now >= self._next:
             self._next = now + self._interval
-            return
-        granted: asyncio.Future[None] = loop.create_future()
+            return True
+        granted: asyncio.Future[bool] = loop.create_future()
         heapq.heappush(self._waiting, (lane, next(self._number), granted))
         self._arm(loop)
-        await granted
+        return await granted
+
+    def close(self) -> None:
+        """Nothing unasked leaves any more: whoever waits here with it has not sent it and need not wonder."""
+        self._closing.set()
+        for lane, _, granted in self._waiting:
+            if lane is Lane.UNASKED and not granted.done():
+                granted.set_result(False)
 
     def hold(self, seconds: float, chat_id: int | None = None) -> None:
         """Nothing leaves for this chat (or at all) before so many seconds have passed: what a 429 asks for."""
@@ -82,7 +96,7 @@ class Pace:
         while self._waiting and now >= self._next:
             granted = heapq.heappop(self._waiting)[2]
             if not granted.done():
-                granted.set_result(None)
+                granted.set_result(True)
                 # From the deadline, not from now: a late wake-up costs no rate. From now after a pause: no burst.
                 self._next = max(self._next + self._interval, now)
         self._arm(loop)

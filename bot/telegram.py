@@ -1,6 +1,7 @@
 """The way out: one message as asked, its fate as a value. The only place that knows Telegram's errors."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ log = logging.getLogger("telegram")
 
 LONG_HOLD = 60.0  # a longer retry_after is that chat's own trouble; the whole bot waits this long at the most
 TIMEOUT = 70.0
+ASK_AGAIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Telegram:
         self._methods = f"{url}/bot{token}/"
         self._files = f"{url}/file/bot{token}/"
         self.pace = Pace(rate)
-        self.revoked = asyncio.Event()
+        self._refused_at: float | None = None  # since then the token is worth nothing
         self._http: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
@@ -124,6 +126,7 @@ class Telegram:
         try:
             reply = json.loads(text)
             if reply["ok"]:
+                self._refused_at = None
                 return reply["result"]
             error = ApiError(reply["error_code"], reply["description"], reply.get("parameters"))
         except (ValueError, KeyError, TypeError):
@@ -131,8 +134,19 @@ class Telegram:
                 raise ApiError(status, "the server is in trouble") from None
             raise Lost("unreadable answer") from None
         if error.code == 401:
-            self.revoked.set()
+            if self._refused_at is None:
+                log.error("Telegram refuses the token: nothing is sent until it is taken again; look at BOT_TOKEN")
+            self._refused_at = asyncio.get_running_loop().time()
         raise error
+
+    async def welcome(self) -> bool:
+        """Whether our token is worth anything; while it is not, that is asked again only now and then."""
+        now = asyncio.get_running_loop().time()
+        if self._refused_at is not None and now >= self._refused_at + ASK_AGAIN:
+            self._refused_at = now  # one asks for all
+            with contextlib.suppress(ApiError, Unreached, Lost):
+                await self.call("getMe", {})
+        return self._refused_at is None
 
     async def download(self, file_id: str, limit: int) -> bytes | None:
         """A file's content, or None when it is larger than `limit` bytes. Raises as `call`."""
@@ -155,7 +169,10 @@ class Telegram:
         """Send, or edit message `over` when the message asks for that (a message too old to edit is sent anew)."""
         edit = message.edit and over is not None
         method, params, files = _edit(chat_id, message, over) if edit else _send(chat_id, message)
-        await self.pace.slot(chat_id, lane)
+        if not await self.pace.slot(chat_id, lane):
+            return Retry(0.0)
+        if not await self.welcome():
+            return Retry(ASK_AGAIN)
         try:
             result = await self.call(method, params, files)
             return Sent(result["message_id"] if isinstance(result, dict) else over or 0)
