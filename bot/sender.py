@@ -69,6 +69,8 @@ class Sender:
                         tasks.create_task(self._send(row))
 
     async def _claim(self) -> list[Claimed]:
+        if not await self._telegram.welcome():
+            return []
         room = IN_FLIGHT - self._flying
         if room <= 0:
             await self._free.acquire()
@@ -132,8 +134,9 @@ class Sender:
                 return End(row.id, "pending", not_before=instant(now + dt.timedelta(seconds=wait)))
 
     async def drain(self, seconds: float) -> None:
-        """Claim nothing more; what is in flight ends."""
+        """Claim nothing more; what is in flight ends, what has not left yet waits for the next start."""
         self._stopping = True
+        self._telegram.pace.close()
         self.wake()
         deadline = asyncio.get_running_loop().time() + seconds
         while self._flying and asyncio.get_running_loop().time() < deadline:
