@@ -44,6 +44,7 @@ DRIVERS = {"storage/engine.py", "storage/sqlite.py", "storage/postgres.py", "sto
 SQL_METHODS = {"fetch", "execute", "executemany", "row", "value"}
 # Open on purpose: what everybody may ask for, what a stranger must do to become somebody, and the last words.
 OPEN_TO_ALL = {
+    "handlers.checkins.on_off_roster",  # its own filter: somebody of ours without an entry of the roster is told so
     "handlers.fallback.on_any_press",
     "handlers.fallback.on_anything",
     "handlers.fallback.on_blocked",

@@ -45,6 +45,7 @@ mydata-section-account = Account
 mydata-section-registrations = Registrations
 mydata-section-attempts = Wrong tries
 mydata-section-checkins = Check-ins
+mydata-section-checkin-drafts = Check-ins not agreed to
 mydata-section-checkin-events = Check-in history
 mydata-section-checkin-photos = Check-in photos
 mydata-section-taps = Morning taps

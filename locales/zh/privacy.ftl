@@ -45,6 +45,7 @@ mydata-section-account = 账号
 mydata-section-registrations = 登记申请
 mydata-section-attempts = 核对失败
 mydata-section-checkins = 打卡
+mydata-section-checkin-drafts = 未确认的打卡
 mydata-section-checkin-events = 打卡经过
 mydata-section-checkin-photos = 打卡照片
 mydata-section-taps = 早间点按
