@@ -97,7 +97,8 @@ class App:
         given = await context(self.house, update, inbox_id) if kind in ALLOWED_UPDATES else None
         if given is None:
             return None
-        result = await dispatcher().feed_update(self._bot, update, **given)
+        # Straight to the routers: what aiogram would look up on the way (user, chat, state), `given` has already.
+        result = await dispatcher().propagate_event(kind, update.event, **given)
         over = update.callback_query.message if update.callback_query else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()

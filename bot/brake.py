@@ -28,7 +28,7 @@ class Brake:
         if who is None:
             return Verdict.PASS
         heard = self._heard.setdefault(who, deque(maxlen=AT_MOST))
-        over = len(heard) == AT_MOST and at - heard[0] < SECONDS
+        over = len(heard) == AT_MOST and all(abs(at - before) < SECONDS for before in heard)
         heard.append(at)
         if not over:
             self._told.discard(who)

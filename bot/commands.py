@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from bot import logs
 from bot.i18n import translator
 from bot.settings import Settings, WrongSettings
 from storage.engine import Database, Unavailable, connect
@@ -51,6 +50,8 @@ def guarded(settings: Settings, work: Coroutine[Any, Any, int]) -> int:
 def run(settings: Settings) -> int:
     """The bot, until SIGTERM or Ctrl-C."""
     settings.check_for_run()
+    from bot import logs  # what it needs takes a third of a second to import: for those who log only
+
     logs.configure(settings.log_level, settings.log_format)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # until the bot takes over
     # What the start would refuse is refused before the seconds that the imports take.
@@ -103,6 +104,8 @@ async def _beside(settings: Settings) -> AsyncIterator[Database]:
 
 async def demo(port: int) -> int:
     """The demo unit until Ctrl-C, on `port` or the next free one."""
+    from bot import logs
+
     logs.configure("WARNING", "console")
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -20,11 +20,11 @@ class Lane(IntEnum):
     UNASKED = 1
 
 
-Waiting = tuple[Lane, int, int, asyncio.Future[None]]  # lane, number, chat, the turn
+Waiting = tuple[Lane, int, int, asyncio.Future[bool]]  # lane, number, chat, the turn
 
 
 class Pace:
-    """`await slot(chat, lane)` returns when that call may leave.
+    """`await slot(chat, lane)` returns when that call may leave, or False: it was unasked, and the bot is stopping.
 
     Overall: call k is due 1/rate after call k-1, whatever the load, so no burst ever reaches a limit. A chat may have
     three at once and then one a second; a group at most 20 a minute besides. What a chat may have is counted when a
@@ -36,24 +36,34 @@ class Pace:
         self._next = 0.0
         self._waiting: list[Waiting] = []  # for their turn
         self._resting: list[tuple[float, Waiting]] = []  # for their chat's rhythm
+        self._closing = False
         self._number = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
         self._held: dict[int, float] = {}
 
-    async def slot(self, chat_id: int, lane: Lane) -> None:
+    async def slot(self, chat_id: int, lane: Lane) -> bool:
         loop = asyncio.get_running_loop()
+        if lane is Lane.UNASKED and self._closing:
+            return False
         now = loop.time()
         nobody_before = not self._waiting and not (self._resting and self._resting[0][0] <= now)
         if nobody_before and now >= self._next and self._ready(chat_id) <= now:
             self._leave(chat_id, now)
             self._next = now + self._interval
-            return
-        granted: asyncio.Future[None] = loop.create_future()
+            return True
+        granted: asyncio.Future[bool] = loop.create_future()
         heapq.heappush(self._waiting, (lane, next(self._number), chat_id, granted))
         self._arm(loop)
-        await granted
+        return await granted
+
+    def close(self) -> None:
+        """Nothing unasked leaves any more: whoever waits here with it has not sent it and need not wonder."""
+        self._closing = True
+        for lane, _, _, granted in (*self._waiting, *(waiting for _, waiting in self._resting)):
+            if lane is Lane.UNASKED and not granted.done():
+                granted.set_result(False)
 
     def hold(self, seconds: float, chat_id: int | None = None) -> None:
         """Nothing leaves for this chat (or at all) before so many seconds have passed: what a 429 asks for."""
@@ -104,7 +114,7 @@ class Pace:
             if (ready := self._ready(chat_id)) > now + GRAIN:
                 heapq.heappush(self._resting, (ready, waiting))
                 continue
-            granted.set_result(None)
+            granted.set_result(True)
             self._leave(chat_id, now)
             # From the deadline, not from now: a late wake-up costs no rate. From now after a pause: no burst.
             self._next = max(self._next + self._interval, now)

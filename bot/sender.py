@@ -47,6 +47,11 @@ class Sender:
 
     async def tick(self, now: dt.datetime) -> None:
         """Let go what is too late, take up lapsed leases, look whether something has become due."""
+        async with self._db.read() as look:
+            neglected = await outbox.is_neglected(look, instant(now), self._owner)
+        if not neglected:
+            self.wake()
+            return
         async with self._db.write() as tx:
             await outbox.skip_late(tx, instant(now))
             await outbox.reclaim(tx, instant(now), self._owner, all_others=False)
@@ -64,6 +69,8 @@ class Sender:
                         tasks.create_task(self._send(row))
 
     async def _claim(self) -> list[Claimed]:
+        if not await self._telegram.welcome():
+            return []
         room = IN_FLIGHT - self._flying
         if room <= 0:
             await self._free.acquire()
@@ -71,6 +78,9 @@ class Sender:
             room = max(1, IN_FLIGHT - self._flying)
         now = self._clock.now()
         try:
+            async with self._db.read() as look:
+                if not await outbox.is_due(look, instant(now)):
+                    return []  # most looks find nothing, and a look is cheaper than a commit
             async with self._db.write() as tx:
                 return list(await outbox.claim(tx, self._owner, instant(now), instant(now + LEASE), room))
         except Unavailable as problem:
@@ -124,8 +134,9 @@ class Sender:
                 return End(row.id, "pending", not_before=instant(now + dt.timedelta(seconds=wait)))
 
     async def drain(self, seconds: float) -> None:
-        """Claim nothing more; what is in flight ends."""
+        """Claim nothing more; what is in flight ends, what has not left yet waits for the next start."""
         self._stopping = True
+        self._telegram.pace.close()
         self.wake()
         deadline = asyncio.get_running_loop().time() + seconds
         while self._flying and asyncio.get_running_loop().time() < deadline:

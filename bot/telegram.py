@@ -1,5 +1,7 @@
 """The way out: one message as asked, its fate as a value. The only place that knows Telegram's errors."""
 
+import asyncio
+import contextlib
 import json
 import logging
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ log = logging.getLogger("telegram")
 LONG_HOLD = 60.0  # a longer retry_after is that chat's own trouble; the whole bot waits this long at the most
 LONGEST_RETRY = 7 * 86_400
 TIMEOUT = 70.0
+ASK_AGAIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Telegram:
         self._methods = f"{url}/bot{token}/"
         self._files = f"{url}/file/bot{token}/"
         self.pace = Pace(rate)
+        self._refused_at: float | None = None  # since then the token is worth nothing
         self._http: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
@@ -138,6 +142,7 @@ class Telegram:
         try:
             reply = json.loads(text)
             if reply["ok"]:
+                self._refused_at = None
                 return reply["result"]
             found = reply.get("parameters")
             parameters = found if isinstance(found, dict) else {}
@@ -146,7 +151,20 @@ class Telegram:
             if status >= 500:
                 raise ApiError(status, "the server is in trouble") from None
             raise Unreadable(text) from None
+        if error.code == 401:
+            if self._refused_at is None:
+                log.error("Telegram refuses the token: nothing is sent until it is taken again; look at BOT_TOKEN")
+            self._refused_at = asyncio.get_running_loop().time()
         raise error
+
+    async def welcome(self) -> bool:
+        """Whether our token is worth anything; while it is not, that is asked again only now and then."""
+        now = asyncio.get_running_loop().time()
+        if self._refused_at is not None and now >= self._refused_at + ASK_AGAIN:
+            self._refused_at = now  # one asks for all
+            with contextlib.suppress(ApiError, Unreached, Lost):
+                await self.call("getMe", {})
+        return self._refused_at is None
 
     async def download(self, file_id: str, limit: int) -> bytes | None:
         """A file's content, or None when it is larger than `limit` bytes. Raises as `call`."""
@@ -169,7 +187,10 @@ class Telegram:
         """Send, or edit message `over` when the message asks for that (a message too old to edit is sent anew)."""
         edit = message.edit and over is not None
         method, params, files = _edit(chat_id, message, over) if edit else _send(chat_id, message)
-        await self.pace.slot(chat_id, lane)
+        if not await self.pace.slot(chat_id, lane):
+            return Retry(0.0)
+        if not await self.welcome():
+            return Retry(ASK_AGAIN)
         try:
             result = await self.call(method, params, files)
             return Sent(_message_id(result) or over or 0)

@@ -31,10 +31,9 @@ async def list_waiting(tx: Tx, after: int, limit: int) -> Sequence[Waiting]:
 
 async def finish(tx: Tx, ids: Iterable[int]) -> None:
     """Handled, the reply tried: body and outcome are not needed any more and may hold what nobody should keep (names,
-    an invite code). Only a draft waits in its outcome to be agreed to."""
+    an invite code)."""
     await tx.executemany(
-        "UPDATE inbox SET state = 'done', body = '', outcome = CASE WHEN outcome LIKE '%-draft\"%' THEN outcome END"
-        " WHERE id = ?",
+        "UPDATE inbox SET state = 'done', body = '', outcome = NULL WHERE id = ?",
         [(i,) for i in ids],
     )
 

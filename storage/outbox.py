@@ -7,6 +7,8 @@ from typing import Any
 
 from storage.engine import Tx
 
+CRASHES = 2  # so often a message is sent again after a crash in the middle of it: three copies at the most
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -94,13 +96,16 @@ async def settle(tx: Tx, owner: str, ends: Iterable[End], now: int) -> None:
 
 
 async def reclaim(tx: Tx, now: int, owner: str, *, all_others: bool) -> int:
-    """Rows whose sender has gone: at-most-once ones are unknown, the others are sent again."""
+    """Rows whose sender has gone: at-most-once ones are unknown, the others are sent again (not for ever)."""
     gone = "state = 'sending' AND owner <> ?" if all_others else "state = 'sending' AND owner <> ? AND lease_until < ?"
     args = (owner,) if all_others else (owner, now)
     await tx.execute(
-        f"UPDATE outbox SET state = 'unknown', reason = 'crash', settled_at = ? WHERE once = 1 AND {gone}", now, *args
+        f"UPDATE outbox SET state = 'unknown', reason = 'crash', settled_at = ?"
+        f" WHERE (once = 1 OR crashes >= {CRASHES}) AND {gone}",
+        now,
+        *args,
     )
-    return await tx.execute(f"UPDATE outbox SET state = 'pending' WHERE {gone}", *args)
+    return await tx.execute(f"UPDATE outbox SET state = 'pending', crashes = crashes + 1 WHERE {gone}", *args)
 
 
 async def skip_late(tx: Tx, now: int) -> int:
@@ -109,6 +114,23 @@ async def skip_late(tx: Tx, now: int) -> int:
         " WHERE state = 'pending' AND late_at IS NOT NULL AND late_at <= ?",
         now,
         now,
+    )
+
+
+async def is_due(tx: Tx, now: int) -> bool:
+    return bool(await tx.fetch("SELECT 1 FROM outbox WHERE state = 'pending' AND not_before <= ? LIMIT 1", now))
+
+
+async def is_neglected(tx: Tx, now: int, owner: str) -> bool:
+    """Whether something is too late by now, or its sender has gone."""
+    return bool(
+        await tx.fetch(
+            "SELECT 1 FROM outbox WHERE (state = 'pending' AND late_at <= ?)"
+            " OR (state = 'sending' AND owner <> ? AND lease_until < ?) LIMIT 1",
+            now,
+            owner,
+            now,
+        )
     )
 
 

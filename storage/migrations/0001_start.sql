@@ -226,6 +226,7 @@ CREATE TABLE outbox (
     state TEXT NOT NULL DEFAULT 'pending',
     reason TEXT NOT NULL DEFAULT '',
     tries INTEGER NOT NULL DEFAULT 0,
+    crashes INTEGER NOT NULL DEFAULT 0,         -- how often its sender died in the middle
     owner TEXT,
     lease_until BIGINT,
     message_id BIGINT,

@@ -27,7 +27,7 @@ from tests.e2e import victim
 
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
 ZONE = ZoneInfo("Asia/Shanghai")
-NOW = dt.datetime(2026, 10, 14, 8, 29, 57, tzinfo=ZONE)  # an ordinary Wednesday, just before the morning message
+NOW = dt.datetime(2026, 10, 14, 8, 31, tzinfo=ZONE)  # an ordinary Wednesday: the morning message is due
 AT_NIGHT = NOW.replace(hour=5)  # nothing leaves unasked
 PATIENCE = 20.0
 
@@ -147,26 +147,32 @@ class Rig:
 
     async def settled(self) -> None:
         """Until every stored update is done with and the outbox has nothing that is due."""
-
-        async def busy() -> bool:
-            async with self.reading() as tx:
-                waiting = await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'pending'")
-                unsent = await tx.value(
-                    "SELECT COUNT(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND not_before <= ?)",
-                    instant(self.now) + 60_000,
-                )
-            return bool(waiting or unsent or self.world.updates.waiting)
-
         try:
             async with asyncio.timeout(PATIENCE):
-                while await busy():
+                while await self._busy():
                     await asyncio.sleep(0.02)
         except TimeoutError:
             inbox = await self.counts("SELECT state, COUNT(*) FROM inbox GROUP BY state")
             outbox = await self.counts("SELECT state, COUNT(*) FROM outbox GROUP BY state")
-            raise AssertionError(
-                f"not settled: {inbox} {outbox} {len(self.world.updates.waiting)}\n{self.logs}"
-            ) from None
+            raise AssertionError(f"not settled: inbox {inbox}, outbox {outbox}\n{self.logs}") from None
+
+    async def settled_before_its_death(self, bot: Bot) -> bool:
+        """Whether this bot has come to the end of its work; False when it has come to its own."""
+        async with asyncio.timeout(PATIENCE):
+            while bot.process.exitcode is None:
+                if not await self._busy():
+                    return True
+                await asyncio.sleep(0.02)
+        return False
+
+    async def _busy(self) -> bool:
+        async with self.reading() as tx:
+            waiting = await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'pending'")
+            unsent = await tx.value(
+                "SELECT COUNT(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND not_before <= ?)",
+                instant(self.now) + 60_000,
+            )
+        return bool(waiting or unsent or self.world.updates.waiting)
 
     @property
     def logs(self) -> str:
@@ -177,7 +183,8 @@ class Rig:
         heard = iter(range(1, n + 1))
 
         def listen(event: Event) -> None:
-            if event.type == "message" and event.message is not None and event.message.from_bot and next(heard, 0) == n:
+            message = event.message
+            if event.type == "message" and message is not None and message.from_bot and next(heard, 0) == n:
                 bot.process.kill()
 
         self.world.subscribe(listen)

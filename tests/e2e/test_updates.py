@@ -124,7 +124,6 @@ async def test_what_a_press_did_is_told_again_although_the_rights_and_the_state_
     await through_the_fire(night, "after_effect_commit", steps)
     acts = await night.counts("SELECT action, COUNT(*) FROM audit GROUP BY action")
     assert (acts["leave"], acts["roster-imported"]) == (1, 1)
-    assert await night.rows("SELECT COUNT(*) FROM checkin_events WHERE act = 'confirm' AND actor_user = ?", leader) == [
-        (1,)
-    ]
+    confirmed = "SELECT COUNT(*) FROM checkin_events WHERE act = 'confirm' AND actor_user = ?"
+    assert await night.rows(confirmed, leader) == [(1,)]
     night.sound()

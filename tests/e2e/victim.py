@@ -4,6 +4,7 @@ The points are put into the running program from here; the product knows nothing
 """
 
 import functools
+import gc
 import itertools
 import os
 import signal
@@ -13,6 +14,12 @@ from datetime import datetime
 from typing import Any
 
 import bot.app
+import bot.commands
+import bot.doctor
+import bot.logs
+import bot.services.roster
+import bot.views.roster_lines
+import storage.backup
 import storage.duties
 import storage.outbox
 import storage.postgres
@@ -22,6 +29,7 @@ from bot.clock import Clock
 from bot.i18n import LANGUAGES, translator
 from bot.intake import Intake
 from bot.sender import Sender
+from handlers import dispatcher
 
 # Point -> the function at whose nth call the process dies, and whether that call is let through first.
 POINTS: dict[str, tuple[Any, str, bool]] = {
@@ -93,9 +101,12 @@ def hasty(ticks: Any, every: Callable[..., None], seconds: float, *rest: Any) ->
     every(ticks, seconds / 8, *rest)
 
 
-# What every process would read once more for itself.
+# What every process would do once more for itself.
 for language in LANGUAGES:
     translator(language)
+dispatcher()
+gc.collect()
+gc.freeze()
 
 if __name__ == "__main__":
     arm(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1)
