@@ -3,6 +3,7 @@
 The points are put into the running program from here; the product knows nothing of them.
 """
 
+import concurrent.futures.thread  # noqa: F401 - a process that gave up root may not be able to read it later
 import functools
 import gc
 import itertools
