@@ -98,7 +98,9 @@ class SqliteDatabase:
             self._writing = _WritingConnection(self.path, query_only=False)
         except apsw.Error as problem:
             raise Unavailable(f"{self.path}: {problem}") from problem
-        with contextlib.suppress(PermissionError):  # another user's file that we may write: doctor tells who can read it
+        with contextlib.suppress(
+            PermissionError
+        ):  # another user's file that we may write: doctor tells who can read it
             os.chmod(self.path, 0o600)
         self.writer = Writer(self._writing)
         self.writer.start()

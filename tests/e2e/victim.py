@@ -42,6 +42,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "before_result_commit": (storage.outbox, "settle", False),
     "inside_result_commit": (storage.outbox, "settle", True),
     "during_planning": (storage.duties, "enqueue", True),
+    "during_restore": (storage.backup, "_sync", False),
     "at_statement_sqlite": (storage.sqlite._Connection, "execute", True),
     "at_statement_postgres": (storage.postgres._Connection, "execute", True),
 }
