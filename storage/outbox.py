@@ -7,7 +7,6 @@ from typing import Any
 
 from storage.engine import Tx
 
-
 CRASHES = 2  # so often a message is sent again after a crash in the middle of it: three copies at the most
 
 
