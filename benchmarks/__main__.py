@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import socket
 import statistics
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +19,7 @@ def press(number: int, user: int) -> dict[str, Any]:
     chat = {"id": user, "first_name": "张", "last_name": "伟", "type": "private"}
     bot = {"id": 424242, "is_bot": True, "first_name": "b", "username": "bench_bot"}
     message = {"message_id": 5, "from": bot, "chat": chat, "date": 1_790_000_000, "text": "…"}
-    query = {"id": str(number), "from": who, "message": message, "chat_instance": "1", "data": "lang:zh"}
+    query = {"id": str(number), "from": who, "message": message, "chat_instance": "1", "data": f"cd:yes:{user}"}
     return {"update_id": number, "callback_query": query}
 
 
@@ -37,7 +36,7 @@ async def subject(name: str, load_holder: list[Load]) -> AsyncIterator[tuple[Loa
     load_holder[:] = [load]
     server = await asyncio.get_running_loop().create_server(lambda: FarEnd(load.heard), "127.0.0.1", 0)
     far = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.subjects", name, far, str(port)])
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "benchmarks.subjects", name, far, str(port))
     try:
         for _ in range(400):
             try:
@@ -50,7 +49,7 @@ async def subject(name: str, load_holder: list[Load]) -> AsyncIterator[tuple[Loa
         yield load, process.pid
     finally:
         process.kill()
-        process.wait()
+        await process.wait()
         server.close()
 
 
@@ -78,17 +77,21 @@ async def webhook(rounds: int, seconds: float, names: list[str]) -> None:
         for name in names:
             found[name].append(await once(name, seconds))
     print(f"press by webhook, 64 users closed loop, then 200/s; {rounds} rounds of {seconds:.0f} s, medians")
-    print(
-        f"{'':14}{'upd/s':>8}{'xfloor':>8}{'cpu us':>8}{'floor/cpu':>10}{'p50':>8}{'p99':>8}{'200/s p50':>11}{'p99':>7}{'MiB':>6}{'lost':>5}"
-    )
+    head = ("upd/s", "x floor", "cpu us", "floor/cpu", "p50", "p99", "200/s p50", "p99", "MiB", "lost")
+    print(" " * 14 + "".join(f"{name:>11}" for name in head))
     for name, results in found.items():
         middle = {key: statistics.median(r[key] for r in results) for key in results[0]}
         against = [(r["rate"] / f["rate"], f["cpu"] / r["cpu"]) for r, f in zip(results, found["floor"], strict=True)]
-        print(
-            f"{name:14}{middle['rate']:8.0f}{statistics.median(a for a, _ in against):8.2f}{middle['cpu']:8.0f}"
-            f"{statistics.median(b for _, b in against):10.2f}{middle['p50']:8.1f}{middle['p99']:8.1f}"
-            f"{middle['calm50']:11.2f}{middle['calm99']:7.2f}{middle['rss']:6.0f}{middle['lost']:5.0f}"
+        figures = (
+            f"{middle['rate']:.0f}",
+            f"{statistics.median(a for a, _ in against):.2f}",
+            f"{middle['cpu']:.0f}",
+            f"{statistics.median(b for _, b in against):.2f}",
+            *(f"{middle[key]:.1f}" for key in ("p50", "p99", "calm50", "calm99")),
+            f"{middle['rss']:.0f}",
+            f"{middle['lost']:.0f}",
         )
+        print(f"{name:14}" + "".join(f"{figure:>11}" for figure in figures))
 
 
 def main() -> None:

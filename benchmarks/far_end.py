@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,8 +10,9 @@ from typing import Any
 
 OK = json.dumps({"ok": True, "result": {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}}).encode()
 ME = json.dumps({"ok": True, "result": {"id": 42, "is_bot": True, "first_name": "b", "username": "bench_bot"}}).encode()
+CHAT = re.compile(rb"chat_id\W+?(?:\r\n\r\n)?(\d+)")
 FIRST_USER = 10_000
-USERS = 5_000
+USERS = 20_000
 DONE = b'{"ok":true,"result":true}'
 
 
@@ -96,9 +98,8 @@ class Load:
         """A reply has arrived: its chat is the user who waits."""
         if not method.startswith(("send", "edit")):
             return
-        marker = body.find(b"chat_id")
-        digits = bytes(c for c in body[marker + 7 : marker + 40] if 48 <= c <= 57)
-        future = self.waiting.get(int(digits or b"0"))
+        found = CHAT.search(body)
+        future = self.waiting.get(int(found[1])) if found else None
         if future is not None and not future.done():
             future.set_result(None)
 

@@ -65,7 +65,7 @@ async def stock(far: str, port: int, *, freeze: bool) -> None:
     await _serve(server, port)
 
 
-async def ours(far: str, port: int, *, press: str) -> None:
+async def ours(far: str, port: int) -> None:
     """The whole bot by webhook: the press is stored, its effect committed with FULL, then answered."""
     from bot import demo, logs
     from bot.app import App
@@ -86,14 +86,14 @@ async def ours(far: str, port: int, *, press: str) -> None:
             rate_per_second="100000",
         )
         async with opened(settings.database_url) as db:
-            now = dt.datetime(2026, 10, 14, 10, tzinfo=settings.zone)
+            now = dt.datetime.now(settings.zone)
             await demo.seed(db, now)
             await _crowd(db, now)
         await App(settings).run()
 
 
 async def _crowd(db: Database, now: dt.datetime) -> None:
-    """USERS bound people beside the demo unit."""
+    """USERS bound people beside the demo unit, each with a draft that waits for its press: draft n is user n's."""
     async with db.write() as tx:
         department = (await departments.list_all(tx))[0].id
         new = [Person(0, f"B{n}", f"某{n}", "", department, Role.STAFF, PersonStatus.ACTIVE) for n in range(USERS)]
@@ -102,6 +102,14 @@ async def _crowd(db: Database, now: dt.datetime) -> None:
         await tx.executemany(
             "INSERT INTO accounts (user_id, chat_id, person_id, consent_version, seen_at) VALUES (?, ?, ?, 1, 0)",
             [(FIRST_USER + n, FIRST_USER + n, ids[f"B{n}"]) for n in range(USERS)],
+        )
+        draft = {"date": now.date().isoformat(), "minutes": 120, "starts": None, "ends": None, "text": "社区清扫"}
+        await tx.executemany(
+            "INSERT INTO checkin_drafts (id, user_id, facts, at) VALUES (?, ?, ?, 0)",
+            [
+                (n, n, json.dumps({**draft, "supersedes": None, "source": f"{n}/1"}))
+                for n in range(FIRST_USER, FIRST_USER + USERS)
+            ],
         )
 
 
@@ -118,7 +126,7 @@ SUBJECTS = {
     "floor": floor,
     "stock": lambda far, port: stock(far, port, freeze=False),
     "stock-frozen": lambda far, port: stock(far, port, freeze=True),
-    "ours": lambda far, port: ours(far, port, press="language"),
+    "ours": lambda far, port: ours(far, port),
 }
 
 if __name__ == "__main__":

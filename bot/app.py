@@ -8,12 +8,13 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram import Bot
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from aiohttp import web
 from pydantic import ValidationError
 
@@ -21,9 +22,10 @@ from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
 from bot.house import House
-from bot.i18n import translator
-from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake, Malformed, chat_of
+from bot.i18n import Translator, translator
+from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
+from bot.raw import Malformed, chat_of
 from bot.sender import Sender
 from bot.services import accounts, duties, outbox
 from bot.services.effects import Cause
@@ -41,6 +43,9 @@ log = logging.getLogger("app")
 
 DRAIN_SECONDS = 8.0
 EXIT_SECONDS = 9.5
+ALARM_EVERY = 600_000  # milliseconds
+TIDY_EVERY = dt.timedelta(hours=1)
+MOVES = 3  # so often an answer follows a group that has moved
 UNCERTAIN_TRIES = 3  # an answer whose fate is unknown is repeated so often: at least once, not for ever
 
 
@@ -69,11 +74,14 @@ class App:
         self.db: Database = connect(settings.database_url)
         self.telegram = Telegram(settings.bot_api_url, settings.token, settings.rate_per_second)
         self.house = House(self.db, self.telegram, self.clock, settings)
-        self.intake = Intake(self.db, self.telegram, self.clock, self._handle, self._failed)
+        self.intake = Intake(
+            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
+        )
         self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact)
         self.ticks = Ticks(self.clock)
         self.ready = asyncio.Event()
         self._stop = asyncio.Event()
+        self._tidied: dt.datetime | None = None
         self._bot = Bot(settings.token)  # aiogram wants one to bind its objects to; it never calls anything
 
     # answering
@@ -81,12 +89,16 @@ class App:
     async def _handle(self, body: dict[str, Any], inbox_id: int) -> Dialog | None:
         try:
             update = Update.model_validate(body, context={"bot": self._bot})
+            kind = update.event_type
         except ValidationError as error:
             raise Malformed(f"{error.error_count()} fields are wrong") from None
-        given = await context(self.house, update, inbox_id) if update.event_type else None
+        except UpdateTypeLookupError:
+            raise Malformed("an update of no kind that we know") from None
+        given = await context(self.house, update, inbox_id) if kind in ALLOWED_UPDATES else None
         if given is None:
             return None
-        result = await dispatcher().feed_update(self._bot, update, **given)
+        # Straight to the routers: what aiogram would look up on the way (user, chat, state), `given` has already.
+        result = await dispatcher().propagate_event(kind, update.event, **given)
         over = update.callback_query.message if update.callback_query else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()
@@ -105,7 +117,7 @@ class App:
 
     async def _reply(self, chat_id: int, message: Outgoing, over: int | None) -> int:
         """Answer at least once, however long Telegram is away; the chat's next updates wait behind it."""
-        uncertain, wait = 0, 1.0
+        uncertain, moved, wait = 0, 0, 1.0
         while True:
             match await self.telegram.send(chat_id, message, Lane.ANSWER, over):
                 case Sent():
@@ -116,9 +128,11 @@ class App:
                     return chat_id
                 case Rejected(description):
                     raise Undeliverable(description)
-                case Migrated(new_id):
-                    chat_id = new_id
+                case Migrated(new_id) if moved < MOVES:
+                    chat_id, moved = new_id, moved + 1
                     continue
+                case Migrated():
+                    raise Undeliverable("the group moves and moves")
                 case Unknown():
                     uncertain += 1
                     if uncertain >= UNCERTAIN_TRIES:
@@ -139,9 +153,27 @@ class App:
         """An update is parked: its person hears that it was not handled, the office hears its number."""
         chat_id = chat_of(body)
         if chat_id > 0 and not isinstance(error, Malformed):
-            await self.telegram.send(chat_id, errors.parked(inbox_id, translator(self.settings.language)), Lane.ANSWER)
-        await outbox.tell_operators(Cause(self.db), "parked", {"number": inbox_id}, self.settings.owner_ids)
+            message = errors.parked(inbox_id, await self._language_of(chat_id))
+            await self.telegram.send(chat_id, message, Lane.ANSWER)
+        await self._alarm("parked", {"number": inbox_id})
+
+    async def _too_fast(self, body: dict[str, Any]) -> None:
+        """In a group nothing is said: that would be a flood of our own."""
+        chat_id = chat_of(body)
+        if chat_id > 0:
+            await self._reply(chat_id, errors.too_fast(await self._language_of(chat_id)), None)
+
+    async def _conflict(self) -> None:
+        await self._alarm("conflict", {})
+
+    async def _alarm(self, kind: str, facts: Mapping[str, Any]) -> None:
+        """Those who run the bot hear of each kind of trouble once in ten minutes, however often it happens."""
+        key = f"{kind}:{instant(self.clock.now()) // ALARM_EVERY}"
+        await outbox.tell_operators(Cause(self.db), key, kind, facts, self.settings.owner_ids)
         self.sender.wake()
+
+    async def _language_of(self, user_id: int) -> Translator:
+        return translator(await accounts.language_of(self.db, user_id) or self.settings.language)
 
     async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
         found = await outbox.recipient(self.db, row, now, self.settings.owner_ids)
@@ -198,6 +230,9 @@ class App:
     async def _plan(self, now: Any) -> None:
         if await duties.plan_due(self.db, now, self.settings.owner_ids):
             self.sender.wake()
+        if self._tidied is None or now - self._tidied >= TIDY_EVERY:
+            self._tidied = now
+            await self.intake.forget(now)
 
     async def _introduce(self) -> Any:
         """getMe, waiting for a Telegram that is away; a refused token ends the start."""
@@ -243,7 +278,7 @@ class App:
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             server.router.add_post(urlsplit(self.settings.webhook_url).path or "/", self.intake.webhook(secret))
-        runner = web.AppRunner(server, access_log=None, shutdown_timeout=1)
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         host, _, port = self.settings.listen.rpartition(":")
         try:

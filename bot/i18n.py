@@ -2,6 +2,7 @@
 
 import functools
 import html
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._fixed: dict[str, str] = {}  # texts without arguments, made once
         self._bundle = FluentBundle([{"zh": "zh-CN", "en": "en-GB"}[language]], use_isolating=False)
         for path in sorted((LOCALES / language).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
@@ -36,6 +38,10 @@ class Translator:
         return bool(self._bundle.has_message(key))
 
     def __call__(self, key: str, **args: Any) -> str:
+        if not args:
+            known = self._fixed.get(key)
+            if known is not None:
+                return known
         if not self._bundle.has_message(key):
             raise MissingText(f"{self.language}: {key}")
         pattern = self._bundle.get_message(key).value
@@ -43,11 +49,17 @@ class Translator:
         text, errors = self._bundle.format_pattern(pattern, {k: _argument(v) for k, v in args.items()})
         if errors:
             raise MissingText(f"{self.language}: {key}: {errors[0]}")
+        if not args:
+            self._fixed[key] = str(text)
         return str(text)
 
     def plain(self, key: str, **args: Any) -> str:
         """The same without markup, for buttons, file names and pictures."""
         return html.unescape(self(key, **args))
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several names in a row, between them the comma of this language."""
+        return self("list-comma").join(parts)
 
 
 def _argument(value: Any) -> Any:

@@ -1,18 +1,22 @@
 """The way in: every raw update is stored before it is acknowledged, then handled from the store, each chat in order."""
 
 import asyncio
+import contextlib
+import datetime as dt
 import hmac
 import json
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
 from aiohttp import web
 
+from bot.brake import Brake, Verdict
 from bot.clock import Clock, instant
 from bot.dialogs import Dialog, keep
-from bot.telegram import ApiError, Lost, Telegram, Unreached
+from bot.raw import UNREADABLE, Malformed, chat_of, salvage, sound_ones, storable
+from bot.telegram import ApiError, Lost, Telegram, Unreached, Unreadable
 from storage import inbox
 from storage.engine import Database, Unavailable
 
@@ -23,30 +27,43 @@ POLL_SECONDS = 25
 IN_MEMORY = 2_000  # updates waiting in memory; the rest waits in the database (and with Telegram)
 AT_ONCE = 64  # chats handled side by side
 TRIES = 3
+SPOILED = 3  # so often an update may come unreadable before it is set aside
 BODY_LIMIT = 4 * 1024 * 1024
+KEPT = dt.timedelta(days=6)  # Telegram repeats nothing after a day, and begins new numbers after a quiet week
 
 Handle = Callable[[dict[str, Any], int], Awaitable[Dialog | None]]
 Failed = Callable[[dict[str, Any], int, Exception], Awaitable[None]]
-
-
-class Malformed(Exception):
-    """An update that does not have the shape of one: it is parked at once, trying again would change nothing."""
+TooFast = Callable[[dict[str, Any]], Awaitable[None]]
+Conflict = Callable[[], Awaitable[None]]
 
 
 class Update:
-    __slots__ = ("body", "chat_id", "id", "tries")
+    __slots__ = ("body", "chat_id", "id", "too_fast", "tries")
 
     def __init__(self, id: int, chat_id: int, body: dict[str, Any], tries: int = 0) -> None:
         self.id, self.chat_id, self.body, self.tries = id, chat_id, body, tries
+        self.too_fast = False
 
 
 class Intake:
-    """`handle` answers one update and gives the dialogue it changed; `failed` tells people that one was parked."""
+    """`handle` answers one update and gives the dialogue it changed; `failed` tells people that one was parked,
+    `too_fast` a person that he is not heard any more, `conflict` the operators that somebody else fetches updates."""
 
-    def __init__(self, db: Database, telegram: Telegram, clock: Clock, handle: Handle, failed: Failed) -> None:
+    def __init__(
+        self,
+        db: Database,
+        telegram: Telegram,
+        clock: Clock,
+        handle: Handle,
+        failed: Failed,
+        too_fast: TooFast,
+        conflict: Conflict,
+    ) -> None:
         self._db, self._telegram, self._clock = db, telegram, clock
-        self._handle, self._failed = handle, failed
+        self._handle, self._failed, self._too_fast, self._conflict = handle, failed, too_fast, conflict
+        self._brake = Brake()
         self._tasks: asyncio.TaskGroup | None = None
+        self._running: set[asyncio.Task[None]] = set()
         self._chats: dict[int, deque[Update]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
@@ -54,8 +71,10 @@ class Intake:
         self._more_in_store = False
         self._room = asyncio.Event()
         self._finished: list[int] = []
+        self._flushing: asyncio.Task[None] | None = None
         self._stopping = False
         self.handled = 0
+        self.pause = 1.0  # seconds before an update is tried again
 
     async def start(self, tasks: asyncio.TaskGroup) -> None:
         """Take up what an earlier run left."""
@@ -71,27 +90,33 @@ class Intake:
     # storing
 
     async def store(self, bodies: Iterable[dict[str, Any]]) -> None:
-        """Keep updates in one commit, then let them be handled. Raises Unavailable: nothing is kept then."""
-        at = instant(self._clock.now())
+        """Keep updates in one commit, then let them be handled. Raises Unavailable: nothing is kept then.
+
+        A flood is stored and marked done without being handled: that is decided here, before it can have had an effect.
+        """
+        now = self._clock.now()
         fresh = []
         async with self._db.write() as tx:
             for raw in bodies:
-                body = raw
-                text = json.dumps(body)
-                if "\\u0000" in text or "\\ud" in text:
-                    body = clean(body)
-                    text = json.dumps(body)
+                body, text = storable(raw)
                 chat_id = chat_of(body)
-                stored = await inbox.insert(tx, int(body["update_id"]), chat_id, text, at)
+                stored = await inbox.insert(tx, int(body["update_id"]), chat_id, text, instant(now))
                 if stored is not None:
                     fresh.append(Update(stored, chat_id, body))
         for update in fresh:
+            verdict = self._brake.judge(update.body, now.timestamp())
+            if verdict is Verdict.DROP:
+                await self._finish(update, None)
+                continue
+            update.too_fast = verdict is Verdict.TELL
             if self._more_in_store or self._waiting >= IN_MEMORY:
                 self._more_in_store = True  # order: what is stored now comes after what waits there
                 continue
             self._take(update)
 
     def _take(self, update: Update) -> None:
+        if self._stopping:
+            return  # it is stored: the next start takes it up
         self._last_loaded = max(self._last_loaded, update.id)
         self._waiting += 1
         if self._waiting >= IN_MEMORY:
@@ -101,8 +126,13 @@ class Intake:
             queue.append(update)
             return
         self._chats[update.chat_id] = deque([update])
+        self._begin(self._serve(update.chat_id))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         assert self._tasks is not None
-        self._tasks.create_task(self._serve(update.chat_id))
+        task = self._tasks.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def _load(self) -> None:
         async with self._db.read() as tx:
@@ -120,28 +150,47 @@ class Intake:
             async with self._slots:
                 done = await self._serve_one(queue[0])
             if not done:
+                await asyncio.sleep(self.pause)
                 continue
             queue.popleft()
             self._waiting -= 1
             if self._waiting < IN_MEMORY // 2:
                 self._room.set()
-                if self._more_in_store:
-                    self._more_in_store = False
-                    await self._load()
+                await self._load_more()
         del self._chats[chat_id]
+
+    async def _load_more(self) -> None:
+        if not self._more_in_store:
+            return
+        self._more_in_store = False
+        try:
+            await self._load()
+        except Unavailable as problem:
+            self._more_in_store = True  # the next update that is done with asks again
+            log.warning("what waits in the store cannot be read: %s", problem)
 
     async def _serve_one(self, update: Update) -> bool:
         """True when the update is done with: handled, or parked after its last try."""
         try:
-            dialog = await self._handle(update.body, update.id)
-            await self._finish(update, dialog)
-            return True
+            try:
+                dialog = await self._answer(update)
+                await self._finish(update, dialog)
+                return True
+            except Unavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - the error boundary: one update must not stop the others
+                return await self._count_failure(update, error)
         except Unavailable as problem:
             log.warning("the database is not available, update %s waits: %s", update.id, problem)
-            await asyncio.sleep(1)
             return False
-        except Exception as error:  # noqa: BLE001 - the error boundary: one update must not stop the others
-            return await self._count_failure(update, error)
+
+    async def _answer(self, update: Update) -> Dialog | None:
+        if UNREADABLE in update.body:
+            raise Malformed("it cannot be read")
+        if update.too_fast:
+            await self._too_fast(update.body)
+            return None
+        return await self._handle(update.body, update.id)
 
     async def _count_failure(self, update: Update, error: Exception) -> bool:
         update.tries = TRIES if isinstance(error, Malformed) else update.tries + 1
@@ -164,28 +213,37 @@ class Intake:
         self._finished.append(update.id)
         if dialog is not None and dialog.changed:
             await self._flush(dialog)
-        elif len(self._finished) == 1:
+        elif self._flushing is None:
             assert self._tasks is not None
-            self._tasks.create_task(self._flush_soon())
+            self._flushing = self._tasks.create_task(self._flush_soon())
 
     async def _flush_soon(self) -> None:
         await asyncio.sleep(0.02)
-        await self._flush_or_not()
-
-    async def _flush_or_not(self) -> None:
-        try:
-            await self._flush(None)
-        except Unavailable as problem:
-            log.warning("handled updates could not be marked, they will be handled again: %s", problem)
+        while self._finished:
+            try:
+                await self._flush(None)
+            except Unavailable as problem:
+                log.warning("handled updates could not be marked, once more in a while: %s", problem)
+                await asyncio.sleep(self.pause)
+        self._flushing = None
 
     async def _flush(self, dialog: Dialog | None) -> None:
         finished, self._finished = self._finished, []
         if not finished and dialog is None:
             return
+        try:
+            async with self._db.write() as tx:
+                await inbox.finish(tx, finished)
+                if dialog is not None:
+                    await keep(tx, dialog, self._clock.now())
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+
+    async def forget(self, now: dt.datetime) -> None:
+        """Drop what was handled long ago: an update that comes under an old number is a new one."""
         async with self._db.write() as tx:
-            await inbox.finish(tx, finished)
-            if dialog is not None:
-                await keep(tx, dialog, self._clock.now())
+            await inbox.purge(tx, instant(now - KEPT))
 
     async def drain(self, seconds: float) -> None:
         """Stop taking, let what is being handled end; what waits stays stored for the next start."""
@@ -193,39 +251,63 @@ class Intake:
         deadline = asyncio.get_running_loop().time() + seconds
         while self._chats and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.02)
-        await self._flush_or_not()
+        for task in list(self._running):
+            task.cancel()  # it waits for a Telegram that is away, or a database: handled again at the next start
+        if self._flushing is not None:
+            await asyncio.wait({self._flushing}, timeout=1.0)
+            self._flushing.cancel()
+        with contextlib.suppress(Unavailable):
+            await self._flush(None)
 
     # the two doors
 
     async def poll(self) -> None:
         """Long polling: an offset is sent only for what has been stored."""
-        offset: int | None = None
-        trouble = 0
+        offset, limit = None, 100
+        trouble, spoiled = 0, 0
         while not self._stopping:
             await self._room.wait()
-            params: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
+            params: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": limit, "allowed_updates": ALLOWED_UPDATES}
             if offset is not None:
                 params["offset"] = offset
             try:
-                updates = await self._telegram.call("getUpdates", params)
-                await self.store(_sound(updates))
-                trouble = 0
+                try:
+                    updates = await self._telegram.call("getUpdates", params)
+                    spoiled = 0
+                except Unreadable as answer:
+                    # One of them cannot be read: fetched one by one the good ones pass and the bad one shows itself.
+                    spoiled = spoiled + 1 if limit == 1 else 0
+                    updates, limit = salvage(answer.text) if spoiled >= SPOILED else None, 1
+                    if updates is None:
+                        raise
+                sound = sound_ones(updates)
+                await self.store(sound)
             except (ApiError, Unreached, Lost, Unavailable) as problem:
                 trouble += 1
-                if trouble in (1, 10) or trouble % 60 == 0:
-                    log.warning("no updates can be fetched (%s times now): %s", trouble, problem)
+                await self._explain(problem, trouble)
                 await asyncio.sleep(_patience(problem, trouble))
                 continue
+            trouble, limit = 0, min(100, limit * 2)
             # Numbers may start again lower after a quiet week, so no offset is kept longer than it takes to confirm.
-            offset = max((int(u["update_id"]) for u in updates if _numbered(u)), default=-1) + 1 or None
-            for update in updates:
+            # A negative one would throw away what has not been fetched.
+            offset = max((update["update_id"] for update in sound), default=-1) + 1
+            offset = offset if offset > 0 else None
+            for update in sound:
                 self._answer_press(update)
+            if updates and not sound:
+                await asyncio.sleep(self.pause)  # nothing of it can be confirmed: it comes again
+
+    async def _explain(self, problem: Exception, trouble: int) -> None:
+        if trouble in (1, 10) or trouble % 60 == 0:
+            log.warning("no updates can be fetched (%s times now): %s", trouble, problem)
+        if isinstance(problem, ApiError) and problem.code == 409:
+            with contextlib.suppress(Unavailable):
+                await self._conflict()
 
     def _answer_press(self, update: dict[str, Any]) -> None:
-        query = update.get("callback_query") if isinstance(update, dict) else None
-        if isinstance(query, dict) and isinstance(query.get("id"), str):
-            assert self._tasks is not None
-            self._tasks.create_task(self._telegram.answer_callback(query["id"]))
+        query = update.get("callback_query")
+        if isinstance(query, dict) and isinstance(query.get("id"), str) and not self._stopping:
+            self._begin(self._telegram.answer_callback(query["id"]))
 
     def webhook(self, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
         """The webhook's request handler: secret, commit, then 200 with the answer to a button press in its body."""
@@ -235,17 +317,18 @@ class Intake:
             given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode("utf-8", "surrogateescape")
             if not hmac.compare_digest(given, expected):
                 return web.Response(status=401)
+            data = await request.read()
             try:
-                body = json.loads(await request.read())
+                bodies = [json.loads(data)]
             except (ValueError, RecursionError):
-                log.error("the webhook got something that is no JSON; it cannot be kept as an update")
-                return web.Response()
+                bodies = salvage(data.decode("utf-8", "replace"))
+            sound = sound_ones(bodies)
             try:
-                await self.store(_sound([body]))
+                await self.store(sound)
             except Unavailable as problem:
                 log.warning("an update could not be stored, Telegram will send it again: %s", problem)
                 return web.Response(status=503, headers={"Retry-After": "2"})
-            query = body.get("callback_query") if isinstance(body, dict) else None
+            query = sound[0].get("callback_query") if sound else None
             if isinstance(query, dict) and isinstance(query.get("id"), str):
                 # Nothing is counted on this call, so it may ride in the reply, where its result is not told.
                 answer = {"method": "answerCallbackQuery", "callback_query_id": query["id"]}
@@ -255,57 +338,11 @@ class Intake:
         return receive
 
 
-def _numbered(body: Any) -> bool:
-    return isinstance(body, dict) and _is_id(body.get("update_id"))
-
-
-def _is_id(value: object) -> bool:
-    """A number that a column can hold."""
-    return isinstance(value, int) and -(2**63) <= value < 2**63
-
-
-def clean(value: Any) -> Any:
-    """Without NUL and lone surrogates, which neither database takes."""
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [clean(item) for item in value]
-    if isinstance(value, dict):
-        return {clean(key): clean(item) for key, item in value.items()}
-    return value
-
-
-def _sound(bodies: Iterable[Any]) -> list[dict[str, Any]]:
-    """Those that can be stored at all: an object with a number. Anything else is no update and is only logged."""
-    sound = []
-    for body in bodies:
-        if _numbered(body):
-            sound.append(body)
-        else:
-            log.error("an update without a number was dropped: %s", type(body).__name__)
-    return sound
-
-
 def _patience(problem: Exception, trouble: int) -> float:
     if isinstance(problem, ApiError) and problem.code == 429:
-        return float(problem.parameters.get("retry_after", 5))
+        return problem.retry_after
     if isinstance(problem, ApiError) and problem.code in (401, 404):
         return 30.0
     if isinstance(problem, ApiError) and problem.code == 409:
         return 3.0
     return float(min(2 ** min(trouble - 1, 5) * 0.5, 15.0))
-
-
-def chat_of(body: dict[str, Any]) -> int:
-    """The chat whose order an update belongs to; 0 for a shape we do not know."""
-    for kind in ("message", "edited_message", "my_chat_member"):
-        chat = body.get(kind, {}).get("chat") if isinstance(body.get(kind), dict) else None
-        if isinstance(chat, dict) and _is_id(chat.get("id")):
-            return int(chat["id"])
-    query = body.get("callback_query")
-    if isinstance(query, dict):
-        message = query.get("message")
-        source = message.get("chat") if isinstance(message, dict) else query.get("from")
-        if isinstance(source, dict) and _is_id(source.get("id")):
-            return int(source["id"])
-    return 0

@@ -2,16 +2,44 @@
 
 import logging
 import re
+import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
 
-TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"\d{5,}(:|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+# Python puts into the words of these what could not be read, which may be what somebody wrote.
+QUOTING = (LookupError, ValueError, AssertionError, StopIteration)
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     """Cut bot tokens out of everything that is logged, tracebacks included."""
-    return {key: TOKEN.sub("<token>", value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: _without_token(value) for key, value in event.items()}
+
+
+def _without_token(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | logging.LogRecord):
+        return value
+    return TOKEN.sub("<token>", value if isinstance(value, str) else str(value))
+
+
+def traced(exc_info: ExcInfo) -> str:
+    return "\n".join(_lines(exc_info[1])).rstrip()
+
+
+def _lines(error: BaseException) -> list[str]:
+    """Where it happened and of what kind it is, those before and within it too; its words unless they may quote."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = [*_lines(before), "", "and then:", ""] if before is not None else []
+    lines += ["Traceback (most recent call last):"]
+    lines += [line.rstrip("\n") for line in traceback.format_tb(error.__traceback__)]
+    words = "" if isinstance(error, QUOTING) or not str(error) else f": {error}"
+    lines.append(f"{type(error).__module__}.{type(error).__qualname__}{words}".removeprefix("builtins."))
+    for one in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        lines += ["  | " + line for line in _lines(one)]
+    return lines
 
 
 def configure(level: str, form: str) -> None:
@@ -19,7 +47,7 @@ def configure(level: str, form: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(traced),
         redact,
     ]
     last = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)

@@ -1,7 +1,6 @@
 """Keeping to Telegram's limits instead of discovering them: one deadline pacer, two lanes, a rhythm per chat."""
 
 import asyncio
-import contextlib
 import heapq
 import itertools
 from collections import deque
@@ -9,7 +8,9 @@ from enum import IntEnum
 
 CHAT_BURST = 3  # messages to one chat before it is held to one a second
 GROUP_MINUTE = 20
+MINUTE = 61.0  # a little more: what leaves in time may arrive a little later
 FORGET_OVER = 20_000  # chats remembered; the quiet ones are forgotten beyond that
+GRAIN = 0.001  # an event loop keeps time no finer than that
 
 
 class Lane(IntEnum):
@@ -19,46 +20,48 @@ class Lane(IntEnum):
     UNASKED = 1
 
 
+Waiting = tuple[Lane, int, int, asyncio.Future[bool]]  # lane, number, chat, the turn
+
+
 class Pace:
     """`await slot(chat, lane)` returns when that call may leave, or False: it was unasked, and the bot is stopping.
 
-    Overall: call k is due 1/rate after call k-1, whatever the load, so no burst ever reaches a limit. A private
-    chat may have three at once and then one a second; a group has at most 20 in any 60 seconds.
+    Overall: call k is due 1/rate after call k-1, whatever the load, so no burst ever reaches a limit. A chat may have
+    three at once and then one a second; a group at most 20 a minute besides. What a chat may have is counted when a
+    call leaves, so neither a long queue nor a 429 that came meanwhile lets it have more.
     """
 
     def __init__(self, rate: float) -> None:
         self._interval = 1 / rate
         self._next = 0.0
-        self._waiting: list[tuple[int, int, asyncio.Future[bool]]] = []
-        self._closing = asyncio.Event()
+        self._waiting: list[Waiting] = []  # for their turn
+        self._resting: list[tuple[float, Waiting]] = []  # for their chat's rhythm
+        self._closing = False
         self._number = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
+        self._held: dict[int, float] = {}
 
     async def slot(self, chat_id: int, lane: Lane) -> bool:
         loop = asyncio.get_running_loop()
-        wait = self._reserve(chat_id, loop.time()) - loop.time()
-        if wait > 0 and lane is Lane.ANSWER:
-            await asyncio.sleep(wait)
-        elif wait > 0:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), wait)
-        if lane is Lane.UNASKED and self._closing.is_set():
+        if lane is Lane.UNASKED and self._closing:
             return False
         now = loop.time()
-        if not self._waiting and now >= self._next:
+        nobody_before = not self._waiting and not (self._resting and self._resting[0][0] <= now)
+        if nobody_before and now >= self._next and self._ready(chat_id) <= now:
+            self._leave(chat_id, now)
             self._next = now + self._interval
             return True
         granted: asyncio.Future[bool] = loop.create_future()
-        heapq.heappush(self._waiting, (lane, next(self._number), granted))
+        heapq.heappush(self._waiting, (lane, next(self._number), chat_id, granted))
         self._arm(loop)
         return await granted
 
     def close(self) -> None:
         """Nothing unasked leaves any more: whoever waits here with it has not sent it and need not wonder."""
-        self._closing.set()
-        for lane, _, granted in self._waiting:
+        self._closing = True
+        for lane, _, _, granted in (*self._waiting, *(waiting for _, waiting in self._resting)):
             if lane is Lane.UNASKED and not granted.done():
                 granted.set_result(False)
 
@@ -67,36 +70,52 @@ class Pace:
         until = asyncio.get_running_loop().time() + seconds
         if chat_id is None:
             self._next = max(self._next, until)
-        elif chat_id < 0:
-            # A full window whose oldest call lies 60 seconds before the moment at which the next may leave.
-            self._groups[chat_id] = deque([until - 60] * GROUP_MINUTE, maxlen=GROUP_MINUTE)
         else:
-            self._chats[chat_id] = max(self._chats.get(chat_id, 0), until + CHAT_BURST - 1)
+            self._held[chat_id] = max(self._held.get(chat_id, 0.0), until)
 
-    def _reserve(self, chat_id: int, now: float) -> float:
-        """The moment at which this chat may have its next message, taken at once so that the order is kept."""
+    def _ready(self, chat_id: int) -> float:
+        """The moment from which on this chat may have its next message."""
+        ready = max(self._held.get(chat_id, 0.0), self._chats.get(chat_id, 0.0) - (CHAT_BURST - 1))
+        sent = self._groups.get(chat_id)
+        return max(ready, sent[0] + MINUTE) if sent is not None and len(sent) == GROUP_MINUTE else ready
+
+    def _leave(self, chat_id: int, now: float) -> None:
+        self._chats[chat_id] = max(now, self._chats.get(chat_id, 0.0)) + 1.0
         if chat_id < 0:
-            sent = self._groups.setdefault(chat_id, deque(maxlen=GROUP_MINUTE))
-            ready = max(now, sent[0] + 60.0) if len(sent) == GROUP_MINUTE else now
-            sent.append(ready)
-            return ready
-        ready_in_theory = max(now, self._chats.get(chat_id, 0.0))
-        self._chats[chat_id] = ready_in_theory + 1.0
+            self._groups.setdefault(chat_id, deque(maxlen=GROUP_MINUTE)).append(now)
         if len(self._chats) > FORGET_OVER:
             self._chats = {chat: at for chat, at in self._chats.items() if at > now}
-        return max(now, ready_in_theory - (CHAT_BURST - 1))
+            self._groups = {chat: sent for chat, sent in self._groups.items() if sent[-1] + MINUTE > now}
+            self._held = {chat: until for chat, until in self._held.items() if until > now}
 
     def _arm(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._timer is None and self._waiting:
-            self._timer = loop.call_at(max(self._next, loop.time()), self._grant, loop)
+        """Wake up for whoever may be next, and not later because somebody else was to be woken later."""
+        if not self._waiting and not self._resting:
+            return
+        due = max(self._next, loop.time() if self._waiting else self._resting[0][0])
+        if self._timer is not None:
+            if self._timer.when() <= due:
+                return
+            self._timer.cancel()
+        self._timer = loop.call_at(due, self._grant, loop)
 
     def _grant(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
         now = loop.time()
-        while self._waiting and now >= self._next:
-            granted = heapq.heappop(self._waiting)[2]
-            if not granted.done():
-                granted.set_result(True)
-                # From the deadline, not from now: a late wake-up costs no rate. From now after a pause: no burst.
-                self._next = max(self._next + self._interval, now)
+        while self._next <= now + GRAIN:
+            while self._resting and self._resting[0][0] <= now + GRAIN:
+                heapq.heappush(self._waiting, heapq.heappop(self._resting)[1])
+            if not self._waiting:
+                break
+            waiting = heapq.heappop(self._waiting)
+            chat_id, granted = waiting[2:]
+            if granted.done():
+                continue
+            if (ready := self._ready(chat_id)) > now + GRAIN:
+                heapq.heappush(self._resting, (ready, waiting))
+                continue
+            granted.set_result(True)
+            self._leave(chat_id, now)
+            # From the deadline, not from now: a late wake-up costs no rate. From now after a pause: no burst.
+            self._next = max(self._next + self._interval, now)
         self._arm(loop)

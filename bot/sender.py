@@ -47,6 +47,11 @@ class Sender:
 
     async def tick(self, now: dt.datetime) -> None:
         """Let go what is too late, take up lapsed leases, look whether something has become due."""
+        async with self._db.read() as look:
+            neglected = await outbox.is_neglected(look, instant(now), self._owner)
+        if not neglected:
+            self.wake()
+            return
         async with self._db.write() as tx:
             await outbox.skip_late(tx, instant(now))
             await outbox.reclaim(tx, instant(now), self._owner, all_others=False)
@@ -73,6 +78,9 @@ class Sender:
             room = max(1, IN_FLIGHT - self._flying)
         now = self._clock.now()
         try:
+            async with self._db.read() as look:
+                if not await outbox.is_due(look, instant(now)):
+                    return []  # most looks find nothing, and a look is cheaper than a commit
             async with self._db.write() as tx:
                 return list(await outbox.claim(tx, self._owner, instant(now), instant(now + LEASE), room))
         except Unavailable as problem:

@@ -15,6 +15,7 @@ from bot.views.parts import File, Outgoing
 log = logging.getLogger("telegram")
 
 LONG_HOLD = 60.0  # a longer retry_after is that chat's own trouble; the whole bot waits this long at the most
+LONGEST_RETRY = 7 * 86_400
 TIMEOUT = 70.0
 ASK_AGAIN = 30.0
 
@@ -67,6 +68,12 @@ class ApiError(Exception):
         super().__init__(f"{code} {description}")
         self.code, self.description, self.parameters = code, description, parameters or {}
 
+    @property
+    def retry_after(self) -> float:
+        """For how long Telegram wants to hear nothing; a second where it does not say so in a number."""
+        said = self.parameters.get("retry_after")
+        return float(min(said, LONGEST_RETRY)) if isinstance(said, int | float) and said > 0 else 1.0
+
 
 class Unreached(Exception):
     """The request never left: no connection."""
@@ -74,6 +81,14 @@ class Unreached(Exception):
 
 class Lost(Exception):
     """The request left and its answer did not come or cannot be read."""
+
+
+class Unreadable(Lost):
+    """An answer came and is no JSON that anybody could read; `text` is it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("unreadable answer")
+        self.text = text
 
 
 GONE = {
@@ -85,6 +100,7 @@ GONE = {
     "bot is not a member": "kicked",
     "peer_id_invalid": "not_found",
     "have no rights to send": "kicked",
+    "chat_write_forbidden": "kicked",
     "not enough rights to send": "kicked",
 }
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message")
@@ -115,10 +131,10 @@ class Telegram:
         assert self._http is not None
         try:
             async with self._http.post(self._methods + method, **_body(params, files or {})) as answer:
-                status, text = answer.status, await answer.text()
-        except aiohttp.ClientConnectorError as problem:
+                status, text = answer.status, await answer.text(errors="replace")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise Unreached(type(problem).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, UnicodeDecodeError) as problem:
+        except (aiohttp.ClientError, TimeoutError) as problem:
             raise Lost(type(problem).__name__) from None
         return self._result(status, text)
 
@@ -128,11 +144,13 @@ class Telegram:
             if reply["ok"]:
                 self._refused_at = None
                 return reply["result"]
-            error = ApiError(reply["error_code"], reply["description"], reply.get("parameters"))
-        except (ValueError, KeyError, TypeError):
+            found = reply.get("parameters")
+            parameters = found if isinstance(found, dict) else {}
+            error = ApiError(int(reply["error_code"]), str(reply["description"]), parameters)
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             if status >= 500:
                 raise ApiError(status, "the server is in trouble") from None
-            raise Lost("unreadable answer") from None
+            raise Unreadable(text) from None
         if error.code == 401:
             if self._refused_at is None:
                 log.error("Telegram refuses the token: nothing is sent until it is taken again; look at BOT_TOKEN")
@@ -175,7 +193,7 @@ class Telegram:
             return Retry(ASK_AGAIN)
         try:
             result = await self.call(method, params, files)
-            return Sent(result["message_id"] if isinstance(result, dict) else over or 0)
+            return Sent(_message_id(result) or over or 0)
         except Unreached:
             return Retry(1.0)
         except Lost as problem:
@@ -189,16 +207,18 @@ class Telegram:
 
     def _fate(self, chat_id: int, error: ApiError) -> Fate:
         if error.code == 429:
-            after = float(error.parameters.get("retry_after", 1))
+            after = error.retry_after
             self.pace.hold(after, chat_id)
             self.pace.hold(min(after, LONG_HOLD))
             return Retry(after)
         if error.code >= 500:
             return Retry(1.0)
         if error.code == 401:
-            return Retry(60.0)
-        if "migrate_to_chat_id" in error.parameters:
-            return Migrated(int(error.parameters["migrate_to_chat_id"]))
+            # The token is revoked: what waits keeps, one try a minute finds out whether it has come back.
+            self.pace.hold(LONG_HOLD)
+            return Retry(LONG_HOLD)
+        if isinstance(moved := error.parameters.get("migrate_to_chat_id"), int):
+            return Migrated(moved)
         lower = error.description.lower()
         for text, reason in GONE.items():
             if text in lower:
@@ -211,6 +231,11 @@ class Telegram:
             await self.call("answerCallbackQuery", {"callback_query_id": query_id})
         except (ApiError, Unreached, Lost) as problem:
             log.debug("a callback answer was not taken: %s", problem)
+
+
+def _message_id(result: Any) -> int:
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else 0
 
 
 def _body(params: dict[str, Any], files: dict[str, File]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
@@ -30,14 +30,16 @@ for observer in (router.message, router.edited_message, router.callback_query):
     observer.middleware(give_desk)
 
 
-def off_roster(event: TelegramObject, word: str | None, actor: Actor) -> bool:
-    """Somebody of ours who is not on the roster asks for what only the roster gives."""
-    return word in ("checkin", "me") and not actor.stranger and actor.person is None
-
-
 def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:
+    """Somebody tells what he did, and nothing else is awaited from him."""
     free = dialog.state in (None, "checkins:late", "checkins:photo")
     return word is None and free and looks_like_checkin(message.text or "")
+
+
+def off_roster(message: Message, word: str | None, actor: Actor, dialog: Dialog) -> bool:
+    """Somebody of ours who is not on the roster asks for what only the roster gives."""
+    asked = word in ("checkin", "me") or is_sentence(message, word, dialog)
+    return asked and not actor.stranger and actor.person is None
 
 
 # one line says it all
@@ -133,7 +135,7 @@ async def on_agree(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk
 
 @router.callback_query(CheckinDraft.filter(F.act == "no"))
 async def on_drop(query: CallbackQuery, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     return view.dropped(desk.t).edited()
 
 

@@ -36,6 +36,11 @@ class Desk:
         """The update that is being answered."""
         return self.cause.inbox_id or 0
 
+    def leave(self) -> None:
+        """No answer of ours is awaited any more; another word's dialogue goes on."""
+        if (self.dialog.state or "").startswith(("checkins:", "review:")):
+            self.dialog.end()
+
     def day_of(self, message: Message) -> dt.date:
         """Today as the message means it: the day on which it was sent."""
         return min(message.date.astimezone(self.now.tzinfo), self.now).date()

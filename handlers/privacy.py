@@ -30,8 +30,8 @@ async def on_privacy(message: Message, actor: Actor, house: House, now: dt.datet
 
 
 @router.message(Word("leave"))
-async def on_leave(message: Message, t: Translator) -> Outgoing:
-    return view.ask_leave(t)
+async def on_leave(message: Message, actor: Actor, house: House, t: Translator) -> Outgoing:
+    return view.ask_leave(await service.consent_given(house.db, actor), t)
 
 
 @router.callback_query(Leave.filter())
@@ -47,7 +47,7 @@ async def on_leave_press(
 ) -> Outgoing:
     if not callback_data.yes:
         return view.stayed(t)
-    found = await service.leave(cause, actor, now)
+    found = await service.leave(cause, actor, callback_data.given, now)
     dialog.end()
     after = await accounts.recognise(house.db, actor.user_id, None, house.settings.owner_ids, now)
     return view.left(found, after, t)

@@ -44,7 +44,7 @@ async def _month(desk: Desk, person: int, key: str, page: int) -> Outgoing:
 
 @router.callback_query(CheckinOwn.filter(F.act.in_({"card", "done"})), MINE)
 async def on_card(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     return view.outcome(await _card(desk, callback_data.id), desk.t).edited()
 
 
@@ -53,7 +53,7 @@ async def on_change(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk)
     """Something about an open record is to be another."""
     act, outcome = callback_data.act, await _card(desk, callback_data.id)
     facts = outcome.facts
-    desk.dialog.end()
+    desk.leave()
     if outcome.name != "checkins-card" or not facts["open"]:
         return view.outcome(_stale(outcome), desk.t).edited()
     if act == "edit":
@@ -74,7 +74,7 @@ async def on_withdraw(query: CallbackQuery, callback_data: CheckinOwn, desk: Des
 
 @router.callback_query(CheckinOwn.filter(F.act == "withdrawn"), MINE)
 async def on_withdraw_sure(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     return view.outcome(await service.withdraw(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
 
 
@@ -83,7 +83,7 @@ async def on_answer_asked(query: CallbackQuery, callback_data: CheckinOwn, desk:
     outcome = await _card(desk, callback_data.id)
     if outcome.facts.get("state") not in ("more_info", "returned"):
         return view.outcome(_stale(outcome), desk.t).edited()
-    desk.dialog.end()
+    desk.leave()
     desk.dialog.at("checkins:answer", id=callback_data.id)
     return view.ask_answer(outcome.facts, desk.t).edited()
 
@@ -109,12 +109,20 @@ async def on_photo(message: Message, desk: Desk) -> Outgoing:
     photo, number = message.photo[-1], desk.dialog.data["id"]
     unique = photo.file_unique_id
     outcome = await service.add_photo(desk.cause, desk.actor, number, unique, photo.file_id, desk.now)
+    if not outcome.name.startswith("checkins-photo"):
+        desk.leave()
     return view.outcome(outcome, desk.t)
 
 
 @router.message(At("checkins:photo"), F.document, MINE)
 async def on_photo_as_file(message: Message, desk: Desk) -> Outgoing:
     return view.photo_as_file(desk.dialog.data["id"], desk.t)
+
+
+@router.message(At("checkins:photo"), F.text, MINE)
+async def on_words_for_photo(message: Message, desk: Desk) -> Outgoing:
+    outcome = await _card(desk, desk.dialog.data["id"])
+    return view.ask_photo(outcome.facts, desk.t) if outcome.facts else view.outcome(outcome, desk.t)
 
 
 @router.message(At("checkins:late", "checkins:answer"), F.text, MINE)

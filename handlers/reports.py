@@ -40,7 +40,8 @@ async def on_show(
 ) -> Outgoing:
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
-    return (await view.answer(found, t)).edited()
+    shown = await view.answer(found, t)
+    return shown.edited() if isinstance(found, reports.Summary) else shown
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "table"))

@@ -24,19 +24,26 @@ NOTED = ("return", "ask", "void")
 
 @router.message(Word("pending"))
 async def on_pending(message: Message, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     return await _next(desk)
 
 
 @router.callback_query(Review.filter(F.act == "next"))
 async def on_next(query: CallbackQuery, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     return (await _next(desk)).edited()
+
+
+@router.callback_query(Review.filter(F.act == "later"))
+async def on_later(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+    """A registration is passed over."""
+    desk.leave()
+    return (await _next(desk, callback_data.id)).edited()
 
 
 @router.callback_query(Review.filter(F.act == "skip"))
 async def on_skip(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     facts = await service.next_waiting(desk.cause.db, desk.actor, callback_data.id, desk.now)
     passed_over = facts.get("id", callback_data.id + 1) <= callback_data.id
     return (view.wrapped if passed_over else view.pending)(facts, desk.t).edited()
@@ -61,11 +68,11 @@ async def on_ask_note(query: CallbackQuery, callback_data: Review, desk: Desk) -
     """The decision needs words: a ready reason, or the next text."""
     outcome = await service.card(desk.cause.db, desk.actor, callback_data.id, desk.now)
     facts, act = outcome.facts, callback_data.act
-    desk.dialog.end()
+    desk.leave()
     if outcome.name != "review-card":
-        return view.decided(outcome, {}, desk.t).edited()
+        return view.shown(outcome, desk.t).edited()
     if act not in facts["acts"] or facts["version"] != callback_data.version:
-        return view.decided(Outcome("review-stale", facts), {}, desk.t).edited()
+        return view.shown(Outcome("review-stale", facts), desk.t).edited()
     desk.dialog.at(f"review:{act}", id=callback_data.id, version=callback_data.version)
     return view.ask_note(act, facts, desk.t).edited()
 
@@ -73,7 +80,7 @@ async def on_ask_note(query: CallbackQuery, callback_data: Review, desk: Desk) -
 @router.callback_query(ReviewReason.filter(F.act.in_(NOTED)))
 async def on_reason(query: CallbackQuery, callback_data: ReviewReason, desk: Desk) -> Outgoing:
     pressed = callback_data
-    note = f"#{pressed.reason}"
+    note = f"#{pressed.reason}" if pressed.reason in view.REASONS.get(pressed.act, ()) else ""
     outcome = await service.decide(desk.cause, desk.actor, pressed.act, pressed.id, pressed.version, note, desk.now)
     return (await _decided(desk, outcome, pressed.id)).edited()
 
@@ -90,9 +97,9 @@ async def on_note(message: Message, desk: Desk) -> Outgoing:
 
 @router.callback_query(Review.filter(F.act == "open"))
 async def on_open(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     outcome = await service.card(desk.cause.db, desk.actor, callback_data.id, desk.now)
-    return view.decided(outcome, {}, desk.t).edited()
+    return view.shown(outcome, desk.t).edited()
 
 
 @router.callback_query(Review.filter(F.act == "photos"))
@@ -102,7 +109,7 @@ async def on_photos(query: CallbackQuery, callback_data: Review, desk: Desk) -> 
 
 @router.callback_query(ReviewAll.filter(F.count == 0))
 async def on_all(query: CallbackQuery, desk: Desk) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     return view.ask_all(await service.ask_all(desk.cause.db, desk.actor, desk.now), desk.t).edited()
 
 
@@ -113,11 +120,15 @@ async def on_all_sure(query: CallbackQuery, callback_data: ReviewAll, desk: Desk
     return (await _decided(desk, outcome, 0)).edited()
 
 
-async def _next(desk: Desk) -> Outgoing:
+async def _next(desk: Desk, after_registration: int = 0) -> Outgoing:
+    """Registrations first, then check-ins."""
+    found = await service.next_registration(desk.cause.db, desk.actor, after_registration)
+    if found is not None:
+        return view.registration(found, desk.t)
     return view.pending(await service.next_waiting(desk.cause.db, desk.actor, 0, desk.now), desk.t)
 
 
 async def _decided(desk: Desk, outcome: Outcome, after: int) -> Outgoing:
-    desk.dialog.end()
+    desk.leave()
     following = await service.next_waiting(desk.cause.db, desk.actor, after, desk.now)
     return view.decided(outcome, following, desk.t)

@@ -59,6 +59,6 @@ async def on_press(
         case "invite":
             return view.invited(await setup.invite(cause, actor, callback_data.id, now), house.username, t)
         case "morning":
-            return duties_view.preview(await duties.preview(house.db, now), t)
+            return duties_view.preview(await duties.preview(cause, now), t)
         case _:
             return view.overview(await setup.overview(house.db, actor, now), house.settings.org_name, t).edited()

@@ -58,7 +58,7 @@ def _await(desk: Desk, step: str, draft: dict[str, Any], **keep: Any) -> None:
 async def propose(
     desk: Desk, draft: Draft, today: dt.date, source: str | None, supersedes: int | None = None, question: str = ""
 ) -> Outgoing:
-    outcome = await service.propose(desk.cause, desk.actor, draft, today, source, supersedes, question)
+    outcome = await service.propose(desk.cause, desk.actor, draft, today, source, supersedes, question, desk.now)
     return show(desk, outcome, today, source=source, supersedes=supersedes, card=True)
 
 
@@ -70,7 +70,7 @@ def show(desk: Desk, outcome: Outcome, today: dt.date, **keep: Any) -> Outgoing:
         known = {name: value for name, value in outcome.facts["draft"].items() if name not in wrong}
         _await(desk, step, known, **keep)
     else:
-        desk.dialog.end()
+        desk.leave()
     if outcome.name == "checkins-recorded" and "late" in outcome.facts["flags"]:
         desk.dialog.at("checkins:late", id=outcome.facts["id"])
     return view.outcome(outcome, desk.t, desk.number, today)

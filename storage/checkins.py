@@ -1,8 +1,10 @@
 """Check-ins and every change of them. Nothing is deleted."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from storage.engine import Row, Tx
 from storage.records import Checkin, CheckinState
@@ -93,6 +95,24 @@ async def insert(tx: Tx, new: Checkin, source: str | None = None, supersedes: in
         supersedes,
     )
     return checkin(row) if row else None
+
+
+async def insert_draft(tx: Tx, user_id: int, facts: Mapping[str, Any], at: int, forget_before: int) -> int:
+    """Keep a draft and forget the old ones of everybody."""
+    await tx.execute("DELETE FROM checkin_drafts WHERE at < ?", forget_before)
+    found: int = await tx.value(
+        "INSERT INTO checkin_drafts (user_id, facts, at) VALUES (?, ?, ?) RETURNING id",
+        user_id,
+        json.dumps(facts, ensure_ascii=False),
+        at,
+    )
+    return found
+
+
+async def find_draft(tx: Tx, draft_id: int, user_id: int) -> Mapping[str, Any] | None:
+    row = await tx.row("SELECT facts FROM checkin_drafts WHERE id = ? AND user_id = ?", draft_id, user_id)
+    found: Mapping[str, Any] | None = json.loads(row[0]) if row else None
+    return found
 
 
 async def get(tx: Tx, checkin_id: int) -> Checkin | None:

@@ -30,8 +30,12 @@ async def list_waiting(tx: Tx, after: int, limit: int) -> Sequence[Waiting]:
 
 
 async def finish(tx: Tx, ids: Iterable[int]) -> None:
-    """Handled, the reply tried: the body is not needed any more and may hold what nobody should keep."""
-    await tx.executemany("UPDATE inbox SET state = 'done', body = '', outcome = NULL WHERE id = ?", [(i,) for i in ids])
+    """Handled, the reply tried: body and outcome are not needed any more and may hold what nobody should keep (names,
+    an invite code)."""
+    await tx.executemany(
+        "UPDATE inbox SET state = 'done', body = '', outcome = NULL WHERE id = ?",
+        [(i,) for i in ids],
+    )
 
 
 async def count_try(tx: Tx, inbox_id: int) -> None:

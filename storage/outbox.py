@@ -117,6 +117,23 @@ async def skip_late(tx: Tx, now: int) -> int:
     )
 
 
+async def is_due(tx: Tx, now: int) -> bool:
+    return bool(await tx.fetch("SELECT 1 FROM outbox WHERE state = 'pending' AND not_before <= ? LIMIT 1", now))
+
+
+async def is_neglected(tx: Tx, now: int, owner: str) -> bool:
+    """Whether something is too late by now, or its sender has gone."""
+    return bool(
+        await tx.fetch(
+            "SELECT 1 FROM outbox WHERE (state = 'pending' AND late_at <= ?)"
+            " OR (state = 'sending' AND owner <> ? AND lease_until < ?) LIMIT 1",
+            now,
+            owner,
+            now,
+        )
+    )
+
+
 async def next_due(tx: Tx, after: int) -> tuple[int, str] | None:
     """The moment and the kind of the next message that waits for its time."""
     row = await tx.row(

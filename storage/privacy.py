@@ -44,6 +44,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         " e.to_state, e.version, e.note FROM checkin_events e JOIN checkins c ON c.id = e.checkin_id"
         " WHERE c.person_id = :person ORDER BY e.checkin_id, e.id",
     ),
+    "checkin_drafts": ("id facts at", "SELECT id, facts, at FROM checkin_drafts WHERE user_id = :user ORDER BY id"),
     "checkin_photos": (
         "checkin_id file_id unique_id at",
         "SELECT h.checkin_id, h.file_id, h.unique_id, h.at FROM checkin_photos h"

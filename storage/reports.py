@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from storage.engine import Tx
-from storage.records import PersonStatus
 
 
-async def list_members(
-    tx: Tx, trail: str, day: date, start: date, end: date
-) -> Sequence[tuple[int, int, PersonStatus, bool]]:
+async def list_members(tx: Tx, trail: str, day: date, start: date, end: date) -> Sequence[tuple[int, int, str, int]]:
     """(person, department, status, took part) of everybody who stood in this subtree on `day`.
 
     Took part: at least one confirmed check-in dated from `start` to `end`, in whichever department it was served.
+    The rows are as the database gives them: there are thousands, and the loop has other things to do.
     """
-    rows = await tx.fetch(
+    return await tx.fetch(
         "SELECT o.person_id, o.department_id, o.status, CASE WHEN EXISTS (SELECT 1 FROM checkins c"
         " WHERE c.person_id = o.person_id AND c.state = 'confirmed' AND c.service_date BETWEEN ? AND ?)"
         " THEN 1 ELSE 0 END FROM postings o JOIN departments d ON d.id = o.department_id"
@@ -25,7 +23,6 @@ async def list_members(
         f"{trail}%",
         day.isoformat(),
     )
-    return [(row[0], row[1], PersonStatus(row[2]), bool(row[3])) for row in rows]
 
 
 async def list_hours(tx: Tx, trail: str, start: date, end: date) -> dict[int, tuple[int, int]]:

@@ -1,10 +1,9 @@
 """SQLite behind the seam: WAL, FULL, one writing connection, separate reading ones."""
 
 import asyncio
-import contextlib
 import fcntl
 import os
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +82,24 @@ class _WritingConnection(_Connection, Session):
             self.db.execute("ROLLBACK")
 
 
+class _Snapshot:
+    """One moment of the database, on a reading connection that is not in use."""
+
+    __slots__ = ("_connection", "_idle")
+
+    def __init__(self, idle: list[_Connection], kind: type[_Connection], path: str) -> None:
+        self._idle = idle
+        self._connection = idle.pop() if idle else kind(path, query_only=True)
+
+    async def __aenter__(self) -> Tx:
+        self._connection.db.execute("BEGIN")
+        return self._connection
+
+    async def __aexit__(self, *_: object) -> None:
+        self._connection.db.execute("ROLLBACK")
+        self._idle.append(self._connection)
+
+
 class SqliteDatabase:
     dialect = "sqlite"
 
@@ -115,17 +132,8 @@ class SqliteDatabase:
     def write(self) -> _Turn:
         return self.writer.write()
 
-    @contextlib.asynccontextmanager
-    async def read(self, *, long: bool = False) -> AsyncIterator[Tx]:
-        idle = self._long_readers if long else self._readers
-        kind = _LongReader if long else _Connection
-        connection = idle.pop() if idle else kind(self.path, query_only=True)
-        connection.db.execute("BEGIN")
-        try:
-            yield connection
-        finally:
-            connection.db.execute("ROLLBACK")
-            idle.append(connection)
+    def read(self, *, long: bool = False) -> "_Snapshot":
+        return _Snapshot(self._long_readers if long else self._readers, _LongReader if long else _Connection, self.path)
 
     async def claim_ownership(self) -> bool:
         return self.lock()

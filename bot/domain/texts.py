@@ -1,27 +1,36 @@
 """Free text from people before it is kept: no control characters, no numbers that nobody should keep."""
 
-import re
 import unicodedata
 
+from bot.domain.sensitive import ID_NUMBER, MOBILE, find
+
 BLANK = "***"
-_PRIVATE = re.compile(
-    r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])"
-)
 
 
 def tidy(text: str) -> str:
     """One line without control, direction and other invisible characters; joiners inside emoji stay."""
-    shown = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_shown(c))
+    shown = (
+        text if text.isprintable() else "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_shown(c))
+    )
     line = " ".join(shown.split())
     return line if any(unicodedata.category(c)[0] not in "CM" for c in line if c != " ") else ""
 
 
 def blank_numbers(text: str) -> str:
-    """Identity card and mobile phone numbers made unreadable."""
-    digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-    for found in reversed(list(_PRIVATE.finditer(digits))):
-        text = text[: found.start()] + BLANK + text[found.end() :]
-    return text
+    """Identity card and mobile phone numbers made unreadable, however their digits are written."""
+    if not any(c.isdigit() for c in text):
+        return text
+    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else "-" if _is_dash(c) else c for c in text)
+    found = [match.span() for pattern in (ID_NUMBER, MOBILE) for match in pattern.finditer(plain)]
+    for start, end in sorted(found, reverse=True):
+        text = text[:start] + BLANK + text[end:]
+    if find(text) is None:
+        return text
+    return "".join("*" if unicodedata.digit(c, None) is not None else c for c in text)
+
+
+def _is_dash(char: str) -> bool:
+    return unicodedata.category(char) == "Pd"
 
 
 def _is_shown(char: str) -> bool:

@@ -25,6 +25,13 @@ async def recognise(
     return actor_of(user_id, account, person, trail, owners)
 
 
+async def language_of(db: Database, user_id: int) -> str | None:
+    """What this account has chosen."""
+    async with db.read() as tx:
+        account, _, _ = await accounts.find(tx, user_id)
+    return account.language if account else None
+
+
 def actor_of(user_id: int, account: Account | None, person: Person | None, trail: str, owners: frozenset[int]) -> Actor:
     """What this account may act as: nobody of the roster before consent, or after leaving it."""
     on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)

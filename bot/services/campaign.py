@@ -1,6 +1,7 @@
 """The campaign settings and the calendar as the database has them."""
 
 import datetime as dt
+import functools
 import json
 from dataclasses import fields
 
@@ -27,7 +28,14 @@ async def current(db: Database) -> Campaign:
 
 
 async def load_calendar(tx: Tx) -> Calendar:
-    return content.load().calendar(await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year"))
+    unit, year = await calendar.list_days(tx, "unit"), await calendar.list_days(tx, "year")
+    return _calendar(frozenset(unit.items()), frozenset(year.items()))
+
+
+@functools.lru_cache(maxsize=4)
+def _calendar(unit: frozenset[tuple[dt.date, bool]], year: frozenset[tuple[dt.date, bool]]) -> Calendar:
+    """One calendar as long as nobody changes its days: it remembers what it has looked up."""
+    return content.load().calendar(dict(unit), dict(year))
 
 
 @effect

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain.campaign import Campaign
-from bot.domain.hours import Draft, Flag, HourRules, Verdict, judge
+from bot.domain.hours import Draft, Flag, HourRules, Verdict, WorkingDays, judge
 from bot.domain.sentences import Problem, read_date, read_hours
 from bot.services import campaign as campaigns
 from storage import checkins
@@ -64,9 +64,12 @@ def read_step(step: str, text: str, today: dt.date) -> dict[str, Any] | Problem:
 
 def read_ready(step: str, value: str) -> dict[str, Any] | None:
     """The same from a ready answer; none where the button belongs to another step."""
-    if step == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return {"date": value}
-    if step == "hours" and re.fullmatch(r"\d{1,5}", value):
+    if step == "date":
+        try:
+            return {"date": dt.date.fromisoformat(value).isoformat()}
+        except ValueError:
+            return None
+    if step == "hours" and re.fullmatch(r"[0-9]{1,5}", value):
         return {"minutes": int(value), "starts": None, "ends": None}
     return None
 
@@ -88,10 +91,11 @@ async def verdict_on(
 ) -> Verdict:
     """Whether a new or changed record is taken. It is late by the day on which it was made, not by its last change."""
     others = list(others)
-    verdict = judge(draft, others, campaign.hour_rules(today), today, _NoDays())
-    if verdict.refusal:
+    calendar = await _calendar(tx, draft, campaign, today)
+    verdict = judge(draft, others, campaign.hour_rules(today), today, calendar)
+    if verdict.refusal or made is None or made == today:
         return verdict
-    return Verdict(flags=await flags_on(tx, draft, others, campaign, made or today))
+    return Verdict(flags=await flags_on(tx, draft, others, campaign, made))
 
 
 async def flags_on(
@@ -100,9 +104,13 @@ async def flags_on(
     """What is worth a look about a record that was taken, whatever the limits are by now."""
     rules = HourRules(campaign.cap_day, NO_LIMIT, campaign.late_days, dt.date.min)
     since = max(made, draft.service_date)
-    may_be_late = (since - draft.service_date).days > rules.late_days
-    calendar = await campaigns.load_calendar(tx) if may_be_late else _NoDays()
-    return judge(draft, others, rules, since, calendar).flags
+    return judge(draft, others, rules, since, await _calendar(tx, draft, campaign, since)).flags
+
+
+async def _calendar(tx: Tx, draft: Draft, campaign: Campaign, until: dt.date) -> WorkingDays:
+    """Only loaded where enough days have passed for a record to be late."""
+    may_be_late = (until - draft.service_date).days > campaign.late_days
+    return await campaigns.load_calendar(tx) if may_be_late else _NoDays()
 
 
 def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], campaign: Campaign) -> dict[str, Any]:

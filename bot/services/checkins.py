@@ -15,12 +15,13 @@ from bot.services import campaign as campaigns
 from bot.services import work
 from bot.services.cards import day_sum, draft_of, facts_of, made_on, packed, present, unpacked, verdict_on
 from bot.services.effects import Outcome, effect
-from storage import checkins, inbox, people
+from storage import checkins, people
 from storage.engine import Database, Tx
 from storage.records import Checkin, CheckinState
 
 TEXT_LIMIT = 300
 PHOTOS = 9
+FORGOTTEN_AFTER = dt.timedelta(days=7)  # a draft that nobody agreed to
 
 
 # recording
@@ -28,9 +29,16 @@ PHOTOS = 9
 
 @effect
 async def propose(
-    tx: Tx, actor: Actor, draft: Draft, today: dt.date, source: str | None, supersedes: int | None, question: str
+    tx: Tx,
+    actor: Actor,
+    draft: Draft,
+    today: dt.date,
+    source: str | None,
+    supersedes: int | None,
+    question: str,
+    now: dt.datetime,
 ) -> Outcome:
-    """A draft to be agreed to. It lives as the outcome of the update that made it; its button names that update."""
+    """A draft to be agreed to: kept, so that a card may wait for its press through anything else that is said."""
     cleaned = _cleaned(draft)
     if isinstance(cleaned, Outcome):
         return cleaned
@@ -41,23 +49,23 @@ async def propose(
     verdict = await verdict_on(tx, cleaned, others, campaign, today)
     if verdict.refusal:
         return _refused(verdict, cleaned, others, campaign, today)
+    facts = packed(cleaned) | {"source": source, "supersedes": supersedes}
+    draft_id = await checkins.insert_draft(tx, actor.user_id, facts, instant(now), instant(now - FORGOTTEN_AFTER))
     shown = {
         "flags": sorted(flag.value for flag in verdict.flags),
         "sum": day_sum(others) + cleaned.minutes,
         "cap": campaign.cap_day,
         "late_days": campaign.late_days,
         "question": question,
-        "user": actor.user_id,
-        "source": source,
-        "supersedes": supersedes,
+        "draft_id": draft_id,
     }
-    return Outcome("checkins-draft", packed(cleaned) | shown)
+    return Outcome("checkins-draft", facts | shown)
 
 
 @effect
 async def accept(tx: Tx, actor: Actor, draft_id: int, now: dt.datetime, owners: Iterable[int]) -> Outcome:
-    """Record the draft that this update proposed."""
-    facts = await _draft(tx, actor, draft_id)
+    """Record a draft."""
+    facts = await checkins.find_draft(tx, draft_id, actor.user_id)
     if facts is None:
         return Outcome("checkins-draft-gone")
     return await _record(tx, actor, unpacked(facts), now.date(), facts["source"], facts["supersedes"], now, owners)
@@ -295,14 +303,9 @@ async def add_photo(tx: Tx, actor: Actor, checkin_id: int, unique_id: str, file_
 
 
 async def find_draft(db: Database, actor: Actor, draft_id: int) -> Mapping[str, Any] | None:
-    """The facts of a draft of one's own that was proposed by this update."""
+    """A draft of one's own."""
     async with db.read() as tx:
-        return await _draft(tx, actor, draft_id)
-
-
-async def _draft(tx: Tx, actor: Actor, draft_id: int) -> Mapping[str, Any] | None:
-    name, facts = json.loads(await inbox.get_outcome(tx, draft_id) or "{}").get("propose", ("", {}))
-    return facts if name == "checkins-draft" and facts["user"] == actor.user_id else None
+        return await checkins.find_draft(tx, draft_id, actor.user_id)
 
 
 async def made_from(db: Database, actor: Actor, source: str) -> bool:

@@ -82,11 +82,15 @@ async def next_occurrence(db: Database, now: dt.datetime) -> dt.datetime:
     """The moment of the next morning message that is still to come."""
     async with db.read() as tx:
         table = await _timetable(tx, now)
-        taken = {o.date for o in await duties.list_since(tx, MORNING, now.date())}
+        return table.due(await _next_day(tx, table, now)).astimezone(now.tzinfo)
+
+
+async def _next_day(tx: Tx, table: Timetable, now: dt.datetime) -> dt.date:
     day = now.date()
+    taken = {o.date for o in await duties.list_since(tx, MORNING, day)}
     while not table.calendar.day(day).working or day in taken or table.due(day) <= now:
         day += ONE_DAY
-    return table.due(day).astimezone(now.tzinfo)
+    return day
 
 
 async def _timetable(tx: Tx, now: dt.datetime) -> Timetable:
@@ -204,12 +208,13 @@ async def show_day(tx: Tx, now: dt.datetime) -> Outcome:
     return Outcome("duties-day", _facts(said) | {"today": working})
 
 
-async def preview(db: Database, now: dt.datetime) -> Outcome:
-    """What the next morning message will say as things stand; nothing is settled by looking."""
-    at = (await next_occurrence(db, now)).astimezone(now.tzinfo)
-    async with db.read() as tx:
-        said = await duties.get_content(tx, at.date()) or await _choose(tx, await _timetable(tx, now), at.date())
-    return Outcome("duties-preview", _facts(said) | {"at": at.isoformat()})
+@effect
+async def preview(tx: Tx, now: dt.datetime) -> Outcome:
+    """The next message as it will look as things stand; looking settles nothing, a day before it may still choose."""
+    table = await _timetable(tx, now)
+    day = await _next_day(tx, table, now)
+    said = await duties.get_content(tx, day) or await _choose(tx, table, day)
+    return Outcome("duties-preview", {**_facts(said), "at": table.due(day).astimezone(now.tzinfo).isoformat()})
 
 
 @effect

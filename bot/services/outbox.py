@@ -75,10 +75,7 @@ async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, An
 
 
 @effect
-async def tell_operators(tx: Tx, kind: str, facts: Mapping[str, Any], owners: Iterable[int]) -> Outcome:
-    """Something for those who run the bot."""
-    key = "-".join(str(value) for value in facts.values())
-    await outbox.insert(
-        tx, [Intent(f"{kind}:{key}:{owner}", kind, facts, user_id=owner, urgency=ASKED) for owner in owners]
-    )
+async def tell_operators(tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int]) -> Outcome:
+    """Something for those who run the bot; once for each key."""
+    await outbox.insert(tx, [Intent(f"{key}:{owner}", kind, facts, user_id=owner, urgency=ASKED) for owner in owners])
     return Outcome("operators-told")

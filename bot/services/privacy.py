@@ -31,11 +31,20 @@ async def notice(db: Database, actor: Actor, now: dt.datetime) -> Outcome:
     return Outcome("privacy-consented", {"version": CONSENT_VERSION, "given": found[0], "day": day.isoformat()})
 
 
+async def consent_given(db: Database, actor: Actor) -> int:
+    """The instant of the consent that holds."""
+    async with db.read() as tx:
+        found = await privacy.find_consent(tx, actor.user_id)
+    return found[1] if found else 0
+
+
 @effect
-async def leave(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
-    """Withdraw consent and unbind: a stranger again. Records stay as long as the rules say, open ones stay open."""
-    if actor.person is None:
-        return Outcome("leave-not-bound")
+async def leave(tx: Tx, actor: Actor, given: int, now: dt.datetime) -> Outcome:
+    """Withdraw the consent of that instant and unbind: a stranger again. Records stay as long as the rules say, open
+    ones stay open."""
+    found = await privacy.find_consent(tx, actor.user_id)
+    if actor.person is None or found is None or found[1] != given:
+        return Outcome("error-stale")
     await accounts.unbind(tx, actor.user_id)
     await registrations.end_dialogs(tx, actor.user_id)
     await registrations.drop_messages(tx, actor.user_id, instant(now))

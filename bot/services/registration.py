@@ -50,7 +50,7 @@ async def consent(tx: Tx, actor: Actor, version: int, language: str, now: dt.dat
         await accounts.set_language(tx, actor.user_id, language)
     await accounts.consent(tx, actor.user_id, version, instant(now))
     await audit.append(tx, instant(now), actor.user_id, "consent", f"account:{actor.user_id}", after=str(version))
-    return Outcome("registration-consented")
+    return Outcome("registration-ask-number")
 
 
 @effect
@@ -161,7 +161,7 @@ async def decide(
     """通过 or 不通过, once, by somebody who may and whom it is not about; the one who asked hears of it at once."""
     found = await registrations.get(tx, registration_id)
     if found is None or not may_decide(actor, found):
-        return Outcome("registration-stale")
+        return Outcome("error-stale")
     if approve and found.state == "pending" and found.person.status in GONE:
         return Outcome("registration-left", {"id": found.id})
     state = "approved" if approve else "rejected"
@@ -215,9 +215,9 @@ async def withdraw(tx: Tx, actor: Actor, registration_id: int, now: dt.datetime)
     """Who waits takes it back, and his consent with it."""
     found = await registrations.get(tx, registration_id)
     if found is None or found.user_id != actor.user_id or actor.person is not None:
-        return Outcome("registration-stale")
+        return Outcome("error-stale")
     if not await registrations.settle(tx, found.id, "withdrawn", actor.user_id, instant(now)):
-        return Outcome("registration-stale")
+        return Outcome("error-stale")
     await end_consent(tx, actor, now)
     return Outcome("registration-withdrawn")
 

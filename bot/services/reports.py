@@ -138,7 +138,8 @@ class _Unit:
         return parent if self.may_see(parent) else None
 
     def parts(self, department_id: int) -> list[Department]:
-        return [d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id]
+        below = (d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id)
+        return sorted(below, key=lambda d: d.id)  # the roster's order
 
     def named(self, text: str) -> list[int]:
         """What is called exactly so, by its path or its own name; nothing beyond the reader's scope is ever found."""
@@ -169,7 +170,7 @@ class _Counted:
     unit: _Unit
     department_id: int
     period: Period
-    members: Sequence[tuple[int, int, PersonStatus, bool]]
+    members: Sequence[tuple[int, int, str, int]]
     hours: Mapping[int, tuple[int, int]]
 
     def summary(self) -> Summary | Outcome:
@@ -202,7 +203,7 @@ class _Counted:
         unit, campaign, today = self.unit, self.unit.campaign, self.unit.asker.today
         report = summarise(
             list(unit.tree.values()),
-            [Member(person, department, status) for person, department, status, _ in self.members],
+            [Member(person, department, PersonStatus(status)) for person, department, status, _ in self.members],
             {person for person, _, _, took_part in self.members if took_part},
             self.hours,
             department_id or None,

@@ -14,12 +14,13 @@ from bot.services import outbox, work
 from bot.services.cards import day_sum, draft_of, flags_on, made_on, packed, present
 from bot.services.checkins import note_of
 from bot.services.effects import Outcome, effect
-from storage import checkins
+from storage import checkins, registrations
 from storage import outbox as intents
 from storage.checkins import Reviewer, Seen
 from storage.engine import Database, Tx
 from storage.outbox import Intent
 from storage.records import Checkin, CheckinState
+from storage.registrations import Registration
 
 AT_ONCE = 200  # confirmed by one press at the most
 LISTED = 20  # of them named in the question
@@ -182,19 +183,27 @@ async def confirm_all(tx: Tx, actor: Actor, count: int, up_to: int, now: dt.date
     if len(found) != count or not found:
         return Outcome("review-all-changed")
     await checkins.confirm_many(tx, [seen.checkin for seen in found], actor.user_id, instant(now))
-    told = [
-        Intent(
-            f"checkin:{seen.checkin.id}:{seen.checkin.version + 1}",
-            TOLD[Act.CONFIRM],
-            packed(draft_of(seen.checkin)) | {"id": seen.checkin.id, "note": ""},
-            user_id=seen.user_id,
-            urgency=outbox.ASKED,
-        )
-        for seen in found
-        if seen.user_id is not None
-    ]
-    await intents.insert(tx, told)
+    await intents.insert(tx, _told_together(found))
     return Outcome("review-all-confirmed", {"count": len(found)})
+
+
+def _told_together(found: Iterable[Seen]) -> list[Intent]:
+    """One message a person, however many of his records were confirmed."""
+    by_user: dict[int, list[Checkin]] = {}
+    for seen in found:
+        if seen.user_id is not None:
+            by_user.setdefault(seen.user_id, []).append(seen.checkin)
+    told = []
+    for user_id, records in by_user.items():
+        first = records[0]
+        key = f"checkin:{first.id}:{first.version + 1}"
+        if len(records) == 1:
+            kind, facts = TOLD[Act.CONFIRM], packed(draft_of(first)) | {"id": first.id, "note": ""}
+        else:
+            kind = "checkins-told-confirmed-all"
+            facts = {"count": len(records), "records": [packed(draft_of(record)) for record in records[:LISTED]]}
+        told.append(Intent(key, kind, facts, user_id=user_id, urgency=outbox.ASKED))
+    return told
 
 
 async def ask_all(db: Database, actor: Actor, now: dt.datetime) -> Outcome:
@@ -236,14 +245,27 @@ async def _unflagged(tx: Tx, actor: Actor, up_to: int, now: dt.datetime) -> list
 # looking
 
 
+async def next_registration(db: Database, actor: Actor, after: int) -> Registration | None:
+    """The oldest registration with a higher id that waits for this actor; they come before the check-ins."""
+    who = reviewer(actor)
+    if who is None:
+        return None
+    async with db.read() as tx:
+        waiting = await registrations.list_waiting(tx, who.reach, who.person_id, who.user_id)
+    return next((found for found in waiting if found.id > after), None)
+
+
 async def next_waiting(db: Database, actor: Actor, after: int, now: dt.datetime) -> Mapping[str, Any]:
     """The card of the next record that waits for this actor; only counts when nothing does."""
     who = reviewer(actor)
     if who is None:
-        return {"waiting": 0}
+        return {"waiting": 0, "registrations": 0}
     async with db.read() as tx:
         seen = await checkins.next_waiting(tx, who, after)
-        return await _facts(tx, actor, seen, now) | {"waiting": seen.among} if seen else {"waiting": 0}
+        if seen is not None:
+            return await _facts(tx, actor, seen, now) | {"waiting": seen.among}
+        others = await registrations.count_waiting(tx, who.reach, who.person_id, who.user_id)
+    return {"waiting": 0, "registrations": others}
 
 
 async def card(db: Database, actor: Actor, checkin_id: int, now: dt.datetime) -> Outcome:

@@ -32,14 +32,15 @@ async def call_for(
     """Something waits in this department: see that whoever decides hears of it."""
     department = await departments.get(tx, department_id)
     trail = department.trail if department else ""
-    campaign, calendar = await campaigns.load(tx), await campaigns.load_calendar(tx)
     for user_id in await deciders(tx, trail, subject_person, owners):
         waiting, last = await outbox.last_work(tx, user_id)
-        if waiting:
-            continue
-        at = working_moment(max(now, dt.datetime.fromtimestamp(last / 1000, now.tzinfo) + GATHER), campaign, calendar)
-        key = f"work:{user_id}:{instant(at)}"
-        await outbox.insert(tx, [Intent(key, "work", {}, user_id=user_id, not_before=instant(at), urgency=WORK)])
+        if not waiting:
+            await _card(tx, user_id, max(now, dt.datetime.fromtimestamp(last / 1000, now.tzinfo) + GATHER))
+
+
+async def _card(tx: Tx, user_id: int, earliest: dt.datetime) -> None:
+    at = instant(working_moment(earliest, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    await outbox.insert(tx, [Intent(f"work:{user_id}:{at}", "work", {}, user_id=user_id, not_before=at, urgency=WORK)])
 
 
 def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 Id = Annotated[int, Field(gt=0, lt=2**63)]  # what a column can hold; anything else is no button of ours
+Count = Annotated[int, Field(ge=0, lt=2**63)]
 
 
 class Language(CallbackData, prefix="lang"):
@@ -66,7 +67,10 @@ class Decide(CallbackData, prefix="reg"):
 
 
 class Leave(CallbackData, prefix="leave"):
+    """To withdraw the consent given at that instant, and no later one."""
+
     yes: bool
+    given: Id
 
 
 class ReportPress(CallbackData, prefix="report"):
@@ -77,16 +81,16 @@ class ReportPress(CallbackData, prefix="report"):
 
 
 class CheckinDraft(CallbackData, prefix="cd"):
-    """A draft that counts only when it is agreed to; `id` is the update that proposed it."""
+    """A draft that counts only when it is agreed to."""
 
     act: str  # yes, date, hours, text, no
-    id: int
+    id: Id
 
 
 class CheckinStep(CallbackData, prefix="cs"):
     """A ready answer in a dialogue; `of` is the update that began it."""
 
-    of: int
+    of: Id
     value: str
 
 
@@ -94,36 +98,36 @@ class CheckinOwn(CallbackData, prefix="co"):
     """What a person does with a record of his own."""
 
     act: str
-    id: int
+    id: Id
 
 
 class Review(CallbackData, prefix="rv"):
     """What a reviewer does with a record as he saw it, in this version."""
 
     act: str
-    id: int
-    version: int
+    id: Count  # 0: no record in particular
+    version: Count
 
 
 class ReviewReason(CallbackData, prefix="rr"):
     """A ready reason for returning or voiding."""
 
     act: str
-    id: int
-    version: int
+    id: Id
+    version: Count
     reason: str
 
 
 class ReviewAll(CallbackData, prefix="ra"):
     """Confirm at once: nothing yet (count 0), or exactly so many up to this record."""
 
-    count: int
-    up_to: int
+    count: Count
+    up_to: Count
 
 
 class Record(CallbackData, prefix="me"):
     """A month of a person's record; person 0 is oneself."""
 
-    person: int
+    person: Count
     month: str
-    page: int
+    page: Count

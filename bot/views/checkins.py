@@ -1,6 +1,7 @@
 """A check-in as its person sees it: the card, the draft, each question and each refusal."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,12 +33,14 @@ STEP_OF = {
 # pieces that other views use as well
 
 
+@functools.lru_cache(maxsize=2048)
 def date_text(iso: str, t: Translator) -> Html:
     day = dt.date.fromisoformat(iso)
     weekday = t(f"checkins-weekday-{day.weekday()}")
     return Html(t("checkins-date", year=day.year, month=day.month, day=day.day, weekday=weekday))
 
 
+@functools.lru_cache(maxsize=2048)
 def hours_text(minutes: int, t: Translator) -> Html:
     """Exactly what was recorded: 2.5 hours, or 1 hour 20 minutes."""
     if minutes % 30 == 0:
@@ -58,14 +61,29 @@ def body(facts: Facts, t: Translator) -> list[str]:
     if facts["starts"] is not None:
         hours = Html(t("checkins-stretch", hours=hours, starts=clock(facts["starts"]), ends=clock(facts["ends"])))
     lines = [
-        t("checkins-line-date", date=date_text(facts["date"], t)),
+        _date_line(facts["date"], t),
         t("checkins-line-hours", hours=hours),
         t("checkins-line-text", text=clip(facts["text"], TEXT_SHOWN) or "—"),
-        t("checkins-line-sum", hours=hours_text(facts["sum"], t)),
+        _sum_line(facts["sum"], t),
     ]
     if facts.get("photos"):
         lines.append(t("checkins-line-photos", count=facts["photos"]))
     return lines
+
+
+@functools.lru_cache(maxsize=2048)
+def _date_line(iso: str, t: Translator) -> str:
+    return t("checkins-line-date", date=date_text(iso, t))
+
+
+@functools.lru_cache(maxsize=2048)
+def _sum_line(minutes: int, t: Translator) -> str:
+    return t("checkins-line-sum", hours=hours_text(minutes, t))
+
+
+@functools.cache
+def _state_line(state: str, t: Translator) -> str:
+    return t("checkins-line-state", state=state)
 
 
 def flags(facts: Facts, t: Translator) -> list[str]:
@@ -118,7 +136,7 @@ def outcome(result: Outcome, t: Translator, of: int = 0, today: dt.date | None =
     """Whatever a use case came to; `of` and `today` where a question follows."""
     facts = result.facts
     if result.name == "checkins-draft":
-        return draft(facts, of, t)
+        return draft(facts, t)
     if "state" in facts:
         return card(t(result.name), facts, t)
     if result.name.startswith("checkins-photo"):
@@ -148,7 +166,7 @@ def stale_step(t: Translator) -> Outgoing:
 
 def card(head: str, facts: Facts, t: Translator) -> Outgoing:
     """A record with what its person may do with it."""
-    lines = [head, "", *body(facts, t), t("checkins-line-state", state=facts["state"]), *flags(facts, t)]
+    lines = [head, "", *body(facts, t), _state_line(facts["state"], t), *flags(facts, t)]
     if facts.get("blanked"):
         lines.append(t("checkins-blanked"))
     if "late" in facts["flags"] and not facts["late_reason"] and CheckinState(facts["state"]).open:
@@ -175,10 +193,15 @@ def _card_buttons(facts: Facts, t: Translator) -> Rows:
 
 
 def _own(label: str, act: str, checkin_id: int, t: Translator) -> Button:
-    return button(t.plain(f"checkins-button-{label}"), CheckinOwn(act=act, id=checkin_id).pack())
+    return button(_label(label, t), CheckinOwn(act=act, id=checkin_id).pack())
 
 
-def draft(facts: Facts, draft_id: int, t: Translator) -> Outgoing:
+@functools.cache
+def _label(label: str, t: Translator) -> str:
+    return t.plain(f"checkins-button-{label}")
+
+
+def draft(facts: Facts, t: Translator) -> Outgoing:
     """Not recorded yet."""
     guess = hours_text(facts["minutes"], t)
     head = (
@@ -187,7 +210,7 @@ def draft(facts: Facts, draft_id: int, t: Translator) -> Outgoing:
     lines = [head, "", *body(facts, t), *flags(facts, t)]
 
     def pick(act: str, label: str, **args: Any) -> Button:
-        return button(t.plain(f"checkins-button-{label}", **args), CheckinDraft(act=act, id=draft_id).pack())
+        return button(t.plain(f"checkins-button-{label}", **args), CheckinDraft(act=act, id=facts["draft_id"]).pack())
 
     yes = pick("yes", "guess", hours=guess) if facts["question"] else pick("yes", "confirm")
     parts = tuple(pick(part, part) for part in ("date", "hours", "text"))
@@ -287,3 +310,9 @@ def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
     elif kind == "checkins-told-voided":
         buttons = [_own("correct", "correct", number, t)]
     return Outgoing(text, column([*buttons, _own("show", "card", number, t)], 3))
+
+
+def told_together(facts: Facts, t: Translator) -> Outgoing:
+    """Several of one's records were confirmed at once."""
+    lines = [t("checkins-told-confirmed-all", count=facts["count"]), ""]
+    return Outgoing("\n".join([*lines, *(t("checkins-told-line", record=short(r, t)) for r in facts["records"])]))

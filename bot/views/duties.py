@@ -130,7 +130,7 @@ def unpublished(facts: Facts, t: Translator) -> Outgoing:
 
 
 def preview(outcome: Outcome, t: Translator) -> Outgoing:
-    """Tomorrow's message as it will look; its buttons count nothing before its day has come."""
+    """The next message as it will look, without its buttons."""
     at = dt.datetime.fromisoformat(outcome.facts["at"])
     head = t("duties-preview", day=date(outcome.facts["date"], t), at=f"{at:%H:%M}")
     return Outgoing(f"{head}\n\n{morning(outcome.facts, t).text}")

@@ -8,6 +8,10 @@ def parked(number: int, t: Translator) -> Outgoing:
     return Outgoing(t("error-parked", number=number))
 
 
+def too_fast(t: Translator) -> Outgoing:
+    return Outgoing(t("error-too-fast"))
+
+
 def unknown(t: Translator) -> Outgoing:
     return Outgoing(t("error-unknown"))
 

@@ -8,7 +8,6 @@ from typing import Any
 from bot.domain.access import Actor
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views import errors
 from bot.views.callbacks import Leave
 from bot.views.menu import with_menu
 from bot.views.parts import File, Outgoing, button
@@ -28,14 +27,16 @@ def not_kept(kind: str, t: Translator) -> Outgoing:
     return Outgoing(t("privacy-not-kept", kind=kind))
 
 
-def ask_leave(t: Translator) -> Outgoing:
+def ask_leave(given: int, t: Translator) -> Outgoing:
     choices = [(True, "leave-confirm"), (False, "leave-stay")]
-    return Outgoing(t("leave-ask"), (tuple(button(t(key), Leave(yes=yes).pack()) for yes, key in choices),))
+    return Outgoing(
+        t("leave-ask"), (tuple(button(t(key), Leave(yes=yes, given=given).pack()) for yes, key in choices),)
+    )
 
 
 def left(found: Outcome, actor: Actor, t: Translator) -> Outgoing:
     """`actor` as he is afterwards: the menu shrinks with the rights."""
-    return with_menu(t(found.name), actor, t) if found.name == "leave-done" else errors.stale(t)
+    return with_menu(t(found.name), actor, t) if found.name == "leave-done" else Outgoing(t(found.name))
 
 
 def stayed(t: Translator) -> Outgoing:

@@ -12,6 +12,7 @@ Facts = Mapping[str, Any]
 
 VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
+    "conflict": lambda facts, t: Outgoing(t("push-conflict")),
     "registration-approved": registration.approved,
     "registration-rejected": registration.rejected,
     "registration-replaced": registration.replaced,
@@ -21,6 +22,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "morning_late": duties.late,
     "calendar_unpublished": duties.unpublished,
     "work": review.work,
+    "checkins-told-confirmed-all": checkins.told_together,
     **{
         f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
         for what in ("confirmed", "returned", "question", "undone", "voided")

@@ -9,7 +9,7 @@ from bot.domain.registration import likeness, visible
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import errors
-from bot.views.callbacks import Consent, Decide, Withdraw
+from bot.views.callbacks import Consent, Decide, Review, Withdraw
 from bot.views.menu import with_menu
 from bot.views.parts import Outgoing, Rows, button
 from storage.records import Role
@@ -39,8 +39,6 @@ def ask(step: str, t: Translator) -> Outgoing:
 def outcome(found: Outcome, actor: Actor, zone: dt.tzinfo, t: Translator) -> Outgoing:
     """An answer to who wants to come in, or is in."""
     kind = found.name.removeprefix("registration-")
-    if kind == "stale":
-        return errors.stale(t)
     if kind == "locked":
         until = dt.datetime.fromtimestamp(found.facts["until"] / 1000, zone)
         return Outgoing(t(found.name, until=f"{until:%H:%M}"))
@@ -54,7 +52,7 @@ def card(found: Registration, t: Translator, more: Rows = ()) -> Outgoing:
     """Who asks, beside whom the roster has; `more` are rows of buttons below 通过 and 不通过."""
     name = visible(found.account_name, NAME_SHOWN)
     lines = [
-        t("registration-card", **_person(found)),
+        t("registration-card", role=found.person.role, **_person(found)),
         t("registration-card-account", name=name or "—", user=str(found.user_id)),
         t("registration-card-likeness", kind=likeness(found.account_name, found.person.name)),
     ]
@@ -69,7 +67,8 @@ def decided(result: Outcome, found: Registration | None, t: Translator) -> Outgo
     """What a press on a card came to, in the card's place."""
     if found is None:
         return errors.stale(t)
-    return Outgoing(t(result.name, state=found.state, **_person(found))).edited()
+    following = button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack())
+    return Outgoing(t(result.name, state=found.state, **_person(found)), ((following,),)).edited()
 
 
 def _person(found: Registration) -> dict[str, str]:

@@ -4,12 +4,13 @@ import datetime as dt
 import html
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.domain.hours import decimal_hours
 from bot.domain.participation import Line, Report
 from bot.domain.periods import Kind, Period, from_key, next_period, previous_period
-from bot.files import FileProblem
+from bot.files import ChildFailed
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.reports import Parts, Summary
@@ -37,7 +38,7 @@ async def answer(found: Summary | Outcome, t: Translator, *, group: bool = False
     text = caption(found, t, group=group)
     try:
         picture = await charts.draw(found.report, chart_words(found.report, t))
-    except FileProblem as problem:
+    except (ChildFailed, TimeoutError) as problem:
         log.error("a chart could not be drawn, its report goes without: %s", problem)
         return Outgoing(text, buttons)
     return Outgoing(text, buttons, photo=File("report.png", picture))
@@ -51,7 +52,7 @@ async def table(found: Summary | Outcome, t: Translator) -> Outgoing:
     facts = {"scope": clip(report.scope, PATH), "period": period_name(report.period, t)}
     try:
         data = await sheets.report_workbook(report, sheet_words(report, t), found.rounding)
-    except FileProblem as problem:
+    except (ChildFailed, TimeoutError) as problem:
         log.error("a table could not be made: %s", problem)
         return Outgoing(t("reports-no-table"))
     title = f"{t.plain('reports-chart-title')}-{t.plain('reports-title-plain', **facts)}"
@@ -102,7 +103,7 @@ def caption(found: Summary, t: Translator, *, group: bool = False) -> str:
 
 def _head(report: Report, t: Translator) -> Iterator[str]:
     period = report.period
-    yield t("reports-title", scope=clip(report.scope, PATH), period=period_name(period, t))
+    yield t("reports-title", scope=_name(report.scope, PATH), period=period_name(period, t))
     if period.kind is Kind.WEEK:
         yield t("reports-span", from_=long_date(period.start, t), until=long_date(period.end, t))
     if report.as_of < period.end:
@@ -132,7 +133,7 @@ def _total(found: Summary, t: Translator) -> Iterator[str]:
 
 
 def _line(line: Line, target: int, t: Translator) -> str:
-    name = clip(line.name, NAME)
+    name = _name(line.name, NAME)
     shown = Html(t("reports-own", name=name)) if line.own else name
     if line.hidden:
         return t("reports-line-hidden", name=shown)
@@ -147,6 +148,12 @@ def _line(line: Line, target: int, t: Translator) -> str:
         people=line.people,
         missing=line.missing(target),
     )
+
+
+def _name(text: str, limit: int) -> str:
+    """A name of bounded length; one that is written from the right must not turn the figures after it around."""
+    turned = any(unicodedata.bidirectional(sign)[:1] in ("R", "A") or sign in "\u202a\u202d\u2066" for sign in text)
+    return f"\u2068{clip(text, limit - 2)}\u2069" if turned else clip(text, limit)
 
 
 def per_head(minutes: int, people: int) -> str:

@@ -8,6 +8,8 @@ from bot.services.effects import Outcome
 from bot.views.callbacks import Review, ReviewAll, ReviewReason
 from bot.views.checkins import body, flags, history, note_text, short
 from bot.views.parts import Button, Outgoing, Rows, button, column
+from bot.views.registration import card as registration_card
+from storage.registrations import Registration
 
 Facts = Mapping[str, Any]
 
@@ -21,7 +23,8 @@ ACTS = ("confirm", "return", "ask", "undo", "void")
 def pending(facts: Facts, t: Translator) -> Outgoing:
     """The next record that waits, or that nothing does."""
     if "id" not in facts:
-        return Outgoing(t("review-nothing"))
+        left = facts.get("registrations", 0)
+        return Outgoing(t("review-only-registrations", count=left), (_following(t),)) if left else nothing(t)
     head = t("review-head", waiting=facts["waiting"])
     more = [_press("skip", facts, t)]
     if facts["waiting"] > 1:
@@ -31,8 +34,21 @@ def pending(facts: Facts, t: Translator) -> Outgoing:
 
 def card(head: str, facts: Facts, t: Translator) -> Outgoing:
     """One record in its present state, outside of the row."""
-    following = button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack())
-    return Outgoing(_text(head, facts, t), (*_acts(facts, t), (following,)))
+    return Outgoing(_text(head, facts, t), (*_acts(facts, t), _following(t)))
+
+
+def nothing(t: Translator) -> Outgoing:
+    return Outgoing(t("review-nothing"))
+
+
+def registration(found: Registration, t: Translator) -> Outgoing:
+    """Somebody asks to be let in; passing over leads to the next."""
+    data = Review(act="later", id=found.id, version=0).pack()
+    return registration_card(found, t, ((button(t.plain("review-button-skip"), data),),))
+
+
+def _following(t: Translator) -> tuple[Button, ...]:
+    return (button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack()),)
 
 
 def _text(head: str, facts: Facts, t: Translator) -> str:
@@ -61,15 +77,22 @@ def _press(act: str, facts: Facts, t: Translator, **args: Any) -> Button:
 def decided(result: Outcome, following: Facts, t: Translator) -> Outgoing:
     """What came of a press, then the next record."""
     if "state" in result.facts:
-        return card(t(result.name), result.facts, t)
-    shown = pending(following, t)
+        return shown(result, t)
+    rest = pending(following, t)
     if "id" not in result.facts:
-        return Outgoing(f"{t(result.name, count=result.facts.get('count', 0))}\n\n{shown.text}", shown.buttons)
+        return Outgoing(f"{t(result.name, count=result.facts.get('count', 0))}\n\n{rest.text}", rest.buttons)
     facts = result.facts
     line = t(result.name, name=facts["name"], record=short(facts, t), note=note_text(facts.get("note", ""), t) or "—")
     undo = ((_press("undo", facts, t),),) if result.name == "review-confirmed" else ()
     # The undo comes first: a second tap in haste hits it, and not a record that nobody has read yet.
-    return Outgoing(f"{line}\n\n{shown.text}", (*undo, *shown.buttons))
+    return Outgoing(f"{line}\n\n{rest.text}", (*undo, *rest.buttons))
+
+
+def shown(result: Outcome, t: Translator) -> Outgoing:
+    """One record outside of the row, or why there is none."""
+    if "state" in result.facts:
+        return card(t(result.name), result.facts, t)
+    return Outgoing(t(result.name), (_following(t),))
 
 
 def wrapped(facts: Facts, t: Translator) -> Outgoing:

@@ -70,7 +70,7 @@ def members(
         mark = {None: "○", True: "●", False: "✕"}[reachable]
         role = t(f"role-{person.role.value}") if person.role.value != "staff" else ""
         status = t(f"status-{person.status.value}") if person.status.value != "active" else ""
-        more = "、".join(part for part in (role, status) if part)
+        more = t.listed(part for part in (role, status) if part)
         known = {"mark": mark, "number": person.staff_number, "name": person.name}
         lines.append(t("members-line-more", **known, more=Html(more)) if more else t("members-line", **known))
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]

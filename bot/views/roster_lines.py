@@ -15,7 +15,7 @@ VALUE_SHOWN = 40
 def checked(facts: Mapping[str, Any], t: Translator) -> str:
     lines = [t("roster-checked", entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
     if facts["departments"]:
-        lines += ["", t("roster-departments", names="、".join(facts["departments"]))]
+        lines += ["", t("roster-departments", names=t.listed(facts["departments"]))]
     if facts["moved"]:
         lines += ["", t("roster-moved")]
         lines += [t("roster-moved-line", name=n, before=old, after=new) for n, old, new in facts["moved"]]
@@ -23,7 +23,7 @@ def checked(facts: Mapping[str, Any], t: Translator) -> str:
         lines += ["", t("roster-missing-ahead")]
         lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
     if facts["ignored"]:
-        lines += ["", t("roster-ignored", names="、".join(facts["ignored"]))]
+        lines += ["", t("roster-ignored", names=t.listed(facts["ignored"]))]
     if "import" in facts:
         lines += ["", t("roster-ask")]
     return "\n".join(lines)

@@ -49,7 +49,7 @@ def leaders(rows: Sequence[tuple[str, Sequence[str]]], t: Translator) -> Outgoin
     lines = [t("setup-leaders-head" if rows else "setup-no-roster"), ""]
     for path, names in rows[:LEADERS_SHOWN]:
         lines.append(
-            t("setup-leader-line", department=path, names="、".join(names))
+            t("setup-leader-line", department=path, names=t.listed(names))
             if names
             else t("setup-no-leader", department=path)
         )

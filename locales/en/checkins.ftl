@@ -1,185 +1,206 @@
-checkins-weekday-0 = 周一
-checkins-weekday-1 = 周二
-checkins-weekday-2 = 周三
-checkins-weekday-3 = 周四
-checkins-weekday-4 = 周五
-checkins-weekday-5 = 周六
-checkins-weekday-6 = 周日
-checkins-date = { $year }年{ $month }月{ $day }日（{ $weekday }）
-checkins-hours = { $hours } 小时
-checkins-minutes = { $minutes } 分钟
-checkins-hours-minutes = { $hours } 小时 { $minutes } 分钟
-checkins-stretch = { $hours }（{ $starts }—{ $ends }）
+checkins-weekday-0 = Mon
+checkins-weekday-1 = Tue
+checkins-weekday-2 = Wed
+checkins-weekday-3 = Thu
+checkins-weekday-4 = Fri
+checkins-weekday-5 = Sat
+checkins-weekday-6 = Sun
+checkins-date =
+    { $weekday } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+checkins-hours = { $hours } h
+checkins-minutes = { $minutes } min
+checkins-hours-minutes = { $hours } h { $minutes } min
+checkins-stretch = { $hours } ({ $starts }–{ $ends })
 checkins-short = { $date } · { $hours } · { $text }
-checkins-comma = ，
-checkins-self = 本人
-checkins-operator = 管理员
+checkins-comma = ;
+checkins-self = the person
+checkins-operator = operator
 
 checkins-line-date = 📅 { $date }
 checkins-line-hours = ⏱ { $hours }
 checkins-line-text = 📝 { $text }
-checkins-line-sum = 当日合计：{ $hours }
-checkins-line-photos = 🖼 照片 { $count } 张
-checkins-line-late-reason = 补报说明：{ $reason }
+checkins-line-sum = Sum of the day: { $hours }
+checkins-line-photos = 🖼 Photos: { $count }
+checkins-line-late-reason = Reason for the delay: { $reason }
 checkins-line-state =
-    状态：{ $state ->
-        [submitted] 待审核
-        [more_info] 待您补充
-        [returned] 已退回
-        [confirmed] 已确认
-        [withdrawn] 已撤回
-        [voided] 已作废
+    State: { $state ->
+        [submitted] waiting for review
+        [more_info] waiting for your answer
+        [returned] returned to you
+        [confirmed] confirmed
+        [withdrawn] withdrawn
+        [voided] voided
        *[other] { $state }
     }
-checkins-flag-over-cap = ⚠️ 当日合计超过 { $cap }，需两位审核人确认
-checkins-flag-late = ⚠️ 补报：已超过 { $days } 个工作日
-checkins-flag-overlap = ⚠️ 与当日另一条记录时间重叠
+checkins-flag-over-cap = ⚠️ More than { $cap } on this day: two reviewers must confirm
+checkins-flag-late = ⚠️ Late: more than { $days } working days ago
+checkins-flag-overlap = ⚠️ Overlaps another record of this day
 
-checkins-history = <b>经过</b>
-checkins-event = { $at } { $who } { $act ->
-        [submit] 提交
-        [change] 更正
-        [explain] 说明
-        [photo] 添加照片
-        [withdraw] 撤回
-        [withdrawn] 撤回
-        [resubmit] 再次提交
-        [confirm] 确认
-        [confirmed] 确认
-        [return] 退回
-        [returned] 退回
-        [ask] 追问
-        [more_info] 追问
-        [undo] 撤销确认
-        [void] 作废
-        [voided] 作废
+checkins-history = <b>What happened</b>
+checkins-event =
+    { $at } { $who }: { $act ->
+        [submit] submitted
+        [change] changed
+        [explain] explained
+        [photo] added a photo
+        [withdraw] withdrew
+        [withdrawn] withdrew
+        [resubmit] submitted again
+        [confirm] confirmed
+        [confirmed] confirmed
+        [return] returned
+        [returned] returned
+        [ask] asked
+        [more_info] asked
+        [undo] undid the confirmation
+        [void] voided
+        [voided] voided
        *[other] { $act }
     }
-checkins-event-noted = { $at } { $who } { $act ->
-        [submit] 提交
-        [change] 更正
-        [explain] 说明
-        [photo] 添加照片
-        [withdraw] 撤回
-        [resubmit] 再次提交
-        [confirm] 确认
-        [return] 退回
-        [ask] 追问
-        [undo] 撤销确认
-        [void] 作废
+checkins-event-noted =
+    { $at } { $who }: { $act ->
+        [submit] submitted
+        [change] changed
+        [explain] explained
+        [photo] added a photo
+        [withdraw] withdrew
+        [resubmit] submitted again
+        [confirm] confirmed
+        [return] returned
+        [ask] asked
+        [undo] undid the confirmation
+        [void] voided
        *[other] { $act }
-    }：{ $note }
+    } – { $note }
 checkins-change = { $old } → { $new }
-checkins-change-text = 内容
+checkins-change-text = text
 
-checkins-recorded = ✅ <b>已记录</b>，等待审核
-checkins-already = ☑️ 这条已经记录过了，没有重复记录：
-checkins-changed = ✏️ <b>已更正</b>
-checkins-unchanged = 没有变化，记录保持原样：
-checkins-explained = ✅ 已记下您的说明，谢谢
-checkins-resubmitted = ✅ <b>已再次提交</b>，等待审核
-checkins-withdrawn = ↩️ <b>已撤回</b>，不再计入
-checkins-card = <b>志愿服务记录</b>
-checkins-stale = ℹ️ 情况已有变化，这一步不能再做。现在是这样：
-checkins-gone = 没有找到这条记录。发送 /me 查看您的全部记录。
-checkins-draft-gone = 这张卡片已经失效，没有记录。请把做过的服务再说一次，例如“昨天社区清扫两个半小时”。
-checkins-stale-step = 这个按钮属于已经结束的步骤，没有记录。发送 /checkin 重新开始，或发送 /me 查看您的记录。
-checkins-blanked = 🔒 内容里的证件号或电话号码没有保存，已用 *** 代替。
+checkins-recorded = ✅ <b>Recorded</b>, waiting for review
+checkins-already = ☑️ This was recorded already, nothing was added:
+checkins-changed = ✏️ <b>Changed</b>
+checkins-unchanged = Nothing to change, the record stays as it is:
+checkins-explained = ✅ Your reason is noted, thank you
+checkins-resubmitted = ✅ <b>Submitted again</b>, waiting for review
+checkins-withdrawn = ↩️ <b>Withdrawn</b>, it no longer counts
+checkins-card = <b>Volunteer record</b>
+checkins-stale = ℹ️ Things have changed, this step is no longer possible. The record now:
+checkins-gone = There is no such record. Send /me to see all your records.
+checkins-draft-gone = This card has expired and nothing was recorded. Please say again what you did, e.g. “yesterday 2.5 hours park cleanup”.
+checkins-stale-step = This button belongs to a step that is over; nothing was recorded. Send /checkin to start again, or /me to see your records.
+checkins-blanked = 🔒 An ID or phone number in the text was not kept; *** stands in its place.
 
-checkins-draft = <b>请核对，点“确认”后才会记录</b>
-checkins-draft-question = 您写的“{ $piece }”是指 <b>{ $hours }</b> 吗？点下面的按钮后才会记录。
-checkins-dropped = 好的，没有记录。
+checkins-draft = <b>Please check; it is recorded only when you press “Confirm”</b>
+checkins-draft-question = Does “{ $piece }” mean <b>{ $hours }</b>? It is recorded only when you press the button below.
+checkins-dropped = All right, nothing was recorded.
 
-checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。
-checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。
-checkins-ask-text = 做了什么？请用一句话说明，如：社区清扫。（请勿发送涉密内容、证件号和电话号码）
-checkins-ask-late = 这是较早以前的服务。请回复一句话，说明为什么现在才补报（请勿发送涉密内容）。
+checkins-ask-date = Which day? Press a button or type a date: yesterday, last Saturday, 3 Nov. (/cancel to stop)
+checkins-ask-hours = How long? Press a button or type it: 2.5, 1h30, 90 minutes, 14:00-16:30. The way there does not count. (/cancel to stop)
+checkins-ask-text = What did you do? One sentence, e.g. park cleanup. (Nothing classified, no ID or phone numbers)
+checkins-ask-late = This was a while ago. Please reply with one sentence: why is it entered only now? (Nothing classified)
 checkins-ask-photo =
-    请发送照片，可以发多张，发完点“完成”。照片不是必需的。（请勿拍摄涉密内容和他人证件）
+    Please send photos, several if you like, then press “Done”. Photos are never required. (Nothing classified, nobody's papers)
 
     { $record }
 checkins-ask-answer =
-    审核人问：{ $note }
+    The reviewer asks: { $note }
 
-    请直接回复（请勿发送涉密内容）。
+    Please reply here (nothing classified).
 checkins-ask-again =
-    退回原因：{ $note }
+    Returned because: { $note }
 
-    请回复一句说明，随后会再次提交；也可以不作说明直接提交。（请勿发送涉密内容）
-checkins-choose-part = 要改哪一项？
+    Reply with one sentence and it is submitted again; or submit it without a word. (Nothing classified)
+checkins-choose-part = What is to be changed?
 checkins-withdraw-sure =
-    确定撤回这条记录吗？撤回后不能恢复，但可以重新打卡。
+    Withdraw this record? It cannot be brought back, but you may check in again.
 
     { $record }
-checkins-day-today = 今天（{ $day }日）
-checkins-day-yesterday = 昨天（{ $day }日）
-checkins-day-before = 前天（{ $day }日）
+checkins-day-today = Today ({ $day })
+checkins-day-yesterday = Yesterday ({ $day })
+checkins-day-before = Day before ({ $day })
 
-checkins-photo-kept = 🖼 已收到，现在共 { $count } 张。还可以继续发，发完点“完成”。
-checkins-photo-known = 这张照片已经在这条记录里了（共 { $count } 张）。
-checkins-photos-full = 每条记录最多 { $limit } 张照片，这张没有保存。
-checkins-photo-as-file = 请以“图片”方式发送，不要以“文件”方式发送：原图文件里可能带有位置信息，所以没有保存。
+checkins-photo-kept = 🖼 Received, { $count } in all. Send more, or press “Done”.
+checkins-photo-known = This photo is in the record already ({ $count } in all).
+checkins-photos-full = A record has at most { $limit } photos; this one was not kept.
+checkins-photo-as-file = Please send it as a picture, not as a file: the original file may tell where it was taken, so it was not kept.
 
-checkins-refused-future = { $date }还没有到，不能提前打卡，没有记录。
-checkins-refused-too-early = { $date }太早了，最早可以补报到 { $earliest }，没有记录。
-checkins-refused-over-max = 一天最多 { $max }，当日其他记录已有 { $sum }，再加 { $hours } 就超过了，没有记录。
-checkins-refused-not-positive = 时长必须大于 0，没有记录。
-checkins-too-long = 内容请控制在 { $limit } 字以内，没有记录。
+checkins-refused-future = { $date } is still to come; nothing was recorded.
+checkins-refused-too-early = { $date } is too long ago, the earliest day is { $earliest }; nothing was recorded.
+checkins-refused-over-max = A day has at most { $max }. You have { $sum } on that day already, { $hours } more would exceed it; nothing was recorded.
+checkins-refused-not-positive = The hours must be more than 0; nothing was recorded.
+checkins-too-long = Please keep the text within { $limit } characters; nothing was recorded.
 
-checkins-problem-no-hours = 没有看到服务时长。
-checkins-problem-bad-hours = 没有看懂时长“{ $piece }”，没有记录。
-checkins-problem-bad-date = 没有“{ $piece }”这一天，没有记录。
-checkins-problem-ambiguous-number = “{ $piece }”的意思不够清楚，没有记录。
-checkins-problem-several = 一次只能记一条服务，这里有“{ $piece }”，请分开来说，没有记录。
+checkins-problem-no-hours = I did not find the hours.
+checkins-problem-bad-hours = The hours “{ $piece }” cannot be right: please write a number greater than 0. Nothing was recorded.
+checkins-problem-bad-date = There is no such day as “{ $piece }”; nothing was recorded.
+checkins-problem-ambiguous-number = “{ $piece }” is not clear enough; nothing was recorded.
+checkins-problem-several = One service at a time, please; here I read “{ $piece }”. Nothing was recorded.
 checkins-how =
-    请这样写：
-    /checkin 2.5 社区清扫
-    /checkin 昨天 3 植树
-    /checkin 上周六 1小时30分 敬老院
-    （请勿发送涉密内容）
-checkins-off-roster = 您的账号没有绑定花名册，所以没有个人打卡和记录。需要的话，请创建办把您加入花名册，再用邀请码登记。
+    Please write it like this:
+    /checkin 2.5 park cleanup
+    /checkin yesterday 3 tree planting
+    /checkin last saturday 1h30 library
+    (Nothing classified)
+checkins-off-roster = Your account is not bound to the roster, so there are no check-ins and no record of your own. If you need them, ask the office to put you on the roster and register with an invite code.
 
-checkins-button-confirm = 确认
-checkins-button-guess = 是，{ $hours }
-checkins-button-drop = 不记录
-checkins-button-date = 改日期
-checkins-button-hours = 改时长
-checkins-button-text = 改内容
-checkins-button-edit = 改
-checkins-button-photo = 照片
-checkins-button-photo-done = 完成
-checkins-button-withdraw = 撤回
-checkins-button-withdraw-yes = 确定撤回
-checkins-button-keep = 保留
-checkins-button-back = 返回
-checkins-button-answer = 回答
-checkins-button-again = 再次提交
-checkins-button-again-now = 直接提交
-checkins-button-late = 补报说明
-checkins-button-correct = 更正后重报
-checkins-button-show = 查看
+checkins-button-confirm = Confirm
+checkins-button-guess = Yes, { $hours }
+checkins-button-drop = Do not record
+checkins-button-date = Date
+checkins-button-hours = Hours
+checkins-button-text = Text
+checkins-button-edit = Change
+checkins-button-photo = Photo
+checkins-button-photo-done = Done
+checkins-button-withdraw = Withdraw
+checkins-button-withdraw-yes = Yes, withdraw
+checkins-button-keep = Keep
+checkins-button-back = Back
+checkins-button-answer = Answer
+checkins-button-again = Submit again
+checkins-button-again-now = Submit as it is
+checkins-button-late = Reason
+checkins-button-correct = Correct and resubmit
+checkins-button-show = Show
 
-checkins-told-confirmed = ✅ 您的志愿服务已确认：{ $record }
+checkins-told-confirmed = ✅ Your volunteering is confirmed: { $record }
+checkins-told-confirmed-all = ✅ Confirmed of your volunteering: { $count } records
+checkins-told-line = · { $record }
 checkins-told-returned =
-    ↩️ 您的志愿服务被退回：{ $record }
+    ↩️ Your volunteering was returned: { $record }
 
-    原因：{ $note }
+    Reason: { $note }
 checkins-told-question =
-    ❓ 审核人想了解：{ $note }
+    ❓ The reviewer asks: { $note }
 
     { $record }
-checkins-told-undone = ℹ️ 刚才的确认已由审核人撤销，等待重新审核：{ $record }
+checkins-told-undone = ℹ️ The reviewer has undone the confirmation just given; it waits for review again: { $record }
 checkins-told-voided =
-    ⛔ 一条已确认的志愿服务被创建办作废：{ $record }
+    ⛔ The office has voided a confirmed record: { $record }
 
-    原因：{ $note }
+    Reason: { $note }
 
-me-head = <b>我的志愿服务</b>
-me-of = <b>{ $name }的志愿服务</b>
-me-year = { $year }年已确认：<b>{ $hours } 小时</b>，{ $times } 人次
-me-open = 待审核 { $waiting } 条，被退回 { $returned } 条
-me-month = <b>{ $year }年{ $month }月</b>（{ $count } 条）
-me-month-empty = 这个月没有记录。
+me-head = <b>My volunteering</b>
+me-of = <b>Volunteering of { $name }</b>
+me-year = Confirmed in { $year }: <b>{ $hours } h</b>, { $times } { $times ->
+        [1] time
+       *[other] times
+    }
+me-open = Waiting for review: { $waiting }, returned: { $returned }
+me-month = <b>{ $month }/{ $year }</b> ({ $count })
+me-month-empty = No records in this month.
 me-line = { $state ->
         [submitted] 🕓
         [more_info] ❓
@@ -189,6 +210,6 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
-me-button-month = { $mark } { $month }月
-me-button-record = { $month }月{ $day }日 { $hours }
-me-gone = 没有找到这个人的记录，或者不在您的权限范围内。
+me-button-month = { $mark } month { $month }
+me-button-record = { $day }/{ $month } { $hours }
+me-gone = There is no such record, or it is not yours to see.

@@ -54,6 +54,7 @@ mute-on = The morning message is off. Send /mute again to turn it on.
 mute-off = The morning message is on again.
 
 error-parked = Sorry, your message (number { $number }) could not be handled; the operators know. What was stored before is unharmed, you may try again later.
+error-too-fast = That was too fast for me: I have not handled the last few. Please wait some ten seconds and send again what you need.
 error-unknown = I did not understand that. To check in, say “yesterday 2.5 hours park cleanup”, or send /help to see what you can do.
 error-not-allowed = You do not have the right to do this. Send /help to see what you can do.
 error-stranger = Please register first: open the invite link of your institution, or send /start with your invite code.
@@ -73,3 +74,6 @@ error-not-understood =
     }
 
 push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.
+push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
+
+list-comma = { ", " }

@@ -2,10 +2,10 @@ privacy-notice =
     <b>How personal information is handled (version { $version })</b>
 
     <b>Who</b>: { $org }, by its campaign office. With questions, turn to the head of your department or the campaign office.
-    <b>What</b>: from the roster your staff number, name, department, title, role and status; the number of your Telegram account; the volunteer records you enter (date, hours, text, photos if you give any) and their review; taps on the morning message (voluntary, never ranked); whether messages to you were delivered. No ID number, no phone number, no location.
-    <b>Why</b>: to record and count volunteering, to send each day's phrase and duty, to know the institution's participation rate. No personal ranking, no use for reward or penalty.
+    <b>What</b>: from the roster your staff number, name, department, title, role and status; the number of your Telegram account (while a registration waits its shown name too, erased once decided); the volunteer records you enter (date, hours, text, the file number of photos if you give any) and their review; taps on the morning message (voluntary, never ranked); whether messages to you were delivered. No ID number, no phone number, no location.
+    <b>Why</b>: to record and count volunteering, to send each day's phrase and duty, to know the institution's participation rate. No personal ranking, no automatic reward or penalty.
     <b>Who sees it</b>: the head of your department and the campaign office see your records; the leading group sees summaries; groups see department totals only.
-    <b>How long</b>: volunteer records are kept at least 10 years by national standards; photos, messages and the rest are deleted when they are not needed any more.
+    <b>How long</b>: volunteer records are kept at least 10 years by national standards; the wording of a message you send is erased from the database once it is handled.
     <b>Where</b>: the database is kept by the institution; but <b>Telegram's servers are abroad</b>, and what you send and get in this chat passes through them.
     <b>Your rights</b>: to see and copy /mydata, to correct (ask the campaign office), to withdraw consent and leave /leave, to read this text /privacy.
     <b>Voluntary</b>: volunteering and using this bot are voluntary. To decline or to leave has no disadvantage for you.
@@ -46,6 +46,7 @@ mydata-section-registrations = Registrations
 mydata-section-attempts = Wrong tries
 mydata-section-checkins = Check-ins
 mydata-section-checkin-events = Check-in history
+mydata-section-checkin-drafts = Check-in drafts
 mydata-section-checkin-photos = Check-in photos
 mydata-section-taps = Morning taps
 mydata-section-messages = Messages to me

@@ -41,6 +41,12 @@ registration-card =
     <b>Registration</b>
     Roster: <b>{ $name }</b>  { $number }
     Department: { $department }  { $title }
+    { $role ->
+        [leader] ⚠️ Role in the roster: head of department (decides in the department)
+        [office] ⚠️ Role in the roster: campaign office (manages roster and settings); be sure who it is
+        [viewer] ⚠️ Role in the roster: leading group (sees all summaries)
+       *[staff] Role in the roster: staff
+    }
 registration-card-account = Account: <code>{ $name }</code> (ID <code>{ $user }</code>)
 registration-card-likeness =
     { $kind ->

@@ -1,81 +1,82 @@
-review-head = <b>待审核</b>（共 { $waiting } 条）
-review-nothing = 👍 现在没有等您审核的打卡。
-review-wrapped = 后面没有了。刚才跳过的还有 { $waiting } 条。
-review-who = 👤 { $name }（{ $number }） · { $path }
+review-head = <b>To review</b> ({ $waiting } in all)
+review-nothing = 👍 Nothing waits for you now.
+review-only-registrations = 👍 The check-ins are done; registrations still waiting: { $count }.
+review-wrapped = That was the last one. Passed over and still waiting: { $waiting }.
+review-who = 👤 { $name } ({ $number }) · { $path }
 review-who-code = 👤 { $name } · { $path }
 review-line-state =
-    状态：{ $state ->
-        [submitted] 待审核
-        [more_info] 等本人补充
-        [returned] 已退回
-        [confirmed] 已确认
-        [withdrawn] 本人已撤回
-        [voided] 已作废
+    State: { $state ->
+        [submitted] waiting for review
+        [more_info] waiting for the person's answer
+        [returned] returned
+        [confirmed] confirmed
+        [withdrawn] withdrawn by the person
+        [voided] voided
        *[other] { $state }
     }
-review-votes = 🗳 已有 { $votes } 位审核人同意，还需另一位
-review-reused = ⚠️ 有 { $count } 张照片在别的记录里用过
+review-votes = 🗳 Agreed so far: { $votes }; another reviewer is needed
+review-reused = ⚠️ Photos that are used in another record as well: { $count }
 
-review-card = <b>志愿服务记录</b>
-review-stale = ℹ️ 情况已有变化，刚才的操作没有执行。现在是这样：
-review-not-yours = 这条记录不在您的审核范围内，或者是您本人的记录。
-review-confirmed = ✅ 已确认：{ $name }　{ $record }
-review-voted = 🗳 已记下您的同意，还需另一位审核人确认：{ $name }　{ $record }
-review-returned = ↩️ 已退回：{ $name }　{ $record }（{ $note }）
-review-asked = ❓ 已追问：{ $name }　{ $record }（{ $note }）
-review-undone = ↩️ 已撤销确认，重新待审核：{ $name }　{ $record }
-review-voided = ⛔ 已作废：{ $name }　{ $record }（{ $note }）
-review-reason-wanted = 请写明原因或问题，几个字也可以（请勿发送涉密内容）。
+review-card = <b>Volunteer record</b>
+review-stale = ℹ️ Things have changed, nothing was done. The record now:
+review-not-yours = This record is not yours to decide, or it is your own.
+review-confirmed = ✅ Confirmed: { $name }, { $record }
+review-voted = 🗳 Your agreement is noted; another reviewer must confirm: { $name }, { $record }
+review-returned = ↩️ Returned: { $name }, { $record } ({ $note })
+review-asked = ❓ Asked: { $name }, { $record } ({ $note })
+review-undone = ↩️ Confirmation undone, waiting again: { $name }, { $record }
+review-voided = ⛔ Voided: { $name }, { $record } ({ $note })
+review-reason-wanted = Please write the reason or the question, a few words will do (nothing classified).
 
 review-ask-return =
-    退回原因？点下面的按钮，或直接输入（请勿发送涉密内容）。
+    Why is it returned? Press a button or type it (nothing classified).
 
-    { $name }　{ $record }
+    { $name }, { $record }
 review-ask-ask =
-    想问什么？请直接输入（请勿发送涉密内容）。
+    What do you want to know? Please type it (nothing classified).
 
-    { $name }　{ $record }
+    { $name }, { $record }
 review-ask-void =
-    作废已确认的记录需要原因。点下面的按钮，或直接输入（请勿发送涉密内容）。
+    Voiding a confirmed record needs a reason. Press a button or type it (nothing classified).
 
-    { $name }　{ $record }
-review-reason-details = 请写清服务内容
-review-reason-hours = 时长与实际不符
-review-reason-date = 日期有误
-review-reason-duplicate = 重复记录
-review-reason-not-volunteering = 不属于志愿服务
-review-reason-wrong = 内容与事实不符
+    { $name }, { $record }
+review-reason-details = Please describe what was done
+review-reason-hours = The hours are not right
+review-reason-date = The date is wrong
+review-reason-duplicate = Recorded twice
+review-reason-not-volunteering = Not volunteering
+review-reason-wrong = Not what really happened
 
-review-all-ask = 确认下面 <b>{ $count }</b> 条没有提示的记录？其余 { $stay } 条会留下来逐条审核。
-review-all-line = · { $name }　{ $record }
-review-all-more = …… 还有 { $count } 条
-review-all-none = 没有可以一次确认的记录：剩下的都有提示，请逐条审核。
-review-all-changed = ℹ️ 待审核的记录刚才有变化，没有确认任何一条。请重新点“全部确认”。
-review-all-confirmed = ✅ 已确认 { $count } 条。
-review-photo = 照片 { $number }/{ $total }
-review-no-photos = 这条记录没有照片。
+review-all-ask = Confirm these <b>{ $count }</b> without a flag? The other { $stay } stay, to be reviewed one by one.
+review-all-line = · { $name }, { $record }
+review-all-more = … and { $count } more
+review-all-none = Nothing can be confirmed at once: what is left has flags, please review it one by one.
+review-all-changed = ℹ️ What waits has just changed, nothing was confirmed. Please press “Confirm all” again.
+review-all-confirmed = ✅ Confirmed: { $count }.
+review-photo = Photo { $number }/{ $total }
+review-no-photos = This record has no photos.
 review-work =
-    📋 有事项等您处理：{ $registrations ->
+    📋 Waiting for you: { $registrations ->
         [0] { "" }
-       *[other] 登记申请 { $registrations } 件{ $checkins ->
+       *[other] registrations: { $registrations }{ $checkins ->
             [0] { "" }
-           *[other] ，
+           *[other] , {""}
         }
     }{ $checkins ->
         [0] { "" }
-       *[other] 志愿服务打卡 { $checkins } 条
-    }。
+       *[other] check-ins: { $checkins }
+    }.
 
-review-button-confirm = 确认
-review-button-return = 退回
-review-button-ask = 追问
-review-button-undo = 撤销确认
-review-button-void = 作废
-review-button-skip = 跳过
-review-button-photos = 照片（{ $count }）
-review-button-all = 全部确认
-review-button-all-yes = 是，确认 { $count } 条
-review-button-back = 返回
-review-button-again = 从头看
-review-button-pending = 下一条待审核
-review-button-open = 开始处理
+review-button-confirm = Confirm
+review-button-return = Return
+review-button-ask = Ask
+review-button-undo = Undo
+review-button-void = Void
+review-button-skip = Skip
+review-button-photos = Photos ({ $count })
+review-button-all = Confirm all
+review-button-all-yes = Yes, confirm { $count }
+review-button-back = Back
+review-button-again = From the start
+review-button-pending = Next
+review-button-open = Start

@@ -11,7 +11,7 @@ checkins-minutes = { $minutes } 分钟
 checkins-hours-minutes = { $hours } 小时 { $minutes } 分钟
 checkins-stretch = { $hours }（{ $starts }—{ $ends }）
 checkins-short = { $date } · { $hours } · { $text }
-checkins-comma = ，
+checkins-comma = ；
 checkins-self = 本人
 checkins-operator = 管理员
 
@@ -90,8 +90,8 @@ checkins-draft = <b>请核对，点“确认”后才会记录</b>
 checkins-draft-question = 您写的“{ $piece }”是指 <b>{ $hours }</b> 吗？点下面的按钮后才会记录。
 checkins-dropped = 好的，没有记录。
 
-checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。
-checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。
+checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。（发送 /cancel 取消）
+checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。（发送 /cancel 取消）
 checkins-ask-text = 做了什么？请用一句话说明，如：社区清扫。（请勿发送涉密内容、证件号和电话号码）
 checkins-ask-late = 这是较早以前的服务。请回复一句话，说明为什么现在才补报（请勿发送涉密内容）。
 checkins-ask-photo =
@@ -127,7 +127,7 @@ checkins-refused-not-positive = 时长必须大于 0，没有记录。
 checkins-too-long = 内容请控制在 { $limit } 字以内，没有记录。
 
 checkins-problem-no-hours = 没有看到服务时长。
-checkins-problem-bad-hours = 没有看懂时长“{ $piece }”，没有记录。
+checkins-problem-bad-hours = 时长“{ $piece }”不对：请写大于 0 的小时数，没有记录。
 checkins-problem-bad-date = 没有“{ $piece }”这一天，没有记录。
 checkins-problem-ambiguous-number = “{ $piece }”的意思不够清楚，没有记录。
 checkins-problem-several = 一次只能记一条服务，这里有“{ $piece }”，请分开来说，没有记录。
@@ -160,6 +160,8 @@ checkins-button-correct = 更正后重报
 checkins-button-show = 查看
 
 checkins-told-confirmed = ✅ 您的志愿服务已确认：{ $record }
+checkins-told-confirmed-all = ✅ 您有 { $count } 条志愿服务已确认：
+checkins-told-line = · { $record }
 checkins-told-returned =
     ↩️ 您的志愿服务被退回：{ $record }
 

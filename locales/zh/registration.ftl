@@ -41,6 +41,12 @@ registration-card =
     <b>登记申请</b>
     花名册：<b>{ $name }</b>　{ $number }
     部门：{ $department }　{ $title }
+    { $role ->
+        [leader] ⚠️ 花名册角色：科室负责人（可审核本科室事项）
+        [office] ⚠️ 花名册角色：创建办（可管理花名册和设置），请务必核实本人
+        [viewer] ⚠️ 花名册角色：领导小组（可看全部汇总）
+       *[staff] 花名册角色：职工
+    }
 registration-card-account = 申请账号：<code>{ $name }</code>（ID <code>{ $user }</code>）
 registration-card-likeness =
     { $kind ->

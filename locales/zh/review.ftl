@@ -1,5 +1,6 @@
 review-head = <b>待审核</b>（共 { $waiting } 条）
-review-nothing = 👍 现在没有等您审核的打卡。
+review-nothing = 👍 现在没有等您处理的事项。
+review-only-registrations = 👍 打卡都处理好了，还有登记申请 { $count } 件。
 review-wrapped = 后面没有了。刚才跳过的还有 { $waiting } 条。
 review-who = 👤 { $name }（{ $number }） · { $path }
 review-who-code = 👤 { $name } · { $path }
@@ -77,5 +78,5 @@ review-button-all = 全部确认
 review-button-all-yes = 是，确认 { $count } 条
 review-button-back = 返回
 review-button-again = 从头看
-review-button-pending = 下一条待审核
+review-button-pending = 下一项待办
 review-button-open = 开始处理

