@@ -253,9 +253,9 @@ class Intake:
             await asyncio.sleep(0.02)
         for task in list(self._running):
             task.cancel()  # it waits for a Telegram that is away, or a database: handled again at the next start
-        if self._flushing is not None:
-            await asyncio.wait({self._flushing}, timeout=1.0)
-            self._flushing.cancel()
+        if (flushing := self._flushing) is not None:
+            await asyncio.wait({flushing}, timeout=1.0)
+            flushing.cancel()
         with contextlib.suppress(Unavailable):
             await self._flush(None)
 

@@ -81,10 +81,15 @@ class Bot:
 
     async def ended(self, within: float = PATIENCE) -> int:
         """Its exit code; a negative one is the signal that killed it."""
-        await asyncio.to_thread(self.process.join, within)
-        code = self.process.exitcode
-        assert code is not None, f"still running after {within} s:\n{self.log}"
-        return code
+        loop, gone = asyncio.get_running_loop(), asyncio.Event()
+        if self.process.exitcode is None:
+            # In no thread: every start of a process looks after all the others, and an exit code is told only once.
+            loop.add_reader(self.process.sentinel, gone.set)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(gone.wait(), within)
+            loop.remove_reader(self.process.sentinel)
+        assert self.process.exitcode is not None, f"still running after {within} s:\n{self.log}"
+        return self.process.exitcode
 
     async def killed(self) -> None:
         """Until it has met its end at the point it was given."""
