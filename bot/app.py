@@ -77,7 +77,7 @@ class App:
         self.intake = Intake(
             self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
         )
-        self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact)
+        self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact, self._arrived)
         self.ticks = Ticks(self.clock)
         self.ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -112,8 +112,7 @@ class App:
                 continue
             chat_id = await self._reply(chat_id, message, over)
             over = None
-            if message.commands is not None:
-                await self._set_commands(chat_id, message.commands)
+            await self._arrived(chat_id, message)
 
     async def _reply(self, chat_id: int, message: Outgoing, over: int | None) -> int:
         """Answer at least once, however long Telegram is away; the chat's next updates wait behind it."""
@@ -142,8 +141,11 @@ class App:
             await asyncio.sleep(wait)
             wait = min(wait * 2, 60.0)
 
-    async def _set_commands(self, chat_id: int, commands: tuple[tuple[str, str], ...]) -> None:
-        listed = [{"command": name, "description": text} for name, text in commands]
+    async def _arrived(self, chat_id: int, message: Outgoing) -> None:
+        """Where a message brings a menu along, the chat's command list becomes the same."""
+        if message.commands is None:
+            return
+        listed = [{"command": name, "description": text} for name, text in message.commands]
         with contextlib.suppress(ApiError, Unreached, Lost):  # the menu is a comfort; /help says the same
             await self.telegram.call(
                 "setMyCommands", {"commands": listed, "scope": {"type": "chat", "chat_id": chat_id}}

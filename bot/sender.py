@@ -23,14 +23,21 @@ TRIES = 8
 # What to send where, or the reason why this person gets nothing (asked at the last moment: he may have left since).
 Render = Callable[[Claimed, dt.datetime], Awaitable[tuple[int, Outgoing] | str]]
 LostContact = Callable[[int], Awaitable[object]]
+Arrived = Callable[[int, Outgoing], Awaitable[object]]  # what else a message brings along: the command menu
 
 
 class Sender:
     def __init__(
-        self, db: Database, telegram: Telegram, clock: Clock, render: Render, lost_contact: LostContact
+        self,
+        db: Database,
+        telegram: Telegram,
+        clock: Clock,
+        render: Render,
+        lost_contact: LostContact,
+        arrived: Arrived,
     ) -> None:
         self._db, self._telegram, self._clock = db, telegram, clock
-        self._render, self._lost_contact = render, lost_contact
+        self._render, self._lost_contact, self._arrived = render, lost_contact, arrived
         self._owner = uuid.uuid4().hex  # fresh at every start: an old name must not make old claims look alive
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._wanted = asyncio.Event()
@@ -113,6 +120,8 @@ class Sender:
             return End(row.id, "skipped", rendered)
         chat_id, message = rendered
         fate = await self._telegram.send(chat_id, message, Lane.UNASKED if row.urgency else Lane.ANSWER)
+        if isinstance(fate, Sent):
+            await self._arrived(chat_id, message)
         return await self._end(row, chat_id, fate, now)
 
     async def _end(self, row: Claimed, chat_id: int, fate: Fate, now: dt.datetime) -> End:

@@ -23,7 +23,7 @@ async def on_anything(message: Message, actor: Actor, word: str | None, t: Trans
     if word in COMMANDS:
         return errors.not_for_strangers(t) if actor.stranger else errors.not_allowed(t)
     if message.text:
-        return errors.unknown(t)
+        return errors.not_for_strangers(t) if actor.stranger else errors.unknown(t)
     return errors.not_understood(message.content_type, t)
 
 

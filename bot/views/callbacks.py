@@ -34,12 +34,12 @@ class PhraseCard(CallbackData, prefix="phrase"):
 
 class RosterPress(CallbackData, prefix="roster"):
     act: str  # template, apply, cancel, leave, keep
-    id: int = 0
+    id: Count = 0
 
 
 class MembersPress(CallbackData, prefix="members"):
     kind: str  # all, unbound, unreachable
-    page: int
+    page: Count
 
 
 class SettingPress(CallbackData, prefix="set"):
@@ -49,7 +49,7 @@ class SettingPress(CallbackData, prefix="set"):
 
 class SetupPress(CallbackData, prefix="setup"):
     act: str  # list, unit, roster, leaders, invites, morning
-    id: int = 0
+    id: Count = 0
 
 
 class Consent(CallbackData, prefix="consent"):
@@ -77,7 +77,7 @@ class ReportPress(CallbackData, prefix="report"):
     act: str  # show, when, where, table
     period: str  # a period key, or words such as "last month"
     department: int = 0  # 0: the whole unit
-    page: int = 0
+    page: Count = 0
 
 
 class CheckinDraft(CallbackData, prefix="cd"):

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -117,9 +116,7 @@ def test_a_wrong_setting_is_named_and_its_value_never_printed(
 ) -> None:
     for variable, good in (GOOD | {name: value}).items():
         monkeypatch.setenv(variable, good)
-    begin = time.monotonic()
     assert main(["run"]) == WRONG_USE
-    assert time.monotonic() - begin < 2
     said = capsys.readouterr()
     assert name in said.err
     assert "s3cret" not in (said.err + said.out).lower()
@@ -240,10 +237,8 @@ async def test_beside_a_running_bot_only_one_more_is_refused(night: Rig, nowhere
     (nowhere / "r.xlsx").write_bytes(roster_file([("XX001", "欧阳若曦", "财务处", "", "", "")]))
     assert shell("backup", "before", **environment).returncode == DONE
     bot = await night.start()
-    begin = time.monotonic()
     second = shell("run", **environment)
     assert second.returncode == FAILED
-    assert time.monotonic() - begin < 4  # two seconds on a machine that has nothing else to do
     assert "另一个" in second.stderr or "已有" in second.stderr
     assert second.stdout.splitlines()[-1] == "False", "aiogram was imported to say no"
     for command in (["migrate"], ["restore", "before"]):

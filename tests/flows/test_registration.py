@@ -1,5 +1,6 @@
 """The way in: code, consent, number and name, and whatever does not fit."""
 
+import asyncio
 import datetime as dt
 
 import pytest
@@ -47,6 +48,9 @@ async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(dem
     told = await new.hears("登记已通过")
     assert told.reply_keyboard is not None
     assert any("打卡" in label for row in told.reply_keyboard for label in row)
+    async with asyncio.timeout(5):
+        while "checkin" not in str(demo.world.commands_for(new.id, new.id)):
+            await asyncio.sleep(0.005)
     assert "/checkin" in (await new.says("/help")).text
     assert "欢迎回来" in (await new.says("/start")).text
 
