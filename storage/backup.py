@@ -26,7 +26,7 @@ def backup(source: Path, target: Path) -> None:
     """A consistent copy beside a running bot, checked before it counts; only its owner may ever read it."""
     if not source.exists():
         raise Damaged(f"no database at {source}")
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _make(target)
     try:
         db = apsw.Connection(str(source))
         try:
@@ -79,8 +79,7 @@ def restore(source: Path, target: Path) -> Path | None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(target.name + ".restoring")
     fresh.unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    shutil.copyfile(source, fresh)
+    _copy(source, fresh)
     check(fresh)
     os.truncate(fresh, fresh.stat().st_size - SEALED)
     _sync(fresh)
@@ -106,11 +105,21 @@ def _set_aside(target: Path) -> Path:
         for ending in ("-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 target.with_name(target.name + ending).replace(kept.with_name(kept.name + ending))
-        shutil.copy2(target, kept)
+        _copy(target, kept)
         return kept
-    shutil.copy2(target, kept)
+    _copy(target, kept)
     _seal(kept)
     return kept
+
+
+def _make(path: Path) -> None:
+    """A new file that only its owner may ever read."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _copy(source: Path, target: Path) -> None:
+    _make(target)
+    shutil.copyfile(source, target)
 
 
 def _free_name(target: Path) -> Path:

@@ -1,6 +1,7 @@
 """SQLite behind the seam: WAL, FULL, one writing connection, separate reading ones."""
 
 import asyncio
+import contextlib
 import fcntl
 import os
 from collections.abc import Iterable, Sequence
@@ -115,7 +116,8 @@ class SqliteDatabase:
             self._writing = _WritingConnection(self.path, query_only=False)
         except apsw.Error as problem:
             raise Unavailable(f"{self.path}: {problem}") from problem
-        os.chmod(self.path, 0o600)
+        with contextlib.suppress(PermissionError):  # another user's file that we may write: doctor has an eye on it
+            os.chmod(self.path, 0o600)
         self.writer = Writer(self._writing)
         self.writer.start()
         return self

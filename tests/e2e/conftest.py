@@ -1,14 +1,16 @@
 """The bot as a process of its own, which dies and comes back; the built-in server and the oracle stay in the test."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import io
 import multiprocessing
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -37,15 +39,17 @@ def user_of(staff_number: str) -> int:
     return next(p.user_id for p in demo_people() if p.staff_number == staff_number)
 
 
-def roster_file(more: Sequence[tuple[str, ...]] = ()) -> bytes:
-    """The demo unit's own roster as a file, and further lines."""
+def roster_file(more: Sequence[tuple[str, ...]] = (), leave_out: int = 0) -> bytes:
+    """The demo unit's own roster as a file (but for its last people), and further lines."""
     roles = {"staff": "", "leader": "科室负责人", "office": "创建办", "viewer": "领导小组"}
     statuses = {"active": "", "on_leave": "请假", "away": "离岗", "left": "离职", "retired": "退休"}
     rows = [(p.staff_number, p.name, p.department, p.title, roles[p.role], statuses[p.status]) for p in demo_people()]
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        for number, row in enumerate([("工号", "姓名", "部门", "职务", "角色", "状态"), *rows, *more]):
+        for number, row in enumerate(
+            [("工号", "姓名", "部门", "职务", "角色", "状态"), *rows[: len(rows) - leave_out], *more]
+        ):
             sheet.write_row(number, 0, row)
     return out.getvalue()
 
@@ -55,6 +59,8 @@ def cradle() -> ForkServerContext:
     """Imports the program once; every bot is forked from there, which saves it seconds."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.e2e.victim"])
+    with contextlib.chdir(Path(__file__).parents[2]):  # it looks for modules from where it starts, wherever a test is
+        forkserver.ensure_running()
     return context
 
 
@@ -75,10 +81,15 @@ class Bot:
 
     async def ended(self, within: float = PATIENCE) -> int:
         """Its exit code; a negative one is the signal that killed it."""
-        await asyncio.to_thread(self.process.join, within)
-        code = self.process.exitcode
-        assert code is not None, f"still running after {within} s:\n{self.log}"
-        return code
+        loop, gone = asyncio.get_running_loop(), asyncio.Event()
+        if self.process.exitcode is None:
+            # In no thread: every start of a process looks after all the others, and an exit code is told only once.
+            loop.add_reader(self.process.sentinel, gone.set)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(gone.wait(), within)
+            loop.remove_reader(self.process.sentinel)
+        assert self.process.exitcode is not None, f"still running after {within} s:\n{self.log}"
+        return self.process.exitcode
 
     async def killed(self) -> None:
         """Until it has met its end at the point it was given."""
@@ -200,12 +211,12 @@ class Rig:
     def answers(self, chat_id: int) -> list[str]:
         return [m.text or m.caption or "" for m in self.world.messages(chat_id) if m.from_bot]
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[Tx]:
         async with opened(self.url) as db, db.write() as tx:
             yield tx
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         db: Database = await connect(self.url).open()
         try:
@@ -251,7 +262,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-async def open_rig(cradle: ForkServerContext, folder: Path, url: str, now: dt.datetime = NOW) -> Rig:
+async def make_rig(cradle: ForkServerContext, folder: Path, url: str, now: dt.datetime = NOW) -> Rig:
     """The demo unit, whose bound people have spoken to the bot before, is already in the database."""
     rig = Rig(cradle, folder, url, now)
     await rig.sandbox.start()
@@ -264,7 +275,7 @@ async def open_rig(cradle: ForkServerContext, folder: Path, url: str, now: dt.da
 @pytest.fixture
 async def rig(cradle: ForkServerContext, tmp_path: Path, seeded: Path) -> AsyncIterator[Rig]:
     shutil.copyfile(seeded, tmp_path / "wenming.db")
-    rig = await open_rig(cradle, tmp_path, f"sqlite:///{tmp_path}/wenming.db")
+    rig = await make_rig(cradle, tmp_path, f"sqlite:///{tmp_path}/wenming.db")
     yield rig
     await rig.close()
 
@@ -274,6 +285,19 @@ async def night(rig: Rig) -> AsyncIterator[Rig]:
     """The same at five in the morning: nothing leaves unasked."""
     rig.now = AT_NIGHT
     yield rig
+
+
+@pytest.fixture
+async def open_rig(cradle: ForkServerContext, seeded: Path) -> AsyncIterator[Rig]:
+    """In a folder that every user may enter, which pytest's own are not."""
+    with tempfile.TemporaryDirectory(prefix="wenming-e2e-") as folder:
+        os.chmod(folder, 0o777)
+        shutil.copyfile(seeded, f"{folder}/wenming.db")
+        os.chmod(f"{folder}/wenming.db", 0o666)
+        rig = await make_rig(cradle, Path(folder), f"sqlite:///{folder}/wenming.db")
+        yield rig
+        await rig.close()
+        os.chmod(folder, 0o777)
 
 
 @pytest.fixture

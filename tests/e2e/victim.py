@@ -3,6 +3,7 @@
 The points are put into the running program from here; the product knows nothing of them.
 """
 
+import concurrent.futures.thread  # noqa: F401 - a process that gave up root may not be able to read it later
 import functools
 import gc
 import itertools
@@ -41,6 +42,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "before_result_commit": (storage.outbox, "settle", False),
     "inside_result_commit": (storage.outbox, "settle", True),
     "during_planning": (storage.duties, "enqueue", True),
+    "during_restore": (storage.backup, "_sync", False),
     "at_statement_sqlite": (storage.sqlite._Connection, "execute", True),
     "at_statement_postgres": (storage.postgres._Connection, "execute", True),
 }

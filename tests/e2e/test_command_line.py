@@ -1,0 +1,279 @@
+"""The command line as an operator meets it: exit codes, what is refused, what works beside a running bot."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import apsw
+import pytest
+
+from bot.__main__ import main
+from bot.settings import Settings
+from tests.e2e.conftest import Rig, roster_file
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+COMMANDS = ("run", "demo", "doctor", "import-roster", "backup", "restore", "migrate")
+VARIABLES = [name.upper() for name in Settings.model_fields]
+GOOD = {"BOT_TOKEN": "424242:A-GOOD-ONE", "OWNER_IDS": "900"}
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder and no settings but those of a test."""
+    monkeypatch.chdir(tmp_path)
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(f"{name}_FILE", raising=False)
+    return tmp_path
+
+
+def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A real process, from the start of Python on; what it prints ends with whether it imported aiogram."""
+    code = (
+        "import sys; from bot.__main__ import main; code = main(sys.argv[1:])"
+        "; print('aiogram' in sys.modules); sys.exit(code)"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], **environment},
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["doctor"], ["import-roster", "r.xlsx", "--dry-run"]])
+def test_what_runs_no_bot_starts_without_aiogram(arguments: list[str], nowhere: Path) -> None:
+    (nowhere / "r.xlsx").write_bytes(roster_file())
+    done = shell(*arguments, **GOOD, BOT_API_URL="http://127.0.0.1:9")
+    assert done.stdout.splitlines()[-1] == "False", done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_help_names_every_command_in_the_language_that_is_set(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--help"]) == DONE
+    chinese = capsys.readouterr().out
+    assert all(command in chinese for command in COMMANDS)
+    assert "备份" in chinese
+    monkeypatch.setenv("LANGUAGE", "en_GB:en")  # as a desktop sets it
+    for command in COMMANDS:
+        assert main([command, "--help"]) == DONE
+    english = capsys.readouterr().out
+    assert "show this help" in english
+    assert "备份" not in english
+    assert main(["--version"]) == DONE
+    assert capsys.readouterr().out.startswith("wenming 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["fly"], ["run", "fast"], ["import-roster"], ["backup"], ["restore"], ["demo", "--port", "x"],
+     ["demo", "--port", "70000"], ["import-roster", "a", "b"], ["--nonsense"]],
+)  # fmt: skip
+def test_wrong_use_is_told_and_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == WRONG_USE
+    assert "usage: wenming" in capsys.readouterr().err
+
+
+WRONG: Sequence[tuple[str, str]] = [
+    ("BOT_TOKEN", ""),
+    ("BOT_TOKEN", "s3cret-garbage"),
+    ("BOT_TOKEN", "424242:"),
+    ("BOT_API_URL", "s3cret.example"),
+    ("DATABASE_URL", "mysql://user:s3cret@host/db"),
+    ("DATABASE_URL", "sqlite:///"),
+    ("DATABASE_URL", "s3cret"),
+    ("OWNER_IDS", ""),
+    ("OWNER_IDS", "s3cret"),
+    ("OWNER_IDS", "12,s3cret"),
+    ("OWNER_IDS", "-12"),
+    ("ORG_NAME", ""),
+    ("ORG_NAME", "s3cret" * 20),
+    ("TIMEZONE", "Asia/S3cret"),
+    ("LANGUAGE", "s3cret"),
+    ("WEBHOOK_URL", "s3cret"),
+    ("WEBHOOK_SECRET", "s3cret 秘密"),
+    ("WEBHOOK_SECRET", "s3cret" * 50),
+    ("LISTEN", "s3cret"),
+    ("LISTEN", "127.0.0.1:s3cret"),
+    ("LISTEN", "127.0.0.1:99999"),
+    ("RATE_PER_SECOND", "s3cret"),
+    ("RATE_PER_SECOND", "0"),
+    ("RATE_PER_SECOND", "nan"),
+    ("RATE_PER_SECOND", "-3"),
+    ("LOG_LEVEL", "s3cret"),
+    ("LOG_FORMAT", "s3cret"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_setting_is_named_and_its_value_never_printed(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], nowhere: Path
+) -> None:
+    for variable, good in (GOOD | {name: value}).items():
+        monkeypatch.setenv(variable, good)
+    begin = time.monotonic()
+    assert main(["run"]) == WRONG_USE
+    assert time.monotonic() - begin < 2
+    said = capsys.readouterr()
+    assert name in said.err
+    assert "s3cret" not in (said.err + said.out).lower()
+    assert "Traceback" not in said.err
+    assert not list(nowhere.iterdir()), "nothing was made"
+
+
+def test_a_setting_that_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["run"]) == WRONG_USE
+    assert "BOT_TOKEN" in capsys.readouterr().err
+    monkeypatch.setenv("BOT_TOKEN", GOOD["BOT_TOKEN"])
+    assert main(["run"]) == WRONG_USE
+    assert "OWNER_IDS" in capsys.readouterr().err
+    monkeypatch.setenv("OWNER_IDS", "900")
+    monkeypatch.setenv("WEBHOOK_URL", "https://example.org/hook")
+    assert main(["run"]) == WRONG_USE
+    assert "WEBHOOK_SECRET" in capsys.readouterr().err
+
+
+def test_a_secret_may_stand_in_a_file_and_a_file_that_cannot_be_read_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, nowhere: Path
+) -> None:
+    (nowhere / "token").write_text("s3cret\n")
+    monkeypatch.setenv("BOT_TOKEN_FILE", str(nowhere / "token"))
+    assert main(["run"]) == WRONG_USE
+    said = capsys.readouterr().err
+    assert "123456:ABC" in said
+    assert "s3cret" not in said
+    monkeypatch.setenv("BOT_TOKEN_FILE", str(nowhere / "nothing"))
+    assert main(["run"]) == WRONG_USE
+    assert "BOT_TOKEN_FILE" in capsys.readouterr().err
+
+
+def test_settings_stand_in_a_file_as_well(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, nowhere: Path
+) -> None:
+    (nowhere / ".env").write_text("LANGUAGE=en\nTIMEZONE=Nowhere\n")
+    assert main(["migrate"]) == WRONG_USE
+    assert "TIMEZONE" in capsys.readouterr().err
+    (nowhere / ".env").write_text("LANGUAGE=en\n")
+    assert main(["migrate"]) == DONE
+    assert "newest schema" in capsys.readouterr().out
+    assert (nowhere / "data" / "wenming.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_roster_is_checked_then_imported_then_the_same(capsys: pytest.CaptureFixture[str], nowhere: Path) -> None:
+    (nowhere / "花名册.xlsx").write_bytes(roster_file())
+    assert main(["import-roster", "花名册.xlsx", "--dry-run"]) == DONE
+    dry = capsys.readouterr().out
+    assert "新增 60 人" in dry
+    assert "试运行" in dry
+    assert people(nowhere) == 0
+    assert main(["import-roster", "花名册.xlsx"]) == DONE
+    assert "新增 60 人" in capsys.readouterr().out
+    assert people(nowhere) == 60
+    assert main(["import-roster", "花名册.xlsx"]) == DONE
+    assert "完全一致" in capsys.readouterr().out
+    (nowhere / "新.xlsx").write_bytes(roster_file(leave_out=2))
+    assert main(["import-roster", "新.xlsx"]) == DONE
+    assert "没有变动" in capsys.readouterr().out
+    assert people(nowhere) == 60
+
+
+def people(folder: Path) -> int:
+    db = apsw.Connection(str(folder / "data" / "wenming.db"))
+    (found,) = db.execute("SELECT COUNT(*) FROM people").fetchall()[0]
+    db.close()
+    return int(str(found))
+
+
+def test_a_roster_with_errors_changes_nothing_and_says_where(capsys: pytest.CaptureFixture[str], nowhere: Path) -> None:
+    (nowhere / "r.xlsx").write_bytes(roster_file([("ZF001", "重复", "财务处", "", "皇帝", "")]))
+    assert main(["import-roster", "r.xlsx"]) == FAILED
+    said = capsys.readouterr().err
+    assert "第 62 行" in said
+    assert people(nowhere) == 0
+
+
+@pytest.mark.parametrize("what", ["missing", "folder", "empty", "text", "pipe"])
+def test_what_is_no_roster_is_refused(what: str, capsys: pytest.CaptureFixture[str], nowhere: Path) -> None:
+    path = nowhere / "r.xlsx"
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    elif what != "missing":
+        path.write_bytes(b"" if what == "empty" else b"hello")
+    assert main(["import-roster", "r.xlsx"]) == FAILED
+    said = capsys.readouterr()
+    assert said.err.strip()
+    assert "Traceback" not in said.err
+
+
+async def test_a_roster_or_a_database_that_this_user_may_not_read_is_refused(open_rig: Rig) -> None:
+    path = open_rig.folder / "r.xlsx"
+    path.write_bytes(roster_file())
+    path.chmod(0)
+    process = open_rig.spawn("import-roster", "r.xlsx", user=NOBODY)
+    assert await process.ended() == FAILED
+    assert "Permission denied" in process.log
+    path.chmod(0o644)
+    open_rig.database.chmod(0o444)
+    open_rig.folder.chmod(0o555)
+    for arguments in (("import-roster", "r.xlsx"), ("run",), ("migrate",)):
+        process = open_rig.spawn(*arguments, user=NOBODY)
+        assert await process.ended(5) == FAILED
+        assert "Traceback" not in process.log
+        assert str(open_rig.database) in process.log
+
+
+NOBODY = 65534
+
+
+async def test_beside_a_running_bot_only_one_more_is_refused(night: Rig, nowhere: Path) -> None:
+    environment = {"DATABASE_URL": night.url, "BOT_API_URL": night.sandbox.url, **GOOD}
+    (nowhere / "r.xlsx").write_bytes(roster_file([("XX001", "欧阳若曦", "财务处", "", "", "")]))
+    assert shell("backup", "before", **environment).returncode == DONE
+    bot = await night.start()
+    begin = time.monotonic()
+    second = shell("run", **environment)
+    assert second.returncode == FAILED
+    assert time.monotonic() - begin < 4  # two seconds on a machine that has nothing else to do
+    assert "另一个" in second.stderr or "已有" in second.stderr
+    assert second.stdout.splitlines()[-1] == "False", "aiogram was imported to say no"
+    for command in (["migrate"], ["restore", "before"]):
+        process = night.spawn(*command)
+        assert await process.ended() == FAILED
+        assert "已有一个机器人进程" in process.log
+    for command in (["import-roster", "r.xlsx"], ["backup", "beside"], ["doctor"]):
+        process = night.spawn(*command)
+        assert await process.ended() == DONE, process.log
+    night.world.say(STAFF, "/checkin 昨天 1.5 护河")
+    await night.world.wait_for(STAFF, lambda m: "已记录" in (m.text or ""))
+    assert await night.rows("SELECT name FROM people WHERE staff_number = 'XX001'") == [("欧阳若曦",)]
+    bot.process.terminate()
+    assert await bot.ended() == DONE
+    assert await night.spawn("migrate").ended() == DONE
+    night.sound()
+
+
+STAFF = 1001
+
+
+async def test_a_token_that_telegram_does_not_know_is_wrong_settings(night: Rig) -> None:
+    bot = night.spawn(BOT_TOKEN="424242:AN-OLD-TOKEN-AN-OLD-TOKEN-AN-OLD-TOKEN")
+    assert await bot.ended() == WRONG_USE
+    assert "BOT_TOKEN" in bot.log
+    assert "AN-OLD" not in bot.log
+
+
+async def test_a_port_that_is_taken_is_said_in_a_sentence(night: Rig) -> None:
+    bot = night.spawn(LISTEN=f"127.0.0.1:{night.sandbox.port}")
+    assert await bot.ended() == FAILED
+    assert "Traceback" not in bot.log
+    assert str(night.sandbox.port) in bot.log
