@@ -71,7 +71,7 @@ class Intake:
         self._more_in_store = False
         self._room = asyncio.Event()
         self._finished: list[int] = []
-        self._flushing: asyncio.Task[None] | None = None
+        self._flush_planned = False
         self._stopping = False
         self.handled = 0
         self.pause = 1.0  # seconds before an update is tried again
@@ -213,19 +213,23 @@ class Intake:
         self._finished.append(update.id)
         if dialog is not None and dialog.changed:
             await self._flush(dialog)
-        elif self._flushing is None:
+        elif not self._flush_planned:
             assert self._tasks is not None
-            self._flushing = self._tasks.create_task(self._flush_soon())
+            self._flush_planned = True
+            self._tasks.create_task(self._flush_soon())
 
     async def _flush_soon(self) -> None:
-        await asyncio.sleep(0.02)
-        while self._finished:
+        wait = 0.02
+        while True:
+            await asyncio.sleep(wait)
+            self._flush_planned = False
             try:
-                await self._flush(None)
+                return await self._flush(None)
             except Unavailable as problem:
                 log.warning("handled updates could not be marked, once more in a while: %s", problem)
-                await asyncio.sleep(self.pause)
-        self._flushing = None
+            if self._stopping:
+                return None
+            self._flush_planned, wait = True, self.pause
 
     async def _flush(self, dialog: Dialog | None) -> None:
         finished, self._finished = self._finished, []
@@ -253,9 +257,6 @@ class Intake:
             await asyncio.sleep(0.02)
         for task in list(self._running):
             task.cancel()  # it waits for a Telegram that is away, or a database: handled again at the next start
-        if (flushing := self._flushing) is not None:
-            await asyncio.wait({flushing}, timeout=1.0)
-            flushing.cancel()
         with contextlib.suppress(Unavailable):
             await self._flush(None)
 

@@ -117,7 +117,7 @@ class Desk:
     async def until(self, count: int, seconds: float = 10) -> None:
         """Until so many have been handled, braked or parked, and all of it is written."""
         async with asyncio.timeout(seconds):
-            while len(self.handled) + len(self.failures) < count or not self.intake.idle or self.intake._flushing:
+            while len(self.handled) + len(self.failures) < count or "pending" in await self.states():
                 await asyncio.sleep(0.001)
 
     async def states(self) -> dict[str, int]:
