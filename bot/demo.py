@@ -6,11 +6,12 @@ import datetime as dt
 import json
 import random
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock, instant
+from bot.domain.hours import Act
 from bot.i18n import LANGUAGES, LOCALES
 from bot.settings import Settings, load
 from storage import accounts, checkins, departments, people
@@ -58,6 +59,16 @@ def demo_activities() -> list[str]:
     return (LOCALES / "zh" / "content" / "demo_activities.txt").read_text("utf-8").split()
 
 
+def demo_notes() -> dict[str, str]:
+    """What was written beside an act."""
+    with (LOCALES / "zh" / "content" / "demo_notes.csv").open(encoding="utf-8", newline="") as file:
+        return {row["act"]: row["note"] for row in csv.DictReader(file)}
+
+
+def _evening(now: dt.datetime, days_ago: int) -> dt.datetime:
+    return dt.datetime.combine(now.date() - dt.timedelta(days=days_ago), dt.time(18, 30), now.tzinfo)
+
+
 async def seed(db: Database, now: dt.datetime) -> None:
     """Fill an empty database with the demo unit as it would be at this moment."""
     async with db.write() as tx:
@@ -94,35 +105,61 @@ async def _seed_checkins(tx: Tx, now: dt.datetime) -> None:
         if chance.random() > EAGERNESS[order[person.department_id] % len(EAGERNESS)]:
             continue
         for _ in range(chance.randint(1, 6)):
-            day = now.date() - dt.timedelta(days=chance.randint(8, 30 * MONTHS))
-            await _seed_one(tx, person, day, CheckinState.CONFIRMED, chance, activities)
+            evening = _evening(now, chance.randint(8, 30 * MONTHS))
+            await _seed_one(tx, person, evening, CheckinState.CONFIRMED, chance, activities)
     recent = [s for s in CheckinState if s is not CheckinState.CONFIRMED] + [CheckinState.SUBMITTED] * 6
     for person, state in zip(chance.sample(roster, len(recent)), recent, strict=True):
-        day = now.date() - dt.timedelta(days=chance.randint(1, 6))
-        await _seed_one(tx, person, day, state, chance, activities)
+        await _seed_one(tx, person, _evening(now, chance.randint(1, 6)), state, chance, activities)
+
+
+# The acts that brought a record to its state, after it was submitted.
+ACTS: Mapping[CheckinState, tuple[tuple[Act, CheckinState], ...]] = {
+    CheckinState.SUBMITTED: (),
+    CheckinState.MORE_INFO: ((Act.ASK, CheckinState.MORE_INFO),),
+    CheckinState.RETURNED: ((Act.RETURN, CheckinState.RETURNED),),
+    CheckinState.CONFIRMED: ((Act.CONFIRM, CheckinState.CONFIRMED),),
+    CheckinState.WITHDRAWN: ((Act.WITHDRAW, CheckinState.WITHDRAWN),),
+    CheckinState.VOIDED: ((Act.CONFIRM, CheckinState.CONFIRMED), (Act.VOID, CheckinState.VOIDED)),
+}
 
 
 async def _seed_one(
-    tx: Tx, person: Person, day: dt.date, state: CheckinState, chance: random.Random, activities: list[str]
+    tx: Tx, person: Person, evening: dt.datetime, state: CheckinState, chance: random.Random, activities: list[str]
 ) -> None:
-    at = instant(dt.datetime.combine(day, dt.time(18, 30), dt.UTC))
-    minutes = chance.choice((60, 90, 120, 120, 150, 180, 240))
-    text = chance.choice(activities)
-    kept = await checkins.insert(
-        tx,
-        Checkin(0, person.id, person.department_id, day, minutes, None, None, text, state, "", 1, at),
+    """A check-in of that evening and what has happened to it since."""
+    acts, notes = ACTS[state], demo_notes()
+    at, minutes = instant(evening), chance.choice((60, 90, 120, 120, 150, 180, 240))
+    new = Checkin(
+        id=0,
+        person_id=person.id,
+        department_id=person.department_id,
+        service_date=evening.date(),
+        minutes=minutes,
+        starts_at=None,
+        ends_at=None,
+        text=chance.choice(activities),
+        state=state,
+        late_reason="",
+        version=1 + len(acts),
+        created_at=at,
     )
+    kept = await checkins.insert(tx, new)
     assert kept is not None
-    user = await accounts.find_by_person(tx, person.id)
-    actor = user.user_id if user else OWNER
-    await checkins.record_event(tx, kept.id, at, actor, "submit", None, CheckinState.SUBMITTED, 1)
-    if state is not CheckinState.SUBMITTED:
-        await checkins.record_event(tx, kept.id, at, OWNER, state.value, CheckinState.SUBMITTED, state, 1)
+    account = await accounts.find_by_person(tx, person.id)
+    self_user, before = account.user_id if account else OWNER, CheckinState.SUBMITTED
+    await checkins.record_event(tx, kept.id, at, self_user, "submit", None, before, 1)
+    for number, (act, after) in enumerate(acts, 1):
+        actor = self_user if act is Act.WITHDRAW else OWNER
+        later = at + number * 3_600_000
+        await checkins.record_event(tx, kept.id, later, actor, act, before, after, 1 + number, notes.get(act, ""))
+        before = after
 
 
 # The demo: built-in chat and bot on one movable clock
 
 ZONE = ZoneInfo("Asia/Shanghai")
+ORG = Settings.model_fields["org_name"].default
+ROLES_SHOWN = (Role.LEADER, Role.OFFICE, Role.VIEWER, Role.STAFF)
 TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
 STRANGER = 700
 OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
@@ -149,13 +186,14 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
         zone = ZONE
         clock = Clock(zone, opening(dt.datetime.now(dt.UTC).astimezone(zone)))
         cast = demo_people()
-        personas = [
-            Persona(p.user_id, p.name, p.role.value, p.title, p.department)
-            for p in cast
-            if p.status.in_post and p.bound
-        ]
+        here = sorted((p for p in cast if p.status.in_post and p.bound), key=lambda p: ROLES_SHOWN.index(p.role))
+        personas = [Persona(p.user_id, p.name, p.role.value, f"{p.department} {p.title}") for p in here]
         texts = {code: json.loads((LOCALES / code / "page.json").read_text("utf-8")) for code in LANGUAGES}
-        others = [Persona(OWNER, texts[language]["role-owner"], "owner"), Persona(STRANGER, "", "stranger")]
+        words = texts[language]
+        others = [Persona(OWNER, words["role-owner"], "owner"), Persona(STRANGER, words["role-stranger"], "stranger")]
+        # The few whom one wants to be first; the many of the staff last.
+        few = [persona for persona in personas if persona.role != Role.STAFF]
+        many = [persona for persona in personas if persona.role == Role.STAFF]
 
         async def next_event() -> tuple[dt.datetime, str] | None:
             return await app.next_event(clock.now())
@@ -168,14 +206,15 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             token=TOKEN,
             clock=clock.now,
             port=port,
-            people=[*others, *personas],
+            people=[*few, *others, *many],
+            org=ORG,
             texts=texts,
             hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
         )
         for persona in sandbox.people:
             sandbox.world.add_user(
                 persona.id,
-                first_name=persona.name[1:] or "访客",
+                first_name=persona.name[1:],
                 last_name=persona.name[:1] or None,
                 language_code="zh-hans",
                 started=persona.id not in (OWNER, STRANGER),

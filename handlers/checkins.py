@@ -133,7 +133,7 @@ async def on_agree(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk
     return show(desk, outcome, desk.now.date(), **keep).edited()
 
 
-@router.callback_query(CheckinDraft.filter(F.act == "no"))
+@router.callback_query(CheckinDraft.filter(F.act == "no"), Can(Action.TAKE_PART))
 async def on_drop(query: CallbackQuery, desk: Desk) -> Outgoing:
     desk.leave()
     return view.dropped(desk.t).edited()

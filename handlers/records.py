@@ -29,8 +29,14 @@ async def on_me(message: Message, desk: Desk) -> Outgoing:
     return await _month(desk, 0, "", 0)
 
 
-@router.callback_query(Record.filter())
+@router.callback_query(Record.filter(F.person == 0), MINE)
 async def on_turn(query: CallbackQuery, callback_data: Record, desk: Desk) -> Outgoing:
+    return (await _month(desk, 0, callback_data.month, callback_data.page)).edited()
+
+
+@router.callback_query(Record.filter(F.person > 0), Can(Action.VIEW_MEMBERS))
+async def on_turn_of_another(query: CallbackQuery, callback_data: Record, desk: Desk) -> Outgoing:
+    """The record of somebody whom the actor leads."""
     return (await _month(desk, callback_data.person, callback_data.month, callback_data.page)).edited()
 
 

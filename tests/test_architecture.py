@@ -45,8 +45,7 @@ DRIVERS = {"storage/engine.py", "storage/sqlite.py", "storage/postgres.py", "sto
 SQL_METHODS = {"fetch", "execute", "executemany", "row", "value"}
 # Open on purpose: what everybody may ask for, what a stranger must do to become somebody, and the last words.
 OPEN_TO_ALL = {
-    "handlers.checkins.on_drop",
-    "handlers.checkins.on_off_roster",
+    "handlers.checkins.on_off_roster",  # its own filter: somebody of ours without an entry of the roster is told so
     "handlers.fallback.on_any_press",
     "handlers.fallback.on_anything",
     "handlers.fallback.on_blocked",
@@ -59,7 +58,6 @@ OPEN_TO_ALL = {
     "handlers.menu.on_language_press",
     "handlers.privacy.on_leave_press",  # acts on nobody but the one who presses; a stranger hears that he is one
     "handlers.privacy.on_privacy",
-    "handlers.records.on_turn",  # a leader turns the pages of others too: its service asks whose
     "handlers.registration.on_consent",
     "handlers.registration.on_no_words",
     "handlers.registration.on_number_or_name",

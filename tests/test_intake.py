@@ -95,6 +95,16 @@ async def test_the_next_start_takes_up_what_was_not_handled_and_nothing_else(des
     assert desk.numbers.index(3) < desk.numbers.index(5)
 
 
+async def test_what_was_handled_just_before_the_stop_is_not_handled_again(desk: Desk) -> None:
+    async with desk.at_work():
+        await desk.intake.store([message(n, n) for n in range(1, 20)])
+        async with asyncio.timeout(5):
+            while len(desk.handled) < 19:
+                await asyncio.sleep(0)
+        assert desk.intake._finished, "nothing is marked yet"
+    assert await desk.states() == {"done": 19}
+
+
 async def test_a_stop_does_not_wait_for_ever_for_an_answer_that_cannot_leave(desk: Desk) -> None:
     desk.gate.clear()
     loop = asyncio.get_running_loop()

@@ -151,6 +151,12 @@ class Stage:
         return Person(self, user_id)
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test speaks faster than the one message a second that Telegram allows in a chat."""
+    monkeypatch.setattr("bot.pace.CHAT_BURST", 1_000_000)
+
+
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     opened = Stage(tmp_path)

@@ -10,7 +10,7 @@ from bot.clock import instant
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
 from bot.i18n import translator
-from bot.intake import Intake
+from bot.intake import Intake, Update
 from bot.pace import Lane
 from bot.sandbox.state import SentMessage
 from bot.services import accounts, invites
@@ -92,12 +92,12 @@ async def started(person: Person) -> Person:
 async def killed_after(stage: Stage, monkeypatch: pytest.MonkeyPatch, act: Awaitable[object]) -> None:
     """An act whose effect is committed and answered, when the bot dies before it can mark the update; then a start."""
 
-    async def nothing(intake: Intake, dialog: Dialog | None) -> None:
+    async def nothing(intake: Intake, update: Update, dialog: Dialog | None) -> None:
         return None
 
     await stage.restart_bot()  # what was handled before is marked
     with monkeypatch.context() as killed:
-        killed.setattr(Intake, "_flush", nothing)
+        killed.setattr(Intake, "_finish", nothing)
         await act
         await stage.stop_bot()
     await stage.start_bot()

@@ -1,0 +1,174 @@
+"""What is done with a record afterwards: corrected, withdrawn, given photos, looked at by month."""
+
+import pytest
+
+from tests.flows.conftest import Person, Stage
+from tests.flows.test_checkins import count, forget, labels
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One a second per chat is measured elsewhere."""
+    monkeypatch.setattr("bot.pace.CHAT_BURST", 10_000)
+
+
+@pytest.fixture
+async def person(demo: Stage) -> Person:
+    await forget(demo)
+    return demo.of("ZF005")
+
+
+# changed, withdrawn, given photos
+
+
+async def test_an_edited_message_corrects_the_record_it_made(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    said = demo.world.messages(person.id)[-2]
+    answer = await person.edits(said, "/checkin 昨天 3 社区清扫")
+    assert "已更正" in answer.text
+    assert "10月13日" in answer.text
+    assert await count(demo, "minutes = 180 AND version = 2") == 1
+    assert await count(demo) == 1
+    assert "不对" in (await person.edits(said, "/checkin -1 社区清扫")).text
+    assert await count(demo, "minutes = 180") == 1
+
+
+async def test_an_edited_message_mends_what_was_refused(demo: Stage, person: Person) -> None:
+    await person.says("/checkin -3 植树")
+    said = demo.world.messages(person.id)[-2]
+    assert "已记录" in (await person.edits(said, "/checkin 3 植树")).text
+    assert await count(demo) == 1
+
+
+async def test_an_edited_message_cannot_change_what_is_confirmed(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    said = demo.world.messages(person.id)[-2]
+    leader = demo.of("ZF001")
+    await leader.hears("有事项等您处理")
+    await leader.says("/pending")
+    await leader.presses("确认")
+    await person.hears("已确认")
+    assert "已确认" in (await person.edits(said, "/checkin 9 社区清扫")).text
+    assert await count(demo, "minutes = 150 AND state = 'confirmed'") == 1
+
+
+async def test_date_hours_and_text_are_changed_with_buttons(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    await person.presses("改")
+    await person.presses("改时长")
+    assert "已更正" in (await person.says("90分钟")).text
+    await person.presses("改")
+    await person.presses("改日期")
+    assert "还没有到" in (await person.says("明天")).text
+    assert "已更正" in (await person.presses("昨天")).text
+    await person.presses("改")
+    await person.presses("改内容")
+    answer = await person.says("敬老院")
+    for piece in ("10月13日", "1.5 小时", "敬老院"):
+        assert piece in answer.text
+    assert await count(demo) == 1
+
+
+async def test_withdrawing_takes_a_second_tap(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    asked = await person.presses("撤回")
+    assert "确定撤回" in asked.text
+    sure = asked.buttons[0][0].data
+    await person.presses("保留")
+    assert await count(demo, "state = 'submitted'") == 1
+    await person.presses("撤回")
+    assert "已撤回" in (await person.presses("确定撤回")).text
+    assert await count(demo, "state = 'withdrawn'") == 1
+    assert "情况已有变化" in (await person.forges(sure)).text
+
+
+async def test_photos_are_added_and_one_used_twice_is_shown_to_the_reviewer(demo: Stage, person: Person) -> None:
+    world, picture = demo.world, b"\x89PNG" + bytes(100)
+    await person.says("/checkin 2.5 社区清扫")
+    assert "不是必需的" in (await person.presses("照片")).text
+    assert "共 1 张" in (await person.does(lambda: world.send_photo(person.id, picture))).text
+    first = world.messages(person.id)[-2]
+    assert "已经在这条记录里" in (await person.does(lambda: world.forward(person.id, first))).text
+    assert "共 2 张" in (await person.does(lambda: world.send_photo(person.id, picture))).text
+    assert "没有保存" in (await person.sends("a.jpg", picture)).text
+    assert "照片 2 张" in (await person.presses("完成")).text
+    await person.says("/checkin 昨天 1 植树")
+    await person.presses("照片")
+    await person.does(lambda: world.forward(person.id, first))
+    leader = demo.of("ZF001")
+    await leader.hears("有事项等您处理")
+    seen = await leader.says("/pending")
+    assert "有 1 张照片在别的记录里用过" in seen.text
+    await leader.presses("照片（2）")
+    assert [m.caption for m in world.messages(leader.id) if m.photo] == ["照片 1/2", "照片 2/2"]
+
+
+# /me
+
+
+async def test_me_shows_the_year_the_month_and_every_record(demo: Stage, person: Person) -> None:
+    assert "这个月没有记录" in (await person.says("/me")).text
+    await person.says("/checkin 1小时20分 社区清扫")
+    await person.says("/checkin 昨天 25分钟 植树")
+    await person.says("/checkin 9月30日 2 敬老院")
+    leader = demo.of("ZF001")
+    await leader.hears("有事项等您处理")
+    await leader.says("/pending")
+    for text in ("社区清扫", "植树"):
+        await leader.presses("确认")
+        await person.hears(f"已确认.*{text}")
+    page = await person.says("我的")
+    assert "1.5 小时，2 人次" in page.text  # 80 + 25 minutes, rounded down once
+    assert "待审核 1 条" in page.text
+    assert "2026年10月（2 条）" in page.text
+    september = await person.presses("◀ 9月")
+    assert "敬老院" in september.text
+    assert "▶ 10月" in labels(september)
+    assert "状态：待审核" in (await person.presses("9月30日")).text
+
+
+async def test_a_long_month_has_pages(demo: Stage, person: Person) -> None:
+    for day in range(1, 12):
+        await person.says(f"/checkin 10月{day}日 1 植树")
+    assert "11 条" in (await person.says("/me")).text
+    second = await person.presses("›")
+    assert "10月3日" in second.text
+    assert "10月11日" not in second.text
+    assert "10月11日" in (await person.presses("‹")).text
+
+
+async def test_nobody_reaches_the_record_of_another(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    card = person.last
+    other = demo.of("ZF006")
+    await other.says("/help")
+    for data in (b.data for row in card.buttons for b in row):
+        await other.says("/help")
+        answer = await other.forges(data)
+        assert "没有找到这条记录" in answer.text
+    assert await count(demo, "state = 'submitted'") == 1
+
+
+async def test_a_month_that_no_button_has_is_this_one(demo: Stage, person: Person) -> None:
+    await person.says("/help")
+    for month in ("", "x", "0001-01", "9999-12", "2026-13", "2026"):
+        await person.says("/help")
+        assert "2026年10月" in (await person.forges(f"me:0:{month}:999999")).text
+
+
+async def test_who_leads_a_person_turns_the_months_of_his_record_and_nobody_else_does(
+    demo: Stage, person: Person
+) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    async with demo.app.db.read() as tx:
+        number = await tx.value("SELECT id FROM people WHERE staff_number = 'ZF005'")
+    leader, other, colleague = demo.of("ZF001"), demo.of("RS001"), demo.of("ZF006")
+    for who in (leader, other, colleague):
+        await who.says("/help")
+    await leader.hears("有事项等您处理")
+    page = await leader.forges(f"me:{number}::0")
+    assert "沈志强的志愿服务" in page.text
+    assert "社区清扫" in page.text
+    assert "沈志强（ZF005）" in (await leader.presses("10月14日")).text
+    assert "不在您的权限范围内" in (await other.forges(f"me:{number}::0")).text
+    assert "失效" in (await colleague.forges(f"me:{number}::0")).text
