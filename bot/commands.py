@@ -65,6 +65,9 @@ async def migrated(settings: Settings) -> int:
 
 
 async def _running(settings: Settings) -> int:
+    from bot.lazy_aiogram import import_aiogram
+
+    import_aiogram()
     from bot.app import AlreadyRunning, App, Refused
 
     try:
@@ -123,7 +126,9 @@ async def demo(port: int) -> int:
 
 async def _show(port: int) -> None:
     from bot.demo import playing
+    from bot.lazy_aiogram import import_aiogram
 
+    import_aiogram()
     async with playing(port) as address:
         sys.stdout.write(f"demo ready: {address}\n")
         sys.stdout.flush()

@@ -12,7 +12,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from bot.lazy_aiogram import import_aiogram
 from storage.engine import Database, opened
+
+import_aiogram()  # before a test module does it in three times the time
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,3 @@
+from bot.lazy_aiogram import import_aiogram
+
+import_aiogram()  # for the process from which all bots are forked

@@ -1,0 +1,25 @@
+"""aiogram imported quickly is aiogram."""
+
+import subprocess
+import sys
+
+CODE = """
+from bot.lazy_aiogram import import_aiogram
+import_aiogram()
+from aiogram import Bot, methods, types
+user = {"id": 1, "is_bot": False, "first_name": "x"}
+message = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "from": user, "text": "hi"}
+update = types.Update.model_validate({"update_id": 1, "message": message}, context={"bot": Bot("1:x")})
+assert type(update.message.from_user) is types.User
+assert update.message.answer("there").text == "there"
+assert types.Update.model_validate_json(update.model_dump_json()).model_dump() == update.model_dump()
+for module in (types, methods):
+    for model in (getattr(module, name) for name in module.__all__):
+        if hasattr(model, "model_rebuild"):
+            model.__pydantic_validator__.title  # builds it
+            assert model.__pydantic_complete__, model
+"""
+
+
+def test_every_model_of_aiogram_is_built_when_it_is_used() -> None:
+    subprocess.run([sys.executable, "-W", "error", "-c", CODE], check=True, timeout=60)
