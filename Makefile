@@ -1,11 +1,13 @@
-# One command each on a fresh machine: make demo | test | run | check | bench | soak. Nothing else is needed but python3 >= 3.11.
+# One command each on a fresh machine: make install | demo | test | run | check | bench | soak. Nothing else is needed but python3 >= 3.11.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements/runtime.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 DEV := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 
-.PHONY: demo run test soak check bench lock format clean
+.PHONY: install demo run test soak check bench lock format clean
+
+install: $(RUNTIME)
 
 demo: $(RUNTIME)
 	@exec $(BIN)/wenming demo

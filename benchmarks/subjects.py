@@ -131,9 +131,4 @@ SUBJECTS = {
 
 if __name__ == "__main__":
     run = SUBJECTS[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
-    if os.environ.get("BENCH_UVLOOP"):
-        import uvloop
-
-        uvloop.run(run)
-    else:
-        asyncio.run(run)
+    asyncio.run(run)

@@ -24,19 +24,19 @@ router = Router(name="setup")
 router.message.filter(F.chat.type == "private")
 
 
-class OwnerArrives(Filter):
-    """An owner who says /start and nothing more."""
+class FounderArrives(Filter):
+    """An owner, or one of the office, who says /start and nothing more."""
 
     async def __call__(self, message: Message, actor: Actor, args: str) -> bool:
-        return Role.OWNER in actor.roles and not args
+        return bool(actor.roles & {Role.OWNER, Role.OFFICE}) and not args
 
 
-@router.message(Word("start"), OwnerArrives())
-async def on_owner(
+@router.message(Word("start"), FounderArrives())
+async def on_founder(
     message: Message, house: House, actor: Actor, now: dt.datetime, t: Translator
 ) -> tuple[Outgoing, Outgoing]:
     facts = await setup.overview(house.db, actor, now)
-    return menu_view.with_menu(t("setup-welcome"), actor, t), view.overview(facts, house.settings.org_name, t)
+    return menu_view.with_menu(t("setup-welcome" if Role.OWNER in actor.roles else "setup-welcome-office"), actor, t), view.overview(facts, house.settings.org_name, t)
 
 
 @router.callback_query(SetupPress.filter(), Can(Action.MANAGE_ROSTER))
@@ -58,6 +58,10 @@ async def on_press(
             return view.invites(await setup.invitable(house.db), callback_data.id, t).edited()
         case "invite":
             return view.invited(await setup.invite(cause, actor, callback_data.id, now), house.username, t)
+        case "revoke":
+            return view.ask_revoke(t).edited()
+        case "revoke-yes":
+            return view.revoked(await setup.revoke_invites(cause, actor, now), t).edited()
         case "morning":
             return duties_view.preview(await duties.preview(cause, now), t)
         case _:

@@ -52,3 +52,12 @@ async def invite(tx: Tx, actor: Actor, department_id: int, now: dt.datetime) -> 
     code = await invites.create(tx, actor, department_id, now)
     days = invites.VALID.days
     return Outcome("setup-invited", {"code": code, "department": department.path, "days": days})
+
+
+@effect
+async def revoke_invites(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
+    """End every link that still works, from this moment: one of them may be in the wrong hands."""
+    found = await invites.list_open(tx, actor, now)
+    for one in found:
+        await invites.revoke(tx, actor, one.id, now)
+    return Outcome("setup-revoked", {"count": len(found)})

@@ -70,7 +70,18 @@ def invites(rows: Sequence[tuple[int, str]], page: int, t: Translator) -> Outgoi
         turns.append(button("‹", SetupPress(act="invites", id=page - 1).pack()))
     if (page + 1) * PAGE < len(rows):
         turns.append(button("›", SetupPress(act="invites", id=page + 1).pack()))
-    return Outgoing(t("setup-invites-head"), tuple(row for row in (*column(buttons), tuple(turns), _back(t)) if row))
+    revoke = (button(t("setup-button-revoke"), SetupPress(act="revoke").pack()),)
+    rows_shown = (*column(buttons), tuple(turns), revoke, _back(t))
+    return Outgoing(t("setup-invites-head"), tuple(row for row in rows_shown if row))
+
+
+def ask_revoke(t: Translator) -> Outgoing:
+    yes = (button(t("setup-button-revoke-yes"), SetupPress(act="revoke-yes").pack()),)
+    return Outgoing(t("setup-revoke-ask"), (yes, _back(t)))
+
+
+def revoked(outcome: Outcome, t: Translator) -> Outgoing:
+    return Outgoing(t("setup-revoked", count=outcome.facts["count"]), (_back(t),))
 
 
 def invited(outcome: Outcome, username: str, t: Translator) -> Outgoing:

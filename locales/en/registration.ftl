@@ -72,6 +72,6 @@ push-registration-rejected = Your registration was not approved. If you have que
 push-registration-replaced = Your registration has moved to another account; this one is unbound. If that was not you, tell the head of your department or the campaign office at once.
 push-registration-alarm =
     { $kind ->
-        [code] ⚠️ Very many wrong invite codes within the last hour: somebody may be probing. The accounts are locked, nothing else is needed; if you think a link has leaked, revoke it and make a new one.
-       *[claim] ⚠️ Very many wrong staff numbers or names within the last hour, registration rests. An invite link may have leaked: revoke it and make a new one.
+        [code] ⚠️ Very many wrong invite codes within the last hour: somebody may be probing. The accounts are locked, nothing else is needed; if you think a link has leaked, send /start and revoke it under “Invite links”, then make a new one.
+       *[claim] ⚠️ Very many wrong staff numbers or names within the last hour, registration rests. An invite link may have leaked: send /start and revoke it under “Invite links”, then make a new one.
     }

@@ -1,4 +1,5 @@
 setup-welcome = Hello! You own this bot. Five steps and it is open; send /start at any time to come back here.
+setup-welcome-office = Welcome back! The set-up list is below; send /start at any time to come back to it.
 setup-head = <b>Set-up list</b>
 setup-line = { $mark } { $text }
 setup-unit = Unit: <b>{ $name }</b>, period: { $period }, target: { $target }%
@@ -33,3 +34,7 @@ setup-invited =
 
     For people of this department only. Each press makes a new link; it is shown this once.
 setup-no-department = There is no such department any more; please choose again.
+setup-button-revoke = 🚫 Revoke all links
+setup-button-revoke-yes = Revoke them
+setup-revoke-ask = Revoke all invite links? They end at once; whoever is registered stays so, and new links can be made afterwards.
+setup-revoked = { $count } invite links were revoked.

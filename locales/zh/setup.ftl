@@ -1,4 +1,5 @@
 setup-welcome = 您好！您是本机器人的系统管理员。按下面五步就可以开通，随时可以发送 /start 回到这里。
+setup-welcome-office = 您好，欢迎回来！开通清单在下面，随时可以发送 /start 回到这里。
 setup-head = <b>开通清单</b>
 setup-line = { $mark } { $text }
 setup-unit = 单位：<b>{ $name }</b>，统计时期：{ $period }，目标：{ $target }%
@@ -33,3 +34,7 @@ setup-invited =
 
     请只发给本部门的人。每次点都会生成新的链接，链接只显示这一次。
 setup-no-department = 没有这个部门了，请重新选择。
+setup-button-revoke = 🚫 作废全部链接
+setup-button-revoke-yes = 确定作废
+setup-revoke-ask = 要作废现在所有的邀请链接吗？作废后立即失效，已经登记的人不受影响，之后可以重新生成。
+setup-revoked = 已作废 { $count } 个邀请链接。

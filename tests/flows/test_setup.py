@@ -54,3 +54,17 @@ async def test_the_set_up_buttons_are_for_the_owner_and_the_office_only(demo: St
     await office.says("/help")
     assert "开通清单" in (await office.forges("setup:list:0")).text
     assert "没有这个部门" in (await office.forges("setup:invite:999")).text
+
+
+async def test_a_leaked_link_is_worth_nothing_once_all_links_are_revoked(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/start")
+    await owner.presses("4 邀请链接")
+    link = await owner.presses("执法处")
+    found = re.search(r"start=([\w-]+)", link.text)
+    assert found
+    await owner.says("/start")
+    await owner.presses("4 邀请链接")
+    await owner.presses("作废全部链接")
+    assert "已作废 1 个" in (await owner.presses("确定作废")).text
+    assert "同意" not in str((await demo.person(5002).says(f"/start {found[1]}")).buttons)

@@ -1,7 +1,7 @@
 // The demo's movable clock: shown in the header and in a sheet, moved by three buttons.
 import { byId, el, icon, toast } from "./dom.js";
 import { get, post } from "./api.js";
-import { day, problem, sameDay, stamp, t, time, wall } from "./words.js";
+import { day, eventName, problem, sameDay, stamp, t, time, wall } from "./words.js";
 
 let reading = null; // {now, next, speed}, and when it was read
 let readAt = 0;
@@ -57,7 +57,7 @@ export function draw() {
     const focused = [...root.querySelectorAll("button")].indexOf(document.activeElement);
     const parts = [
       el("div", { class: "clock-now" }, el("small", {}, t("clock-title")), el("strong", { "data-clock-full": true }, stamp(now()))),
-      el("p", { class: "clock-next" }, ...(next ? [el("span", {}, t("clock-next")), el("span", {}, `${when} ${next.title ?? ""}`)] : [t("clock-none")])),
+      el("p", { class: "clock-next" }, ...(next ? [el("span", {}, t("clock-next")), el("span", {}, `${when} ${eventName(next.title)}`)] : [t("clock-none")])),
       reading.movable !== false && el("div", { class: "clock-buttons" },
         control("skip", t("clock-to-next"), { to: "next" }, "primary", !next),
         control(null, t("clock-hour"), { minutes: 60 }, "plain"),

@@ -40,6 +40,9 @@ export function gist({ text, kind }) {
 /** A role arrives as a key (staff) or as ready text; both can be shown. */
 export const roleName = (role) => (has(`role-${role}`) ? t(`role-${role}`) : role);
 
+/** What the next scheduled message is: its kind, in words. */
+export const eventName = (kind) => (has(`event-${kind}`) ? t(`event-${kind}`) : t("event-other"));
+
 // Times come as ISO with the unit's own offset. The unit's wall clock is shown, never the viewer's zone: so it is kept in a UTC Date.
 export function wall(iso) {
   const [, y, mo, d, h, mi, s] = /^(\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?/.exec(iso).map(Number);
