@@ -19,7 +19,7 @@ test: $(DEV)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 soak: $(DEV)
-	@$(BIN)/python -m pytest -m soak $(ARGS)
+	@$(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)
 
 check: $(DEV)
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

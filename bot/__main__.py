@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse exits by itself: 0 for --help and --version, 2 for wrong use
         return int(end.code or 0)
     try:
-        return _run(chosen)
+        return _run(chosen, t.language)
     except settings.WrongSettings as problem:
         print(t.plain("cli-wrong-settings", problem=str(problem)), file=sys.stderr)
         return WRONG_USE
@@ -76,11 +76,11 @@ def port(text: str) -> int:
     return number
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, language: str) -> int:
     from bot import commands
 
     if chosen.command == "demo":
-        return asyncio.run(commands.demo(chosen.port))
+        return asyncio.run(commands.demo(chosen.port, language))
     loaded = settings.load()
     match chosen.command:
         case "run":

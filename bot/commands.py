@@ -105,7 +105,7 @@ async def _beside(settings: Settings) -> AsyncIterator[Database]:
         await db.close()
 
 
-async def demo(port: int) -> int:
+async def demo(port: int, language: str) -> int:
     """The demo unit until Ctrl-C, on `port` or the next free one."""
     from bot import logs
 
@@ -120,7 +120,7 @@ async def demo(port: int) -> int:
                 await stop.wait()  # a show that fails ends the wait
                 show.cancel()
             return DONE
-    sys.stderr.write(f"no free port from {port} to {port + PORTS_TRIED - 1}\n")
+    sys.stderr.write(translator(language).plain("cli-no-port", first=port, last=port + PORTS_TRIED - 1) + "\n")
     return FAILED
 
 

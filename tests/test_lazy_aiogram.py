@@ -13,11 +13,17 @@ update = types.Update.model_validate({"update_id": 1, "message": message}, conte
 assert type(update.message.from_user) is types.User
 assert update.message.answer("there").text == "there"
 assert types.Update.model_validate_json(update.model_dump_json()).model_dump() == update.model_dump()
-for module in (types, methods):
-    for model in (getattr(module, name) for name in module.__all__):
+def models():
+    for module in (types, methods):
+        yield from (getattr(module, name) for name in module.__all__)
+def build(model):
+    model.__pydantic_validator__.title
+    assert model.__pydantic_complete__, model
+def build_all():
+    for model in models():
         if hasattr(model, "model_rebuild"):
-            model.__pydantic_validator__.title  # builds it
-            assert model.__pydantic_complete__, model
+            build(model)
+build_all()
 """
 
 

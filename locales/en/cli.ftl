@@ -31,6 +31,7 @@ cli-database-away = The database cannot be opened: { $problem }
 cli-no-file = There is no such file (or it is no ordinary file): { $file }
 cli-os-error = Cannot go on: { $problem }
 cli-roster-missing = Nothing has changed for those who are not in the file. To mark them as left, the office sends the same file to the bot and confirms with a tap.
+cli-no-port = No port from { $first } to { $last } is free; choose another one with --port.
 cli-dry-run = This was a dry run; nothing was written.
 
 doctor-settings-missing = Settings: { $problem }

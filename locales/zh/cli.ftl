@@ -31,6 +31,7 @@ cli-database-away = 数据库打不开：{ $problem }
 cli-no-file = 没有这个文件（或者它不是普通文件）：{ $file }
 cli-os-error = 无法继续：{ $problem }
 cli-roster-missing = 上面不在文件里的人没有变动。要办理离职，请由创建办把同一个文件发给机器人，再点按钮确认。
+cli-no-port = 从 { $first } 到 { $last } 没有空闲的端口，请用 --port 换一个。
 cli-dry-run = 这是试运行，什么都没有写入。
 
 doctor-settings-missing = 配置：{ $problem }

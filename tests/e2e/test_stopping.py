@@ -104,4 +104,13 @@ async def test_it_leaves_at_once_while_it_waits_for_a_telegram_that_is_away(nigh
 
 
 async def test_an_idle_bot_leaves_at_once(night: Rig) -> None:
-    assert await stopped(await night.start()) < 3
+    bot = await night.start()
+    await night.until(lambda: "ready" in bot.log)
+    assert await stopped(bot) < 3
+
+
+async def test_a_thread_that_hangs_keeps_no_process_alive(night: Rig) -> None:
+    bot = await night.start(point="hangs")
+    night.world.say(STAFF[0], "/help")
+    await night.until(lambda: night.answers(STAFF[0]))
+    assert 1 < await stopped(bot) < 5

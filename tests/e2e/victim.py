@@ -3,6 +3,7 @@
 The points are put into the running program from here; the product knows nothing of them.
 """
 
+import asyncio
 import concurrent.futures.thread  # noqa: F401 - a process that gave up root may not be able to read it later
 import functools
 import gc
@@ -10,6 +11,7 @@ import itertools
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -49,6 +51,9 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 
 
 def arm(point: str, n: int) -> None:
+    if point == "hangs":
+        hang()
+        return
     owner, name, let_through = POINTS[point]
     original: Callable[..., Any] = getattr(owner, name)
     calls = itertools.count(1)
@@ -64,6 +69,18 @@ def arm(point: str, n: int) -> None:
         die()
 
     setattr(owner, name, dying)
+
+
+def hang() -> None:
+    """The first update leaves a thread behind that never ends, as a name lookup without a network nearly does."""
+    handle = bot.app.App._handle
+
+    def hanging(*args: Any) -> Any:
+        asyncio.get_running_loop().run_in_executor(None, time.sleep, 600)
+        return handle(*args)
+
+    bot.app.App._handle = hanging  # type: ignore[method-assign]
+    bot.app.EXIT_SECONDS = 2.0
 
 
 def die() -> None:
