@@ -36,7 +36,8 @@ async def on_founder(
     message: Message, house: House, actor: Actor, now: dt.datetime, t: Translator
 ) -> tuple[Outgoing, Outgoing]:
     facts = await setup.overview(house.db, actor, now)
-    return menu_view.with_menu(t("setup-welcome" if Role.OWNER in actor.roles else "setup-welcome-office"), actor, t), view.overview(facts, house.settings.org_name, t)
+    welcome = t("setup-welcome" if Role.OWNER in actor.roles else "setup-welcome-office")
+    return menu_view.with_menu(welcome, actor, t), view.overview(facts, house.settings.org_name, t)
 
 
 @router.callback_query(SetupPress.filter(), Can(Action.MANAGE_ROSTER))

@@ -64,7 +64,7 @@ OPEN_TO_ALL = {
     "handlers.registration.on_start",
     "handlers.registration.on_withdraw",
     "handlers.registration.on_words_instead_of_consent",
-    "handlers.setup.on_owner",  # its own filter lets only an owner in
+    "handlers.setup.on_founder",  # its own filter lets only an owner in
 }
 
 

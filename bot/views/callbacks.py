@@ -77,7 +77,7 @@ class ReportPress(CallbackData, prefix="report"):
     act: str  # show, when, where, table
     period: str  # a period key, or words such as "last month"
     department: int = 0  # 0: the whole unit
-    page: Count = 0
+    page: int = 0
 
 
 class CheckinDraft(CallbackData, prefix="cd"):

@@ -28,6 +28,6 @@ def test_every_word_of_the_page_stands_in_both_languages_and_none_is_left_over()
     assert used <= set(zh)
     refused = {f"error-{code}" for code in re.findall(r'Refusal\("([\w-]+)"', python)}
     assert refused <= set(zh)
-    composed = ("role-", "error-", "kind-", "attach-", "private-", "group-", "keyboard-")
+    composed = ("event-", "role-", "error-", "kind-", "attach-", "private-", "group-", "keyboard-")
     left = [key for key in zh if f'"{key}"' not in page and not key.startswith(composed)]
     assert left == []
