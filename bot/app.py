@@ -206,9 +206,12 @@ class App:
                         yield self
                     finally:
                         self.ready.clear()
-                        self.ticks.stop()
                         long_lived[0].cancel()
-                        await asyncio.gather(self.intake.drain(DRAIN_SECONDS), self.sender.drain(DRAIN_SECONDS))
+                        await asyncio.gather(
+                            self.ticks.stop(DRAIN_SECONDS),
+                            self.intake.drain(DRAIN_SECONDS),
+                            self.sender.drain(DRAIN_SECONDS),
+                        )
                     raise Drained
             except* Drained:
                 pass

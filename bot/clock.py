@@ -1,5 +1,6 @@
 """The only source of `now` (movable in the demo) and the few ticks that call a service with it."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
@@ -37,10 +38,15 @@ class Ticks:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self.last: dict[str, dt.datetime] = {}
+        self._running = 0
 
     def every(self, seconds: float, call: Callable[[dt.datetime], Awaitable[object]], name: str) -> None:
         async def tick() -> None:
-            await call(self._clock.now())
+            self._running += 1
+            try:
+                await call(self._clock.now())
+            finally:
+                self._running -= 1
             self.last[name] = dt.datetime.now(dt.UTC)
 
         self._scheduler.add_job(
@@ -50,6 +56,12 @@ class Ticks:
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self, seconds: float) -> None:
+        """No tick begins any more; those that run have so long to end, for APScheduler itself breaks them off."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        deadline = asyncio.get_running_loop().time() + seconds
+        while self._running and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.01)
+        self._scheduler.shutdown(wait=False)

@@ -64,10 +64,13 @@ class _Turn:
         self.writer.enqueue(self)
         try:
             session = await self.granted
-            await session.execute("SAVEPOINT use_case")
         except BaseException:
-            if not self.finished.done():
-                self.finished.set_result(False)
+            self.finished.set_result(False)
+            raise
+        try:
+            await session.execute("SAVEPOINT use_case")
+        except BaseException as broken:
+            self.finished.set_exception(_spoilt(broken))
             raise
         return session
 
@@ -80,12 +83,17 @@ class _Turn:
                 await session.execute("ROLLBACK TO SAVEPOINT use_case")
             await session.execute("RELEASE SAVEPOINT use_case")
         except BaseException as broken:
-            self.finished.set_exception(broken)
+            self.finished.set_exception(_spoilt(broken))
             raise
         self.finished.set_result(error is None)
         if error is None:
             # Shielded: a cancelled caller must not take its neighbours' commit with it.
             await asyncio.shield(self.committed)
+
+
+def _spoilt(broken: BaseException) -> Exception:
+    """What the writer hears of a transaction in an unknown state. It must not take a caller's end for its own."""
+    return broken if isinstance(broken, Exception) else Unavailable("a use case was given up half-way")
 
 
 class Writer:

@@ -1,7 +1,7 @@
 """PostgreSQL behind the seam: one writing connection under an advisory lock, a pool for reading."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any
 
 import asyncpg
@@ -12,6 +12,30 @@ WRITE_LOCK = 7_203_001  # one writing transaction at a time, whatever the number
 OWNER_LOCK = 7_203_002  # one process runs the bot
 
 
+# The server went away, goes down or takes nobody: nothing that a use case could have done better.
+LOST = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.TooManyConnectionsError)
+
+
+@contextlib.contextmanager
+def _reaching(connection: Any = None) -> Iterator[None]:
+    """What the driver says of a server that is away, as `Unavailable`."""
+    try:
+        yield
+    except (*LOST, OSError) as problem:
+        raise Unavailable(type(problem).__name__) from problem
+    except asyncpg.InterfaceError as problem:
+        if connection is None or not _is_gone(connection):
+            raise
+        raise Unavailable(type(problem).__name__) from problem
+
+
+def _is_gone(connection: Any) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:  # the pool has taken a broken one back already
+        return True
+
+
 class _Connection(Tx):
     dialect = "postgres"
 
@@ -19,15 +43,18 @@ class _Connection(Tx):
         self.db = connection
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        return [tuple(row) for row in await self.db.fetch(numbered(sql), *args)]
+        with _reaching(self.db):
+            return [tuple(row) for row in await self.db.fetch(numbered(sql), *args)]
 
     async def execute(self, sql: str, *args: Any) -> int:
-        status = await self.db.execute(numbered(sql), *args)
+        with _reaching(self.db):
+            status = await self.db.execute(numbered(sql), *args)
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
     async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        await self.db.executemany(numbered(sql), rows)
+        with _reaching(self.db):
+            await self.db.executemany(numbered(sql), rows)
 
 
 class _WritingConnection(_Connection, Session):
@@ -42,7 +69,8 @@ class _WritingConnection(_Connection, Session):
         await self.db.execute(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
 
     async def commit(self) -> None:
-        await self.db.execute("COMMIT")
+        if await self.db.execute("COMMIT") != "COMMIT":  # a failed transaction says ROLLBACK here, and no error
+            raise Unavailable("the transaction had failed")
 
     async def rollback(self) -> None:
         if not self.db.is_closed():
@@ -80,11 +108,16 @@ class PostgresDatabase:
 
     @contextlib.asynccontextmanager
     async def read(self, *, long: bool = False) -> AsyncIterator[Tx]:
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
-            yield _Connection(connection)
+        with _reaching():
+            connection = await self._pool.acquire()
+        tx = _Connection(connection)
+        try:
+            await tx.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield tx
+        finally:
+            with contextlib.suppress(Unavailable):
+                await tx.execute("ROLLBACK")
+            await self._pool.release(connection)
 
     async def claim_ownership(self) -> bool:
         self._owner = await asyncpg.connect(self.url)
