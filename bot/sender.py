@@ -42,7 +42,7 @@ class Sender:
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._wanted = asyncio.Event()
         self._stopping = False
-        self._flying = 0
+        self._flying, self._claiming = 0, False
 
     async def recover(self) -> None:
         """Take over what an earlier process was sending when it died. Only for the one that owns the database."""
@@ -69,11 +69,21 @@ class Sender:
             while not self._stopping:
                 await self._wanted.wait()
                 self._wanted.clear()
-                while not self._stopping and (claimed := await self._claim()):
-                    for row in claimed:
-                        await self._free.acquire()
-                        self._flying += 1
-                        tasks.create_task(self._send(row))
+                while not self._stopping and await self._send_some(tasks):
+                    pass
+
+    async def _send_some(self, tasks: asyncio.TaskGroup) -> bool:
+        """Claim what there is room for and send it off; whether that was anything."""
+        self._claiming = True
+        try:
+            claimed = await self._claim()
+            for row in claimed:
+                await self._free.acquire()
+                self._flying += 1
+                tasks.create_task(self._send(row))
+            return bool(claimed)
+        finally:
+            self._claiming = False
 
     async def _claim(self) -> list[Claimed]:
         if not await self._telegram.welcome():
@@ -83,6 +93,8 @@ class Sender:
             await self._free.acquire()
             self._free.release()
             room = max(1, IN_FLIGHT - self._flying)
+        if self._stopping:
+            return []
         now = self._clock.now()
         try:
             async with self._db.read() as look:
@@ -99,13 +111,20 @@ class Sender:
     async def _send(self, row: Claimed) -> None:
         try:
             end = await self._deliver(row)
-            async with self._db.write() as tx:
-                await outbox.settle(tx, self._owner, [end], instant(self._clock.now()))
-        except Unavailable as problem:
-            log.error("the end of message %s could not be written: %s", row.id, problem)
+            while not await self._settled(end):
+                await asyncio.sleep(1)  # its place stays taken: what cannot be written down is not sent
         finally:
             self._flying -= 1
             self._free.release()
+
+    async def _settled(self, end: End) -> bool:
+        try:
+            async with self._db.write() as tx:
+                await outbox.settle(tx, self._owner, [end], instant(self._clock.now()))
+        except Unavailable as problem:
+            log.error("the end of message %s cannot be written: %s", end.id, problem)
+            return False
+        return True
 
     async def _deliver(self, row: Claimed) -> End:
         now = self._clock.now()
@@ -148,5 +167,5 @@ class Sender:
         self._telegram.pace.close()
         self.wake()
         deadline = asyncio.get_running_loop().time() + seconds
-        while self._flying and asyncio.get_running_loop().time() < deadline:
+        while (self._flying or self._claiming) and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.02)
