@@ -72,7 +72,7 @@ class Intake:
         self._room = asyncio.Event()
         self._finished: list[int] = []
         self._flush_planned = False
-        self._marking = 0  # commits under way
+        self._flushing = 0
         self._stopping = False
         self.handled = 0
         self.pause = 1.0  # seconds before an update is tried again
@@ -236,7 +236,7 @@ class Intake:
         finished, self._finished = self._finished, []
         if not finished and dialog is None:
             return
-        self._marking += 1
+        self._flushing += 1
         try:
             async with self._db.write() as tx:
                 await inbox.finish(tx, finished)
@@ -246,7 +246,7 @@ class Intake:
             self._finished = finished + self._finished
             raise
         finally:
-            self._marking -= 1
+            self._flushing -= 1
 
     async def forget(self, now: dt.datetime) -> None:
         """Drop what was handled long ago: an update that comes under an old number is a new one."""
@@ -257,14 +257,12 @@ class Intake:
         """Stop taking, let what is being handled end; what waits stays stored for the next start."""
         self._stopping = True
         deadline = asyncio.get_running_loop().time() + seconds
-        while self._chats and asyncio.get_running_loop().time() < deadline:
+        while (self._chats or self._flushing) and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.02)
         for task in list(self._running):
             task.cancel()  # it waits for a Telegram that is away, or a database: handled again at the next start
-        while (self._finished or self._marking) and asyncio.get_running_loop().time() < deadline + 1:
-            with contextlib.suppress(Unavailable):
-                await self._flush(None)
-            await asyncio.sleep(0.01)
+        with contextlib.suppress(Unavailable):
+            await self._flush(None)
 
     # the two doors
 

@@ -66,7 +66,7 @@ async def test_other_messages_all_arrive_and_at_most_those_in_flight_twice(night
 
 
 async def test_in_a_rush_nobody_is_forgotten_and_nobody_hears_twice(night: Rig) -> None:
-    await test_stopping.test_in_a_rush_nobody_is_forgotten_and_nobody_hears_twice(night)
+    await test_stopping.test_in_a_rush_nobody_is_forgotten_and_nobody_hears_twice(night, None)
 
 
 async def test_beside_a_running_bot_only_one_more_is_refused(night: Rig) -> None:

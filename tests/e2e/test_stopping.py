@@ -33,11 +33,12 @@ async def stopped(bot: Bot) -> float:
     return time.monotonic() - begin
 
 
-async def test_in_a_rush_nobody_is_forgotten_and_nobody_hears_twice(night: Rig) -> None:
+@pytest.mark.parametrize("plight", [None, "marks_slowly"])
+async def test_in_a_rush_nobody_is_forgotten_and_nobody_hears_twice(night: Rig, plight: str | None) -> None:
     for user in STAFF:
         night.world.say(user, "/checkin 昨天 1.5 护河")
         night.world.say(user, "/mute")
-    bot = night.spawn()
+    bot = night.spawn(point=plight)
     stop_when_delivered(night, bot, 7)
     assert await bot.ended() == 0, bot.log
     await night.start()

@@ -24,6 +24,7 @@ import bot.services.roster
 import bot.views.roster_lines
 import storage.backup
 import storage.duties
+import storage.inbox
 import storage.outbox
 import storage.postgres
 import storage.sqlite
@@ -51,8 +52,8 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 
 
 def arm(point: str, n: int) -> None:
-    if point == "hangs":
-        hang()
+    if point in PLIGHTS:
+        PLIGHTS[point]()
         return
     owner, name, let_through = POINTS[point]
     original: Callable[..., Any] = getattr(owner, name)
@@ -81,6 +82,21 @@ def hang() -> None:
 
     bot.app.App._handle = hanging  # type: ignore[method-assign]
     bot.app.EXIT_SECONDS = 2.0
+
+
+def mark_slowly() -> None:
+    """A busy disk: marking what is done takes its time."""
+    finish = storage.inbox.finish
+
+    async def slowly(*args: Any) -> None:
+        await asyncio.sleep(0.3)
+        await finish(*args)
+
+    storage.inbox.finish = slowly
+
+
+# What a process may suffer from without dying of it.
+PLIGHTS = {"hangs": hang, "marks_slowly": mark_slowly}
 
 
 def die() -> None:
