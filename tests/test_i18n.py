@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import LANGUAGES, Html, MissingText, negotiate, translator
@@ -20,6 +20,7 @@ NAMES = st.one_of(
 ).filter(lambda name: "\0" not in name)
 
 
+@settings(deadline=None)
 @given(NAMES, st.sampled_from(LANGUAGES))
 def test_whatever_somebody_is_called_he_is_only_text(name: str, language: str) -> None:
     t = translator(language)
@@ -29,6 +30,7 @@ def test_whatever_somebody_is_called_he_is_only_text(name: str, language: str) -
     assert entities == parse_html(t("members-line", mark="●", number="ZF1", name="x"))[1] or not entities
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_markup_inside_markup_is_escaped_once(name: str) -> None:
     t = translator("zh")
@@ -37,6 +39,7 @@ def test_markup_inside_markup_is_escaped_once(name: str) -> None:
     assert parse_html(outer)[0].count(name) >= 1
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_a_button_shows_the_name_itself(name: str) -> None:
     shown = translator("en").plain("members-line", mark="-", number="1", name=name)
