@@ -337,6 +337,8 @@ async def hooked(tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def test_by_webhook_people_are_answered_and_strangers_to_the_secret_are_not(hooked: Stage) -> None:
     person = hooked.of("ZF005")
+    hung = hooked.sandbox.calls("setWebhook")[0].params
+    assert "my_chat_member" in hung["allowed_updates"] and hung["secret_token"] == "a-secret_of-ours"
     assert "文明创建助手" in (await person.says("/help")).text
     shown = await person.says("/language")
     await person.presses("English", shown)
