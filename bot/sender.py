@@ -45,7 +45,7 @@ class Sender:
         self._free = asyncio.Semaphore(IN_FLIGHT)
         self._wanted = asyncio.Event()
         self._stopping = False
-        self._flying = 0
+        self._flying, self._claiming = 0, False
         self.pause = 1.0  # seconds before the database is asked again
 
     async def recover(self) -> None:
@@ -73,11 +73,21 @@ class Sender:
             while not self._stopping:
                 await self._wanted.wait()
                 self._wanted.clear()
-                while not self._stopping and (claimed := await self._claim()):
-                    for row in claimed:
-                        await self._free.acquire()
-                        self._flying += 1
-                        tasks.create_task(self._send(row))
+                while not self._stopping and await self._send_some(tasks):
+                    pass
+
+    async def _send_some(self, tasks: asyncio.TaskGroup) -> bool:
+        """Claim what there is room for and send it off; whether that was anything."""
+        self._claiming = True
+        try:
+            claimed = await self._claim()
+            for row in claimed:
+                await self._free.acquire()
+                self._flying += 1
+                tasks.create_task(self._send(row))
+            return bool(claimed)
+        finally:
+            self._claiming = False
 
     async def _claim(self) -> list[Claimed]:
         if not await self._telegram.welcome():
@@ -87,6 +97,8 @@ class Sender:
             await self._free.acquire()
             self._free.release()
             room = max(1, IN_FLIGHT - self._flying)
+        if self._stopping:
+            return []
         now = self._clock.now()
         try:
             async with self._db.read() as look:
@@ -104,8 +116,6 @@ class Sender:
         try:
             end = await self._deliver(row)
             await self._patiently(lambda: self._settle(end), row)
-        except Unavailable as problem:
-            log.error("message %s waits for the next start: %s", row.id, problem)
         finally:
             self._flying -= 1
             self._free.release()
@@ -115,13 +125,11 @@ class Sender:
             await outbox.settle(tx, self._owner, [end], instant(self._clock.now()))
 
     async def _patiently(self, work: Callable[[], Awaitable[T]], row: Claimed) -> T:
-        """Again until the database is there: nobody else would take up a message that this process holds."""
+        """Again until the database is there: nobody else takes up what we hold, and its place stays taken."""
         while True:
             try:
                 return await work()
             except Unavailable as problem:
-                if self._stopping:
-                    raise
                 log.warning("message %s waits for the database: %s", row.id, problem)
             await asyncio.sleep(self.pause)
 
@@ -131,8 +139,6 @@ class Sender:
             return End(row.id, "skipped", "late")
         try:
             rendered = await self._patiently(lambda: self._render(row, now), row)
-        except Unavailable:
-            raise
         except Exception as error:
             log.error("message %s of kind %s cannot be rendered", row.id, row.kind, exc_info=error)
             return End(row.id, "failed", "render")
@@ -168,5 +174,5 @@ class Sender:
         self._telegram.pace.close()
         self.wake()
         deadline = asyncio.get_running_loop().time() + seconds
-        while self._flying and asyncio.get_running_loop().time() < deadline:
+        while (self._flying or self._claiming) and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.02)

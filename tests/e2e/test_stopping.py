@@ -48,12 +48,13 @@ async def test_in_a_rush_nobody_is_forgotten_and_nobody_hears_twice(night: Rig, 
     night.sound()
 
 
+@pytest.mark.parametrize("plight", [None, "claims_slowly", "settles_late"])
 @pytest.mark.parametrize("kind", ["morning", "other"])
-async def test_in_a_broadcast_everybody_gets_exactly_one(rig: Rig, kind: str) -> None:
+async def test_in_a_broadcast_everybody_gets_exactly_one(rig: Rig, kind: str, plight: str | None) -> None:
     if kind == "other":
         rig.now = rig.now.replace(hour=5)
         await enqueue(rig)
-    bot = rig.spawn()
+    bot = rig.spawn(point=plight)
     stop_when_delivered(rig, bot, 7)
     assert await bot.ended() == 0, bot.log
     assert set(await rig.counts("SELECT state, COUNT(*) FROM outbox GROUP BY state")) <= {"sent", "pending"}

@@ -34,6 +34,7 @@ from bot.i18n import LANGUAGES, translator
 from bot.intake import Intake
 from bot.sender import Sender
 from handlers import dispatcher
+from storage.engine import Unavailable
 
 # Point -> the function at whose nth call the process dies, and whether that call is let through first.
 POINTS: dict[str, tuple[Any, str, bool]] = {
@@ -95,8 +96,32 @@ def mark_slowly() -> None:
     storage.inbox.finish = slowly
 
 
+def claim_slowly() -> None:
+    """What is committed has not yet been heard of by who claimed it."""
+    claim = Sender._claim
+
+    async def slowly(sender: Sender) -> Any:
+        claimed = await claim(sender)
+        await asyncio.sleep(0.3)
+        return claimed
+
+    Sender._claim = slowly  # type: ignore[method-assign]
+
+
+def settle_late() -> None:
+    """The database is away at first, when the ends of messages are to be written."""
+    settle, calls = storage.outbox.settle, itertools.count(1)
+
+    async def late(*args: Any) -> None:
+        if next(calls) <= 5:
+            raise Unavailable("the disk is full")
+        await settle(*args)
+
+    storage.outbox.settle = late
+
+
 # What a process may suffer from without dying of it.
-PLIGHTS = {"hangs": hang, "marks_slowly": mark_slowly}
+PLIGHTS = {"hangs": hang, "marks_slowly": mark_slowly, "claims_slowly": claim_slowly, "settles_late": settle_late}
 
 
 def die() -> None:
