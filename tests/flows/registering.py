@@ -53,10 +53,10 @@ async def show_card(stage: Stage, decider: Person, user_id: int = NEW, language:
     async with stage.app.db.read() as tx:
         found = await registrations.find_waiting(tx, user_id)
     assert found is not None
+    await quiet(stage)  # the work card that the registration called for comes first, else it would be the last one seen
     stage.world.users[decider.id].started = True
     sent = await stage.app.telegram.send(decider.id, view.card(found, translator(language)), Lane.ANSWER)
     assert isinstance(sent, Sent)
-    await quiet(stage)
     return next(m for m in stage.world.messages(decider.id) if m.id == sent.message_id)
 
 

@@ -1,396 +1,369 @@
-"""Whatever comes in: the bot goes on, good things are handled, bad ones are set aside, nobody gains by them."""
+"""Whatever people say, send or press: a clear answer that says what to do, and nothing that is stored is harmed."""
 
-import asyncio
-import datetime as dt
-import logging
-import random
-import socket
-from collections.abc import AsyncIterator
-from pathlib import Path
+import contextlib
+import io
+import re
+import zipfile
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-import aiohttp
 import pytest
+import xlsxwriter
 
-from bot.demo import OWNER, demo_people, seed
-from bot.sandbox import Fault
-from storage import inbox
-from tests.flows.conftest import NOW, TOKEN, Person, Stage
+from bot.sandbox.state import SentMessage
+from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.registering import NEW, code_for, consenting, quiet, show_card
+from tests.flows.test_checkins import forget, labels
+from tests.flows.test_roster import HEADER, demo_rows, xlsx
 
-USER = 1005
-DICE = random.Random(20_260)
-
-
-def spread(stage: Stage, content: Any, kind: str = "message") -> dict[str, Any]:
-    return stage.world.push_raw({kind: content})
-
-
-def message(chat: Any = None, sender: Any = None, **more: Any) -> dict[str, Any]:
-    chat = {"id": USER, "type": "private"} if chat is None else chat
-    sender = {"id": USER, "is_bot": False, "first_name": "张"} if sender is None else sender
-    return {"message_id": 1, "date": int(NOW.timestamp()), "chat": chat, "from": sender, "text": "/help"} | more
+LONG = 10_000
+RTL = "\u202eفارس مريم\u200f"
+EMOJI = "👨‍👩‍👧🏳️‍🌈😀"
+KEPT = ["people", "departments", "postings", "settings", "audit", "invites", "registrations",
+        "checkins", "checkin_events", "checkin_photos"]  # fmt: skip
+BOUND = "SELECT user_id, person_id, language, muted, bound_at FROM accounts WHERE person_id IS NOT NULL ORDER BY 1"
 
 
-def nested(depth: int) -> Any:
-    value: Any = message()
-    for _ in range(depth):
-        value = message(reply_to_message=value)
-    return value
-
-
-BAD: list[tuple[str, Any]] = [
-    ("message", message(date="yesterday")),
-    ("message", message(date=None)),
-    ("message", message(date=10**30)),
-    ("message", message(date=-(10**30))),
-    ("message", message(text=5)),
-    ("message", message(text=["a"])),
-    ("message", message(chat={"id": "x", "type": "private"})),
-    ("message", message(chat={"id": USER})),
-    ("message", message(chat={"id": USER, "type": 7})),
-    ("message", message(chat=5)),
-    ("message", message(sender={"id": USER})),
-    ("message", message(sender={"id": None, "is_bot": False, "first_name": "x"})),
-    ("message", message(sender=[])),
-    ("message", message(entities="bold")),
-    ("message", message(entities=[{"type": "bold"}])),
-    ("message", message(photo=[{"file_id": 1}])),
-    ("message", message(document={"file_id": None})),
-    ("message", message(contact={"phone_number": 1})),
-    ("message", message(location={"latitude": "north"})),
-    ("message", message(message_id="one")),
-    ("message", message(reply_to_message=5)),
-    ("message", None),
-    ("message", "text"),
-    ("message", []),
-    ("message", {}),
-    ("message", nested(400)),
-    ("edited_message", message(edit_date="now")),
-    ("edited_message", 7),
-    ("callback_query", {"id": "1", "from": {"id": USER, "is_bot": False, "first_name": "x"}}),
-    ("callback_query", {"id": 5, "from": {"id": USER}, "data": "x"}),
-    ("callback_query", {"id": "1", "from": None, "chat_instance": "1", "data": "x"}),
-    ("callback_query", {"id": "1", "message": "gone", "from": {"id": USER}, "chat_instance": "1"}),
-    ("callback_query", []),
-    ("my_chat_member", {"chat": {"id": USER, "type": "private"}}),
-    ("my_chat_member", {"new_chat_member": {"status": "king"}}),
-    ("my_chat_member", True),
-    ("a_kind_of_tomorrow", {"chat": {"id": USER}}),
-]
-
-# The shapes of updates; handled or not, nobody who is not a person gains anything by one.
-ODD: list[tuple[str, Any]] = [
-    ("message", message(text="\ud800\0 \u202e")),
-    ("message", message(text="")),
-    ("message", message(text="/" + "a" * 5000)),
-    ("message", message(text="好" * 50_000)),
-    ("message", message(text="1" * 20_000)),
-    ("message", message(text="打卡 " + "9" * 4000 + " x")),
-    ("message", message({"id": 2**62, "type": "private"}, {"id": 2**62, "is_bot": False, "first_name": "\ud800"})),
-    ("message", message(chat={"id": -(2**62), "type": "private"})),
-    ("message", nested(30)),
-    ("message", message(unknown_field={"a": [1]})),
-    ("channel_post", message({"id": -5, "type": "channel"}, sender_chat={"id": -5, "type": "channel", "title": "x"})),
-    ("inline_query", {"id": "1", "from": {"id": USER, "is_bot": False, "first_name": "x"}, "query": "", "offset": ""}),
-    ("poll_answer", {"poll_id": "1", "option_ids": [], "option_persistent_ids": []}),
-]
-
-
-async def states(stage: Stage) -> dict[str, int]:
+@contextlib.asynccontextmanager
+async def unharmed(stage: Stage) -> AsyncIterator[None]:
+    """Whatever happens here, what is stored stays, nothing is set aside, and the next one is answered."""
+    before = await stored(stage)
+    yield
+    assert await stored(stage) == before
     async with stage.app.db.read() as tx:
-        return await inbox.count_by_state(tx)
+        assert await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked' OR tries > 0") == 0
+    assert "文明创建助手" in (await stage.of("ZF006").says("/help")).text
 
 
-async def all_done(stage: Stage, seconds: float = 10) -> dict[str, int]:
-    async with asyncio.timeout(seconds):
-        while stage.world.updates.waiting or "pending" in (found := await states(stage)):
-            await asyncio.sleep(0.005)
-    return found
-
-
-async def count(stage: Stage, query: str) -> int:
+async def stored(stage: Stage) -> dict[str, Any]:
     async with stage.app.db.read() as tx:
-        return int(await tx.value(query))
+        tables = {table: await tx.fetch(f"SELECT * FROM {table} ORDER BY 1") for table in KEPT}
+        return tables | {"bound": await tx.fetch(BOUND)}
 
 
-async def test_bad_updates_are_set_aside_and_the_good_ones_among_them_handled(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
-    owner = demo.owner()
-    await owner.says("/help")
-    people = [demo.of(p.staff_number) for p in demo_people() if p.bound][:20]
-    for number, (kind, content) in enumerate(BAD):
-        spread(demo, content, kind)
-        demo.world.say(people[number % 20].id, "/help")
-    begin = asyncio.get_running_loop().time()
-    found = await all_done(demo)
-    assert asyncio.get_running_loop().time() - begin <= 5
-    assert found["parked"] == len(BAD)
-    assert found["done"] == 1 + len(BAD)
-    for person in people:
-        assert "文明创建助手" in person.heard[-1]
-    assert "搁置" in (await owner.hears("搁置")).text
-    assert sum("搁置" in text for text in owner.heard) == 1, "told once, however many there are"
+# What people say
+
+SAID = [
+    # said by a member of staff      what was wrong               what to do
+    ("/nosuchcommand",               "没有听懂",                   "/help"),
+    ("/CHECKIN_ALL now",             "没有听懂",                   "/help"),
+    ("/",                            "没有听懂",                   "/help"),
+    ("//checkin 2 植树",             "没有听懂",                   "/help"),
+    ("/roster",                      "不在您的权限",               "/help"),
+    ("好" * LONG,                    "没有听懂",                   "/help"),
+    ("😀" * LONG,                    "没有听懂",                   "/help"),
+    (RTL,                            "没有听懂",                   "/help"),
+    ("\u200b\u2060",                 "没有听懂",                   "/help"),
+    ("/checkin -3",                  "“-3”不对",                   "/checkin 2.5 社区清扫"),
+    ("/checkin 0 植树",              "“0”不对",                    "/checkin 2.5 社区清扫"),
+    ("/checkin 1e9",                 "“1e9”不对",                  "/checkin 2.5 社区清扫"),
+    ("/checkin NaN",                 "“NaN”不对",                  "/checkin 2.5 社区清扫"),
+    ("/checkin inf 植树",            "“inf”不对",                  "/checkin 2.5 社区清扫"),
+    ("/checkin 99999999999999999999 植树", "一天以内",             "/checkin 2.5 社区清扫"),
+    ("/checkin 25 植树",             "一天最多 24 小时",           "直接输入"),
+    ("/checkin 2,5",                 "“2,5”是指 2.5 小时",         "点下面的按钮"),
+    ("/checkin 2,5 社区清扫",        "“2,5”是指 2.5 小时",         "点下面的按钮"),
+    ("/checkin 2月30日 2 植树",      "没有“2月30日”这一天",        "/checkin 2.5 社区清扫"),
+    ("/checkin 2 " + "好" * LONG,    "300 字以内",                 "做了什么"),
+    ("/checkin " + "9" * LONG,       "不对",                       "/checkin 2.5 社区清扫"),
+    ("/report 2026-13",              "不在您的权限",               "/help"),
+    ("/start nocode",                "欢迎回来",                   "下面的功能"),
+    ("/language fr",                 "请选择语言",                 "choose a language"),
+]  # fmt: skip
 
 
-async def test_odd_updates_stop_nothing(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
-    before = await count(demo, "SELECT COUNT(*) FROM checkins")
-    for kind, content in ODD * 2:
-        spread(demo, content, kind)
-    found = await all_done(demo)
-    assert found == {"done": 2 * len(ODD)}
-    assert "文明创建助手" in (await demo.of("ZF006").says("/help")).text
-    assert await count(demo, "SELECT COUNT(*) FROM checkins") == before
-
-
-async def test_a_thousand_mutations_of_real_updates_stop_nothing(demo: Stage) -> None:
-    """Somewhere in each of them something is of another kind, missing, huge or odd."""
-    demo.app.intake.pause = 0.0
-    person = demo.of("ZF005")
-    real = [spread(demo, message(text="/me")), spread(demo, message(text="打卡 2 植树"))]
-    await all_done(demo)
-    shown = await person.says("/language")
-    real += [{"callback_query": {
-        "id": "77", "from": {"id": USER, "is_bot": False, "first_name": "x"}, "chat_instance": "1", "data": "lang:zh",
-        "message": demo.world.message_json(shown),
-    }}]  # fmt: skip
-    values = [None, True, -1, 0, 2**31, 2**63, 2**70, 1.5, "", "x", "\ud800", "\0", "9" * 400, [], [[]], {}, {"id": 1}]
-    logging.getLogger("intake").setLevel(logging.CRITICAL)
-    for _ in range(1000):
-        body = mutated(DICE.choice(real), values)
-        body.pop("update_id", None)
-        demo.world.push_raw(body)
-    found = await all_done(demo, 60)
-    logging.getLogger("intake").setLevel(logging.NOTSET)
-    assert found["parked"] >= 200 and found["done"] >= 200
-    assert "文明创建助手" in (await demo.of("ZF006").says("/help")).text
-
-
-def mutated(value: Any, values: list[Any], depth: int = 0) -> Any:
-    if isinstance(value, dict) and value and (depth == 0 or DICE.random() < 0.8):
-        name = DICE.choice(list(value))
-        changed = mutated(value[name], values, depth + 1)
-        if depth and DICE.random() < 0.15:
-            return {key: inner for key, inner in value.items() if key != name}
-        return value | {name: changed}
-    return DICE.choice(values)
-
-
-# What breaks in the middle
-
-
-async def test_a_failing_handler_tells_the_person_and_the_owner_and_keeps_the_rest(
-    demo: Stage, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("said", "wrong", "to_do"), SAID, ids=lambda text: ascii(text[:24]))
+async def test_what_cannot_be_understood_is_answered_with_what_to_say(
+    demo: Stage, said: str, wrong: str, to_do: str
 ) -> None:
-    demo.app.intake.pause = 0.001
-    owner, person = demo.owner(), demo.of("ZF005")
-    await owner.says("/help")
-    tries = 0
-
-    def broken(*_: Any, **__: Any) -> None:
-        nonlocal tries
-        tries += 1
-        raise RuntimeError("a bug")
-
-    monkeypatch.setattr("bot.views.menu.help", broken)
-    assert "处理时出了问题" in (await person.says("/help")).text
-    assert tries == 3
-    assert "搁置" in (await owner.hears("搁置")).text
-    assert "语言" in (await person.says("/language")).text, "what comes behind it is handled"
-    assert (await states(demo))["parked"] == 1
+    async with unharmed(demo):
+        answer = await demo.of("ZF005").says(said)
+        assert wrong in answer.text
+        assert to_do in answer.text
 
 
-async def test_an_answer_that_telegram_refuses_is_a_failing_handler(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
+async def test_strangers_hear_how_to_get_in_and_nothing_else(demo: Stage) -> None:
+    stranger = demo.person(NEW, EMOJI, RTL)
+    async with unharmed(demo):
+        for said in ("/checkin 2.5 植树", "/nosuch", "/roster", "王芳", "好" * LONG, RTL, "/report 执法处"):
+            assert "邀请链接" in (await stranger.says(said)).text, said[:20]
+        for code in ("x", "好" * 3000, "'; DROP TABLE people; --", "0" * 64, RTL):
+            answer = (await stranger.says(f"/start {code}")).text
+            assert "索取新的邀请链接" in answer or "尝试次数过多" in answer, code[:20]
+
+
+async def test_the_same_in_english(demo: Stage) -> None:
     person = demo.of("ZF005")
-    demo.sandbox.faults.add(Fault("400:can't parse entities: x", method="sendMessage", chat_id=person.id, times=3))
-    assert "处理时出了问题" in (await person.says("/help")).text
+    await person.says("/language en")
+    async with unharmed(demo):
+        for said, told in (
+            ("/nosuchcommand", "/help"),
+            ("/checkin -3", "“-3” cannot be right"),
+            ("/checkin 2月30日 2 植树", "no such day"),
+            ("/checkin 2,5 park", "press the button"),
+        ):
+            assert told.lower() in (await person.says(said)).text.lower(), said
+        for thing, send in things(person).items():
+            assert re.search("[Ss]end|write|press", (await person.does(send)).text), thing
 
 
-async def test_an_answer_waits_for_a_telegram_that_is_in_trouble(demo: Stage) -> None:
+# What people are called
+
+NAMES = [EMOJI, RTL, "<b>x</b>", "&lt;", "٠١٢", "Z̷a̷l̷g̷o̷" * 8, "\u200b", "王" * 64, "{ $name }", "'; --", "=1+1"]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+async def test_whatever_an_account_is_called_its_owner_is_registered_by_the_roster(demo: Stage, name: str) -> None:
+    new = demo.person(NEW, name, name)
+    await new.says(f"/start {await code_for(demo)}")
+    await new.presses("同意")
+    assert "等候" in (await new.says("FW003 李晓明")).text
+    leader = demo.of("FW001")
+    assert "与花名册姓名" in (await show_card(demo, leader)).text
+    assert "已通过：李晓明" in (await leader.presses("通过")).text
+    await new.hears("登记已通过")
+
+
+@pytest.mark.parametrize(
+    "said", [EMOJI, RTL, f"FW003 {EMOJI}", f"FW003 {RTL}", "FW003 " + "好" * LONG, "٣ مريم"], ids=ascii
+)
+async def test_a_name_that_nobody_has_is_asked_for_again(demo: Stage, said: str) -> None:
+    new = await consenting(demo)
+    async with unharmed(demo):
+        answer = (await new.says(said)).text
+        assert "没有核对上" in answer or "请发送您的" in answer
+    assert "等候" in (await new.says("FW003 李晓明")).text
+
+
+# What is sent where words are awaited
+
+
+def things(person: Person) -> dict[str, Callable[[], object]]:
+    """Everything a person can send that is not words."""
+    world, me = person.stage.world, person.id
+    return {
+        "sticker": lambda: world.send_sticker(me),
+        "voice": lambda: world.send_voice(me),
+        "contact": lambda: world.send_contact(me, "+8613800138000", me),
+        "location": lambda: world.send_location(me, 39.9, 116.4),
+        "poll": lambda: world.send_poll(me, "?", ["a", "b"]),
+        "file": lambda: world.send_document(me, f"{EMOJI}.pdf", b"%PDF"),
+        "photo": lambda: world.send_photo(me, b"\xff\xd8"),
+    }
+
+
+async def number_awaited(demo: Stage) -> Person:
+    return await consenting(demo)
+
+
+async def name_awaited(demo: Stage) -> Person:
+    person = await consenting(demo)
+    await person.says("FW003")
+    return person
+
+
+async def date_awaited(demo: Stage) -> Person:
     person = demo.of("ZF005")
-    demo.sandbox.faults.add(Fault("5xx", method="sendMessage", chat_id=person.id))
-    await person.says("/help")
-    assert len(person.heard) == 1
+    await person.says("/checkin")
+    return person
 
 
-async def test_late_and_lost_callback_answers_change_nothing(demo: Stage) -> None:
+async def hours_awaited(demo: Stage) -> Person:
+    person = await date_awaited(demo)
+    await person.says("昨天")
+    return person
+
+
+async def deed_awaited(demo: Stage) -> Person:
     person = demo.of("ZF005")
-    shown = await person.says("/language")
-    demo.sandbox.faults.add(Fault("400:query is too old and response timeout expired", method="answerCallbackQuery"))
-    assert "English" in (await person.presses("English", shown)).text or person.heard
-    assert (await states(demo)).get("parked", 0) == 0
+    await person.says("/checkin 昨天 2")
+    return person
 
 
-# The same again, and too much
+async def value_awaited(demo: Stage) -> Person:
+    office = demo.of("BG002")
+    await office.says("/settings")
+    await office.presses("参与率目标")
+    return office
 
 
-async def test_a_thousand_equal_presses_are_one_effect(demo: Stage) -> None:
-    person = demo.of("ZF005")
-    before = await count(demo, "SELECT COUNT(*) FROM checkins")
-    shown = await person.says("昨天下午在社区清扫两个半小时")
-    label = next(b.text for row in shown.buttons for b in row)
-    for _ in range(1000):
-        demo.world.press(person.id, shown.id, label)
-    await all_done(demo, 30)
-    assert await count(demo, "SELECT COUNT(*) FROM checkins") == before + 1
+async def reason_awaited(demo: Stage) -> Person:
+    leader = demo.of("ZF001")
+    await demo.of("ZF005").says("/checkin 2.5 社区清扫")
+    await quiet(demo)
+    await leader.says("/pending")
+    await leader.presses("退回")
+    return leader
 
 
-async def test_the_same_updates_again_are_one_effect_each(demo: Stage) -> None:
-    before = await count(demo, "SELECT COUNT(*) FROM checkins")
-    bodies = [
-        {"update_id": 70_000 + n, "message": message(text=f"/checkin 昨天 0.5 植树{n}", message_id=900 + n)}
-        for n in range(8)
-    ]
-    coming = [dict(body) for body in bodies for _ in range(5)]
-    DICE.shuffle(coming)
-    for body in coming:
-        demo.world.push_raw(body)
-    await all_done(demo)
-    assert await count(demo, "SELECT COUNT(*) FROM checkins") == before + 8
-
-
-async def test_one_who_floods_hears_little_and_nobody_waits_for_him(demo: Stage) -> None:
-    flooder = demo.of("ZF005")
-    for number in range(1000):
-        demo.world.say(flooder.id, f"spam {number}")
-    loop = asyncio.get_running_loop()
-    others = [demo.of(p.staff_number) for p in demo_people() if p.bound and p.user_id != flooder.id][:10]
-    waits = []
-    for other in others:
-        begin = loop.time()
-        await other.says("/help")
-        waits.append(loop.time() - begin)
-    await all_done(demo)
-    assert sorted(waits)[-1] <= 2
-    assert len(flooder.heard) <= 31
-    assert sum("太快" in text for text in flooder.heard) == 1
-    demo.move_to(demo.clock.now() + dt.timedelta(seconds=30))
-    assert "文明创建助手" in (await flooder.says("/help")).text, "and then he is heard again"
-
-
-async def test_what_a_flood_had_recorded_before_it_was_one_stays(demo: Stage) -> None:
-    person = demo.of("ZF005")
-    before = await count(demo, "SELECT COUNT(*) FROM checkins")
-    await person.says("/checkin 昨天 1.5 护河")
-    for number in range(100):
-        demo.world.say(person.id, f"spam {number}")
-    await all_done(demo)
-    assert await count(demo, "SELECT COUNT(*) FROM checkins") == before + 1
-
-
-# Who is not a person
-
-
-async def test_channels_anonymous_admins_and_bots_have_no_effect(demo: Stage) -> None:
-    before = await count(demo, "SELECT COUNT(*) FROM checkins")
-    group = {"id": -100_777, "type": "supergroup", "title": "x"}
-    text = "/checkin@wenming_demo_bot 昨天 1 植树"
-    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-    bot = {"id": USER, "is_bot": True, "first_name": "x"}
-    for kind in ("message", "edited_message"):
-        spread(demo, message(chat=group, sender=anonymous, sender_chat=group, text=text), kind)
-        spread(demo, message(chat=group, sender_chat={"id": -9, "type": "channel", "title": "x"}, text=text), kind)
-        spread(demo, message(sender=bot, text=text), kind)
-        spread(demo, message(chat={"id": -9, "type": "channel", "title": "x"}, text=text) | {"from": None}, kind)
-    calls = len(demo.sandbox.calls("sendMessage"))
-    await all_done(demo)
-    assert await count(demo, "SELECT COUNT(*) FROM checkins") == before
-    assert len(demo.sandbox.calls("sendMessage")) == calls, "and no answer"
-
-
-async def test_what_is_personal_is_not_done_in_a_group(demo: Stage) -> None:
-    person = demo.of("ZF005")
-    demo.world.add_group(-100_888, "综合处", members=[person.id])
-    before = await count(demo, "SELECT COUNT(*) FROM checkins")
-    for text in (
-        "/checkin@wenming_demo_bot 昨天 1 植树",
-        "打卡 昨天 1 植树",
-        "/me@wenming_demo_bot",
-        "/mydata@wenming_demo_bot",
-    ):
-        demo.world.say(person.id, text, chat_id=-100_888)
-    await all_done(demo)
-    assert await count(demo, "SELECT COUNT(*) FROM checkins") == before
-    said = [m.text or "" for m in demo.world.messages(-100_888) if m.from_bot]
-    assert not any("ZF005" in text or "沈志强" in text for text in said)
-
-
-# The webhook, with the whole bot behind it
-
-
-@pytest.fixture
-async def hooked(tmp_path: Path) -> AsyncIterator[Stage]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url, secret = f"http://127.0.0.1:{port}/hook", "a-secret_of-ours"
-    stage = Stage(tmp_path, listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=secret)
-    await stage.open()
-    await seed(stage.app.db, NOW)
-    async with asyncio.timeout(5):
-        while not stage.world.webhook.url:
-            await asyncio.sleep(0.005)
-    yield stage
-    await stage.close()
-
-
-async def test_by_webhook_people_are_answered_and_strangers_to_the_secret_are_not(hooked: Stage) -> None:
-    person = hooked.of("ZF005")
-    hung = hooked.sandbox.calls("setWebhook")[0].params
-    assert "my_chat_member" in hung["allowed_updates"] and hung["secret_token"] == "a-secret_of-ours"
-    assert "文明创建助手" in (await person.says("/help")).text
-    shown = await person.says("/language")
-    await person.presses("English", shown)
-    assert hooked.world.callback_answers, "answered in the webhook's reply"
-    assert all(call.from_webhook for call in hooked.sandbox.calls("answerCallbackQuery"))
-    calls = len(hooked.sandbox.ledger)
-    forged = {"update_id": 999_999, "message": message(text="/help")}
-    async with aiohttp.ClientSession() as http:
-        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong", "X-Forwarded-For": "149.154.167.220"}):
-            async with http.post(hooked.world.webhook.url, json=forged, headers=headers) as answer:
-                assert answer.status == 401
-        async with http.get(hooked.world.webhook.url) as answer:
-            assert answer.status == 405
-    assert len(hooked.sandbox.ledger) == calls
-
-
-# What a log may hold
-
-
-async def test_no_log_holds_a_token_a_name_or_a_text(
-    demo: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("awaited", "then", "understood"),
+    [
+        (number_awaited, "FW003", "姓名"),
+        (name_awaited, "李晓明", "等候"),
+        (date_awaited, "昨天", "多长时间"),
+        (hours_awaited, "2.5", "做了什么"),
+        (deed_awaited, "植树", "已记录"),
+        (value_awaited, "40", "40%"),
+        (reason_awaited, "请写清楚", "已退回"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+async def test_what_is_no_words_is_answered_and_the_words_are_still_awaited(
+    demo: Stage, awaited: Callable[[Stage], Any], then: str, understood: str
 ) -> None:
-    caplog.set_level(logging.DEBUG)
-    demo.app.intake.pause = 0.001
-    person = demo.person(5005, "金丝雀甲", "罕姓乙")
-    for text in (
-        "/start CANARYCODE12345678",
-        "CANARY-WORDS",
-        "/checkin 昨天 1 CANARY-DEED",
-        "身份证110101199003070011",
-    ):
-        await person.says(text)
-    staff = demo.of("ZF005")
-    await staff.says("/checkin 昨天 1 CANARY-DEED")
-    await staff.says("/me")
-    await demo.owner().says("/members")
-    spread(demo, message(text="CANARY-WORDS", date="CANARY-DATE"))
-    demo.sandbox.faults.add(Fault("5xx", method="sendMessage"))
-    demo.sandbox.faults.add(Fault("lost", method="getUpdates"))
-    demo.sandbox.faults.add(Fault("400:CANNOT", method="setMyCommands"))
-    await staff.says("/help CANARY-WORDS")
-    await all_done(demo)
-    text = "\n".join(logging.Formatter("%(name)s %(message)s").format(record) for record in caplog.records)
-    assert "update" in text, "something was logged"
-    for canary in ("CANARY", TOKEN.partition(":")[2], "金丝雀", "罕姓", "沈志强", "110101199003070011"):
-        assert canary not in text, canary
+    person = await awaited(demo)
+    async with unharmed(demo):
+        for thing, send in things(person).items():
+            answer = (await person.does(send)).text
+            assert "请" in answer or "/help" in answer, (thing, answer)
+            if thing in ("contact", "location"):
+                assert "没有保存" in answer
+    await quiet(demo)
+    assert understood in (await person.says(then)).text
 
 
-async def test_an_owner_is_told_of_a_second_poller(demo: Stage) -> None:
-    owner: Person = demo.owner()
+# What is pressed
+
+
+async def test_a_stale_button_says_so_and_shows_how_things_are(demo: Stage) -> None:
+    await forget(demo)
+    person, leader = demo.of("ZF005"), demo.of("ZF001")
+    card = await person.says("/checkin 2.5 社区清扫")
+    sure = pressed(await person.presses("撤回", card), "确定撤回")
+    await quiet(demo)
+    waiting = await leader.says("/pending")
+    late = pressed(waiting, "退回")
+    await leader.presses("确认", waiting)
+    await quiet(demo)
+    async with unharmed(demo):
+        assert "状态：已确认" in (await person.forges(sure)).text
+        assert "情况已有变化" in (await leader.forges(late)).text
+
+
+async def test_the_button_of_another_person_opens_nothing(demo: Stage) -> None:
+    await forget(demo)
+    person, leader = demo.of("ZF005"), demo.of("ZF001")
+    own = await person.says("/checkin 2.5 社区清扫")
+    await quiet(demo)
+    review = await leader.says("/pending")
+    strangers = [demo.of("ZF006"), demo.of("RS001"), demo.of("ZH002"), demo.person(NEW)]
+    async with unharmed(demo):
+        for one in strangers:
+            for data in {b.data for card in (own, review) for row in card.buttons for b in row}:
+                await one.says("/help")
+                answer = (await one.forges(data or "")).text
+                assert "社区清扫" not in answer and "沈志强" not in answer
+                assert any(word in answer for word in ("失效", "没有找到", "不在您的", "没有等您")), answer
+
+
+@pytest.mark.parametrize("data", ["x", "", "rv:", "rv:confirm:1", "rv:confirm:9e9:1", "reg:-1:1", RTL])
+async def test_a_button_that_is_none_of_ours_is_answered(demo: Stage, data: str) -> None:
+    leader = demo.of("ZF001")
+    await leader.says("/help")
+    async with unharmed(demo):
+        assert "失效" in (await leader.forges(data)).text
+
+
+def pressed(message: SentMessage, label: str) -> str:
+    assert label in labels(message)
+    return next(b.data or "" for row in message.buttons for b in row if b.text == label)
+
+
+# What comes twice, and what comes broken
+
+
+def update(number: int, user_id: int, text: Any) -> dict[str, Any]:
+    who = {"id": user_id, "is_bot": False, "first_name": "x"}
+    chat = {"id": user_id, "type": "private", "first_name": "x"}
+    at = int(NOW.timestamp())
+    return {"update_id": number, "message": {"message_id": number, "date": at, "from": who, "chat": chat, "text": text}}
+
+
+async def test_the_same_update_twice_is_one_check_in_and_one_answer(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    once = update(70_001, person.id, "/checkin 2.5 社区清扫")
+    for _ in range(2):
+        demo.world.push_raw(dict(once))
+    await demo.settled()
+    assert [text.partition("\n")[0] for text in person.heard] == ["✅ 已记录，等待审核"]
+
+
+async def test_a_broken_update_in_the_middle_of_a_batch_is_set_aside_and_the_rest_is_handled(demo: Stage) -> None:
+    first, last, owner = demo.of("ZF005"), demo.of("ZF006"), demo.owner()
     await owner.says("/help")
-    demo.sandbox.faults.add(Fault("409", method="getUpdates"))
-    await demo.of("ZF005").says("/help")
-    assert "令牌" in (await owner.hears("令牌")).text
-    assert owner.id == OWNER
+    demo.world.push_raw(update(70_001, first.id, "/help"))
+    demo.world.push_raw(update(70_002, first.id, {"no": "text"}))
+    demo.world.push_raw(update(70_003, last.id, "/help"))
+    await demo.settled()
+    for person in (first, last):
+        assert ["文明创建助手" in text for text in person.heard] == [True]
+    assert "请查看运行日志" in (await owner.hears("搁置")).text
+
+
+# What comes as a roster
+
+
+def drawn(draw: Callable[[Any, Any], object]) -> bytes:
+    """A sheet with the right header, and whatever `draw` puts under it."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ("A1", "甲", "办公室"))
+        draw(book, sheet)
+    return out.getvalue()
+
+
+def merged() -> bytes:
+    return drawn(lambda book, sheet: sheet.merge_range("C2:C5", "办公室"))
+
+
+def formulas() -> bytes:
+    return drawn(lambda book, sheet: sheet.write_formula("B2", '=HYPERLINK("x")'))
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx([]))) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, bytes(200 << 20) if name == "xl/sharedStrings.xml" else source.read(name))
+    return out.getvalue()
+
+
+def one(*row: str) -> Callable[[], bytes]:
+    return lambda: xlsx([("A0", "乙", "办公室", "", "", ""), row])
+
+
+ROSTERS: list[tuple[str, Callable[[], bytes], str, str]] = [
+    ("merged cells", merged, "C2:C5 是合并单元格", "请取消合并并逐行填写"),
+    ("formulas", formulas, "第 2 行：“姓名”是公式", "请改为文字"),
+    ("a wrong header", lambda: xlsx([("A1",)], ("编号",)), "缺少“工号”这一列", "请改好后重新发送文件"),
+    ("a column too few", lambda: xlsx([("A1",)], HEADER[:5]), "缺少“状态”这一列", "请改好后重新发送文件"),
+    ("a header twice", lambda: xlsx([("A1",)], (*HEADER, "工号")), "“工号”这一列出现了两次", "请改好后重新发送文件"),
+    ("duplicate numbers", one("a0", "丙", "办公室", "", "", ""), "工号“A0”与第 2 行重复", "请改好后重新发送文件"),
+    ("an unknown role", one("A2", "丙", "办公室", "", "皇帝", ""), "第 3 行：角色“皇帝”不认识", "请填 职工"),
+    ("an owner by roster", one("A2", "丙", "办公室", "", "owner", ""), "角色“owner”不认识", "请填 职工"),
+    ("an unknown state", one("A2", "丙", "办公室", "", "", "度假"), "第 3 行：状态“度假”不认识", "请填 在职"),
+    ("a name with turned text", one("A2", RTL, "办公室", "", "", ""), "“姓名”里有不可见的字符", "请改好后重新发送文件"),
+    ("an ID number", one("11010519491231002X", "丙", "办公室", "", "", ""), "像是身份证号", "请换成单位内部的工号"),
+    ("an endless cell", one("A2", "好" * 30_000, "办公室", "", "", ""), "“姓名”太长", "请改好后重新发送文件"),
+    ("nobody", lambda: xlsx([]), "没有人员", "请改好后重新发送文件"),
+    ("nothing", lambda: b"", "是空的", "/roster 下载模板"),
+    ("no workbook", lambda: b"hello", "不是 xlsx", "另存为“Excel 工作簿"),
+    ("half a workbook", lambda: xlsx(demo_rows())[:3000], "读不了", "复制到新的模板"),
+    ("50 MB", lambda: bytes(50 << 20), "不能超过 20 MB", "只保留花名册这一张表"),
+    ("a bomb", bomb, "读不了", "复制到新的模板"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "wrong", "to_do"), [row[1:] for row in ROSTERS], ids=[row[0] for row in ROSTERS])
+async def test_a_roster_that_cannot_be_taken_is_answered_with_what_to_mend(
+    demo: Stage, file: Callable[[], bytes], wrong: str, to_do: str
+) -> None:
+    office = demo.of("BG003")
+    async with unharmed(demo):
+        answer = await office.sends(f"{EMOJI}.xlsx", file())
+        assert wrong in answer.text
+        assert to_do in answer.text
+        assert not answer.buttons
