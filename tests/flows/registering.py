@@ -65,7 +65,7 @@ DUE = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') AND not
 
 async def quiet(stage: Stage) -> None:
     """Until nothing is on its way to anybody: a work card must not be taken for an answer."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await value(stage, DUE, instant(stage.clock.now())):
             await asyncio.sleep(0.002)
 
