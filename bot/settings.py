@@ -2,13 +2,14 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
 SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "BACKUP_KEY", "MIRROR_URLS")
@@ -125,19 +126,27 @@ class Settings(BaseSettings):
 
 def load(**given: Any) -> Settings:
     """Settings from NAME_FILE files, the environment and .env; `given` wins. Raises WrongSettings."""
-    for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
-        if path and name.lower() not in given:
-            try:
-                given[name.lower()] = Path(path).read_text("utf-8").strip()
-            except (OSError, UnicodeDecodeError) as problem:
-                raise WrongSettings(f"{name}_FILE: cannot be read ({type(problem).__name__})") from None
     try:
-        return Settings(**given)
+        from_file = DotEnvSettingsSource(Settings, given.get("_env_file", ".env")).env_vars
+        secrets = {name.lower(): _read(name, path) for name in SECRETS if (path := _path(name, from_file))}
+        return Settings(**secrets | given)
     except UnicodeDecodeError:
         raise WrongSettings(".env: cannot be read, it is no UTF-8 text") from None
     except ValidationError as error:
         raise WrongSettings("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+
+
+def _path(name: str, from_file: Mapping[str, str | None]) -> str | None:
+    """Where the file of a secret is; a secret in the environment wins over a path in .env."""
+    in_env = None if name in os.environ else from_file.get(f"{name}_FILE".lower())
+    return os.environ.get(f"{name}_FILE") or in_env
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongSettings(f"{name}_FILE: cannot be read ({type(problem).__name__})") from None
 
 
 def _line(problem: Any) -> str:

@@ -124,6 +124,28 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert getattr(load(), name.lower()).get_secret_value() == "from-the-file"
 
 
+@pytest.mark.parametrize("name", SECRETS)
+def test_the_path_of_that_file_may_stand_in_the_env_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text("from-the-file\n", "utf-8")
+    (tmp_path / ".env").write_text(f"{name}=from-the-line\n{name}_FILE=secret\n", "utf-8")
+    assert getattr(load(), name.lower()).get_secret_value() == "from-the-file"
+    assert getattr(load(_env_file=None), name.lower()).get_secret_value() == ""
+
+
+def test_a_secret_in_the_environment_wins_over_a_path_in_the_env_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKEN_FILE=nothing-there\n", "utf-8")
+    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: cannot be read"):
+        load()
+    monkeypatch.setenv("BOT_TOKEN", "1:from-the-environment")
+    assert load().token == "1:from-the-environment"
+    (tmp_path / "secret").write_text("1:from-the-file", "utf-8")
+    monkeypatch.setenv("BOT_TOKEN_FILE", str(tmp_path / "secret"))
+    assert load().token == "1:from-the-file"
+    assert load(bot_token="1:given").token == "1:given"
+
+
 @pytest.mark.parametrize("problem", ["missing", "folder", "bytes"])
 def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problem: str) -> None:
     file = tmp_path / "canary"
