@@ -285,7 +285,7 @@ class App:
     async def _listening(self) -> AsyncIterator[None]:
         """/healthz, /metrics and the webhook, on LISTEN."""
         server = web.Application(client_max_size=BODY_LIMIT)
-        health.mount(server, self.db, self.clock, self.ticks, self.ready)
+        health.mount(server, self.db, self.telegram, self.clock, self.ticks, self.ready)
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             server.router.add_post(urlsplit(self.settings.webhook_url).path or "/", self.intake.webhook(secret))

@@ -158,6 +158,11 @@ class Telegram:
             self._refused_at = asyncio.get_running_loop().time()
         raise error
 
+    @property
+    def refused(self) -> bool:
+        """The last that Telegram said of our token is that it does not know it."""
+        return self._refused_at is not None
+
     async def welcome(self) -> bool:
         """Whether our token is worth anything; while it is not, that is asked again only now and then."""
         now = asyncio.get_running_loop().time()

@@ -114,7 +114,7 @@ class Desk:
     def numbers(self) -> list[int]:
         return [body["update_id"] for body in self.handled]
 
-    async def until(self, count: int, seconds: float = 10) -> None:
+    async def until(self, count: int, seconds: float = 60) -> None:
         """Until so many have been handled, braked or parked, and all of it is written."""
         async with asyncio.timeout(seconds):
             while len(self.handled) + len(self.failures) < count or "pending" in await self.states():

@@ -29,6 +29,7 @@ ERROR_BOUNDARIES = {
     ("bot/intake.py", "_serve_one"),
     ("bot/intake.py", "_count_failure"),
     ("bot/intake.py", "_flush"),
+    ("bot/clock.py", "tick"),
     ("bot/sender.py", "_deliver"),
     ("bot/health.py", "healthz"),
     ("bot/doctor.py", "_database"),

@@ -85,6 +85,11 @@ def hang() -> None:
     bot.app.EXIT_SECONDS = 2.0
 
 
+def wait_for_ever() -> None:
+    """A stop is not broken off: what would hold it up is seen."""
+    bot.app.DRAIN_SECONDS = bot.app.EXIT_SECONDS = 3600.0
+
+
 def mark_slowly() -> None:
     """A busy disk: marking what is done takes its time."""
     finish = storage.inbox.finish
@@ -121,7 +126,13 @@ def settle_late() -> None:
 
 
 # What a process may suffer from without dying of it.
-PLIGHTS = {"hangs": hang, "marks_slowly": mark_slowly, "claims_slowly": claim_slowly, "settles_late": settle_late}
+PLIGHTS = {
+    "hangs": hang,
+    "patient": wait_for_ever,
+    "marks_slowly": mark_slowly,
+    "claims_slowly": claim_slowly,
+    "settles_late": settle_late,
+}
 
 
 def die() -> None:

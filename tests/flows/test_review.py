@@ -70,7 +70,7 @@ async def test_at_night_the_card_waits_for_working_hours_and_is_not_sent_when_al
     demo.move_to((NOW + dt.timedelta(days=1)).replace(hour=8, minute=1))
     await submitted(demo.of("RS003"))  # anything that makes the sender look
     await demo.of("RS001").hears("有事项等您处理")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while ("skipped", "done") not in await outbox(demo, "work"):
             await asyncio.sleep(0.005)
     assert not any("有事项" in text for text in leader.heard)
