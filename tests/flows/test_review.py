@@ -39,10 +39,15 @@ async def pending(reviewer: Person) -> SentMessage:
 
 
 async def outbox(stage: Stage, kind: str) -> list[tuple[str, str]]:
-    async with stage.app.db.read() as tx:
-        return [
-            (r[0], r[1]) for r in await tx.fetch("SELECT state, reason FROM outbox WHERE kind = ? ORDER BY id", kind)
-        ]
+    """States and reasons, once nothing is on its way: who has heard a message may be before its end is written."""
+    query = "SELECT state, reason FROM outbox WHERE kind = ? ORDER BY id"
+    async with asyncio.timeout(60):
+        while True:
+            async with stage.app.db.read() as tx:
+                found = [(row[0], row[1]) for row in await tx.fetch(query, kind)]
+            if all(state != "sending" for state, _ in found):
+                return found
+            await asyncio.sleep(0.005)
 
 
 # being called
