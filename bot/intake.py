@@ -31,7 +31,7 @@ SPOILED = 3  # so often an update may come unreadable before it is set aside
 BODY_LIMIT = 4 * 1024 * 1024
 KEPT = dt.timedelta(days=6)  # Telegram repeats nothing after a day, and begins new numbers after a quiet week
 
-Handle = Callable[[dict[str, Any], int], Awaitable[Dialog | None]]
+Handle = Callable[[dict[str, Any], int, bool], Awaitable[Dialog | None]]
 Failed = Callable[[dict[str, Any], int, Exception], Awaitable[None]]
 TooFast = Callable[[dict[str, Any]], Awaitable[None]]
 Conflict = Callable[[], Awaitable[None]]
@@ -42,16 +42,18 @@ class Deadly(Exception):
 
 
 class Update:
-    __slots__ = ("body", "chat_id", "id", "too_fast", "tries")
+    __slots__ = ("body", "chat_id", "fresh", "id", "too_fast", "tries")
 
-    def __init__(self, id: int, chat_id: int, body: dict[str, Any], tries: int = 0) -> None:
+    def __init__(self, id: int, chat_id: int, body: dict[str, Any], *, fresh: bool, tries: int = 0) -> None:
         self.id, self.chat_id, self.body, self.tries = id, chat_id, body, tries
+        self.fresh = fresh  # never handled before, so nothing can have come of it
         self.too_fast = False
 
 
 class Intake:
-    """`handle` answers one update and gives the dialogue it changed; `failed` tells people that one was parked,
-    `too_fast` a person that he is not heard any more, `conflict` the operators that somebody else fetches updates."""
+    """`handle` answers one update (told whether this is its first try) and gives the dialogue it changed; `failed`
+    tells people that one was parked, `too_fast` a person that he is not heard any more, `conflict` the operators that
+    somebody else fetches updates."""
 
     def __init__(
         self,
@@ -110,7 +112,7 @@ class Intake:
                 chat_id = chat_of(body)
                 stored = await inbox.insert(tx, int(body["update_id"]), chat_id, text, instant(now))
                 if stored is not None:
-                    fresh.append(Update(stored, chat_id, body))
+                    fresh.append(Update(stored, chat_id, body, fresh=True))
         for update in fresh:
             verdict = self._brake.judge(update.body, now.timestamp())
             if verdict is Verdict.DROP:
@@ -148,7 +150,7 @@ class Intake:
         self._more_in_store = len(rows) == IN_MEMORY
         self._reloaded.update(row[0] for row in rows)
         for number, chat_id, body, tries in rows:
-            self._take(Update(number, chat_id, json.loads(body), tries))
+            self._take(Update(number, chat_id, json.loads(body), fresh=False, tries=tries))
 
     # handling
 
@@ -201,7 +203,8 @@ class Intake:
         if update.too_fast:
             await self._too_fast(update.body)
             return None
-        return await self._handle(update.body, update.id)
+        fresh, update.fresh = update.fresh, False
+        return await self._handle(update.body, update.id, fresh)
 
     async def _count_before(self, update: Update) -> None:
         """The process may have died of it, and will again: then only what was counted before is known afterwards."""

@@ -120,6 +120,7 @@ class Telegram:
         self._http = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=30),
             timeout=aiohttp.ClientTimeout(total=TIMEOUT, sock_connect=10),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
     async def close(self) -> None:
@@ -131,7 +132,7 @@ class Telegram:
         assert self._http is not None
         try:
             async with self._http.post(self._methods + method, **_body(params, files or {})) as answer:
-                status, text = answer.status, await answer.text(errors="replace")
+                status, text = answer.status, (await answer.read()).decode("utf-8", "replace")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise Unreached(type(problem).__name__) from None
         except (aiohttp.ClientError, TimeoutError) as problem:

@@ -94,7 +94,7 @@ class Desk:
         intake.pause = 0.001
         return intake
 
-    async def _handle(self, body: dict[str, Any], inbox_id: int) -> Dialog | None:
+    async def _handle(self, body: dict[str, Any], inbox_id: int, fresh: bool) -> Dialog | None:
         await self.gate.wait()
         if planned := self.break_on[body["update_id"]]:
             raise planned.pop(0)

@@ -43,7 +43,7 @@ async def test_each_chat_is_handled_in_order_and_chats_side_by_side(desk: Desk) 
     running = Counter[int]()
     most, together = Counter[int](), 0
 
-    async def handle(body: dict[str, Any], inbox_id: int) -> None:
+    async def handle(body: dict[str, Any], inbox_id: int, fresh: bool) -> None:
         nonlocal together
         chat = chat_of(body)
         running[chat] += 1

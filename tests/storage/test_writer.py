@@ -51,7 +51,6 @@ class Slow:
 async def test_a_use_case_given_up_between_statements_kills_nobody(statement: str) -> None:
     session = Slow()
     writer = Writer(session)  # type: ignore[arg-type]
-    writer.start()
 
     async def write(words: str) -> str:
         async with writer.write() as tx:
