@@ -163,7 +163,7 @@ class App:
         if chat_id > 0 and not isinstance(error, Malformed):
             message = errors.parked(inbox_id, await self._language_of(chat_id))
             await self.telegram.send(chat_id, message, Lane.ANSWER)
-        await self._alarm("parked", {"number": inbox_id})
+        await self._alarm("parked", {"number": inbox_id}, office=True)
 
     async def _too_fast(self, body: dict[str, Any]) -> None:
         """In a group nothing is said: that would be a flood of our own."""
@@ -174,10 +174,10 @@ class App:
     async def _conflict(self) -> None:
         await self._alarm("conflict", {})
 
-    async def _alarm(self, kind: str, facts: Mapping[str, Any]) -> None:
+    async def _alarm(self, kind: str, facts: Mapping[str, Any], office: bool = False) -> None:
         """Those who run the bot hear of each kind of trouble once in ten minutes, however often it happens."""
         key = f"{kind}:{instant(self.clock.now()) // ALARM_EVERY}"
-        await outbox.tell_operators(Cause(self.db), key, kind, facts, self.settings.owner_ids)
+        await outbox.tell_operators(Cause(self.db), key, kind, facts, self.settings.owner_ids, office)
         self.sender.wake()
 
     async def _language_of(self, user_id: int) -> Translator:

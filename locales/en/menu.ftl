@@ -73,7 +73,7 @@ error-not-understood =
        *[other] I cannot handle this kind of message, please send text. Send /help to see what you can do.
     }
 
-push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.
+push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Whoever runs the bot, please look at the log.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
 list-comma = { ", " }

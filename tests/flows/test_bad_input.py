@@ -290,7 +290,7 @@ async def test_the_same_update_twice_is_one_check_in_and_one_answer(demo: Stage)
 
 
 async def test_a_broken_update_in_the_middle_of_a_batch_is_set_aside_and_the_rest_is_handled(demo: Stage) -> None:
-    first, last, owner = demo.of("ZF005"), demo.of("ZF006"), demo.owner()
+    first, last, owner, office = demo.of("ZF005"), demo.of("ZF006"), demo.owner(), demo.of("BG002")
     await owner.says("/help")
     demo.world.push_raw(update(70_001, first.id, "/help"))
     demo.world.push_raw(update(70_002, first.id, {"no": "text"}))
@@ -298,7 +298,8 @@ async def test_a_broken_update_in_the_middle_of_a_batch_is_set_aside_and_the_res
     await demo.settled()
     for person in (first, last):
         assert ["文明创建助手" in text for text in person.heard] == [True]
-    assert "请查看运行日志" in (await owner.hears("搁置")).text
+    for told in (owner, office):
+        assert "请系统管理员查看运行日志" in (await told.hears("搁置")).text
 
 
 # What comes as a roster
