@@ -111,7 +111,7 @@ async def on_number_or_name(
         dialog.end()  # approved meanwhile
         return view.outcome(Outcome("registration-welcome-back"), actor, now.tzinfo or dt.UTC, t)
     if claimed is None:
-        return view.ask(_step(dialog), t)
+        return view.unread(_step(dialog), t)
     if not claimed.name:
         dialog.at(NAME, number=claimed.number)
         return view.ask("name", t)

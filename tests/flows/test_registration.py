@@ -305,3 +305,10 @@ async def test_many_wrong_codes_are_reported_and_shut_nobody_out(demo: Stage) ->
     await demo.person(OTHER).says("/start wrong")
     await demo.of("BG002").hears("错误邀请码")
     assert "同意" in (await demo.person(NEW).says(f"/start {code}")).text
+
+
+async def test_words_without_a_number_are_told_so(demo: Stage) -> None:
+    newcomer = demo.person(5003)
+    await newcomer.says(f"/start {await link(demo)}")
+    await newcomer.presses("同意")
+    assert "没有看到工号" in (await newcomer.says("？？")).text

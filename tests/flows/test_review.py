@@ -187,6 +187,20 @@ async def test_over_the_cap_two_different_reviewers_confirm(demo: Stage, person:
     await person.hears("已确认")
 
 
+async def test_after_the_vote_of_the_only_one_of_the_office_the_owner_is_called(demo: Stage, person: Person) -> None:
+    demo.world.block(demo.of("BG003").id)
+    await demo.settled()
+    owner, office = demo.owner(), demo.of("BG002")
+    await owner.says("/help")
+    leader = demo.of("ZF001")
+    await submitted(leader, "9 大型活动")  # nobody above him leads: the office decides
+    await pending(office)
+    assert "还需另一位" in (await office.presses("确认")).text
+    await pending(owner)
+    await owner.presses("确认")
+    assert await count(demo, "state = 'confirmed'") == 1
+
+
 async def test_a_card_that_is_out_of_date_decides_nothing_and_shows_the_record_as_it_is(
     demo: Stage, person: Person, leader: Person
 ) -> None:
