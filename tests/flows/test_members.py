@@ -21,9 +21,7 @@ async def test_a_name_in_the_list_opens_that_persons_record_below_it(demo: Stage
 
 async def test_a_record_opens_for_nobody_outside_his_reach(demo: Stage) -> None:
     leader, other, staff = demo.of("ZF001"), demo.of("CW001"), demo.of("ZF006")
-    button = next(
-        b for row in (await leader.says("/members")).buttons for b in row if "ZF005" in b.text
-    )
+    button = next(b for row in (await leader.says("/members")).buttons for b in row if "ZF005" in b.text)
     await other.says("/members")
     assert "不在您的权限范围内" in (await other.forges(button.data)).text
     await staff.says("/help")

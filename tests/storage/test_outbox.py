@@ -145,3 +145,12 @@ async def test_states_are_counted_for_all_and_for_one_occurrence(db: Database) -
     async with db.read() as tx:
         assert await outbox.count_by_state(tx) == {"sent": 1, "pending": 2}
         assert await outbox.count_by_state(tx, 1) == {"sent": 1, "pending": 1}
+
+
+async def test_a_work_card_on_its_way_counts_as_one_that_goes_now(db: Database) -> None:
+    await put(db, intent("w", kind="work", not_before=NOW - 5))
+    async with db.read() as tx:
+        assert await outbox.last_work(tx, 1) == (True, 0)
+    await claim(db)
+    async with db.read() as tx:
+        assert await outbox.last_work(tx, 1) == (False, NOW - 5)
