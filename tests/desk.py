@@ -84,7 +84,7 @@ class Desk:
         self.failures: list[tuple[int, Exception]] = []
         self.braked: list[dict[str, Any]] = []
         self.conflicts = 0
-        self.break_on: dict[int, list[BaseException]] = defaultdict(list)  # update_id: what its next handlings raise
+        self.break_on: dict[int, list[Exception]] = defaultdict(list)  # update_id: what its next handlings raise
         self.gate = asyncio.Event()
         self.gate.set()
         self.intake = self.new_intake()
