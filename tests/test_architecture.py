@@ -29,7 +29,7 @@ ERROR_BOUNDARIES = {
     ("bot/intake.py", "_serve_one"),
     ("bot/intake.py", "_count_failure"),
     ("bot/intake.py", "_flush"),
-    ("bot/sender.py", "_deliver"),
+    ("bot/sender.py", "_in_words"),
     ("bot/health.py", "healthz"),
     ("bot/doctor.py", "_database"),
     ("bot/doctor.py", "_telegram"),
