@@ -262,7 +262,7 @@ class Sender:
         )
 
     async def _ending(self, row: Claimed, chat_id: int, fate: Fate) -> End:
-        wait = min(2.0**row.tries, 60.0)
+        wait = min(2.0 ** (row.tries - 1), 60.0)
         match fate:
             case Sent(message_id):
                 return self._end(row, "sent", message_id=message_id)
@@ -297,20 +297,22 @@ class Away:
 
     def __init__(self) -> None:
         self._failed = 0
+        self._wait = 0.5
         self._until = 0.0
 
     def judge(self, fate: Fate) -> None:
         if not isinstance(fate, Retry):
             if self._failed >= FAILING:
                 log.info("Telegram is back")
-            self._failed = 0
+            self._failed, self._wait = 0, 0.5
             return
         self._failed += 1
-        if self._failed >= FAILING:
-            if self._failed == FAILING:
-                log.warning("Telegram takes nothing: it is asked by one message now and then until it does")
-            wait = min(2.0 ** (self._failed - FAILING), LONGEST_WAIT)
-            self._until = asyncio.get_running_loop().time() + wait
+        if self._failed == FAILING:
+            log.warning("Telegram takes nothing: it is asked by one message now and then until it does")
+        # Those that fail together are one failure.
+        if self._failed >= FAILING and (now := asyncio.get_running_loop().time()) >= self._until:
+            self._wait = min(self._wait * 2, LONGEST_WAIT)
+            self._until = now + self._wait
 
     def limit(self, room: int) -> int:
         if self._failed < FAILING:
