@@ -240,6 +240,11 @@ def ask(step: str, of: int, today: dt.date | None, t: Translator, head: str = ""
     return Outgoing(f"{head}\n\n{question}" if head else question, buttons)
 
 
+def not_yet(day: str, of: int, today: dt.date, t: Translator) -> Outgoing:
+    """The question of the day once more: that one is still to come."""
+    return ask("date", of, today, t, t("checkins-refused-future", date=date_text(day, t)))
+
+
 def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Translator) -> Outgoing:
     """What could not be read, and how to say it."""
     head = t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", piece=clip(wrong.piece, 40) or "—")

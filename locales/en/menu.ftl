@@ -90,4 +90,6 @@ error-not-understood =
 push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
+list-previous = ‹ Back
+list-next = More ›
 list-comma = { ", " }
