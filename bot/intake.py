@@ -31,23 +31,29 @@ SPOILED = 3  # so often an update may come unreadable before it is set aside
 BODY_LIMIT = 4 * 1024 * 1024
 KEPT = dt.timedelta(days=6)  # Telegram repeats nothing after a day, and begins new numbers after a quiet week
 
-Handle = Callable[[dict[str, Any], int], Awaitable[Dialog | None]]
+Handle = Callable[[dict[str, Any], int, bool], Awaitable[Dialog | None]]
 Failed = Callable[[dict[str, Any], int, Exception], Awaitable[None]]
 TooFast = Callable[[dict[str, Any]], Awaitable[None]]
 Conflict = Callable[[], Awaitable[None]]
 
 
-class Update:
-    __slots__ = ("body", "chat_id", "id", "too_fast", "tries")
+class Deadly(Exception):
+    """Each time this update was handled, the process died."""
 
-    def __init__(self, id: int, chat_id: int, body: dict[str, Any], tries: int = 0) -> None:
+
+class Update:
+    __slots__ = ("body", "chat_id", "fresh", "id", "too_fast", "tries")
+
+    def __init__(self, id: int, chat_id: int, body: dict[str, Any], *, fresh: bool, tries: int = 0) -> None:
         self.id, self.chat_id, self.body, self.tries = id, chat_id, body, tries
+        self.fresh = fresh  # never handled before, so nothing can have come of it
         self.too_fast = False
 
 
 class Intake:
-    """`handle` answers one update and gives the dialogue it changed; `failed` tells people that one was parked,
-    `too_fast` a person that he is not heard any more, `conflict` the operators that somebody else fetches updates."""
+    """`handle` answers one update (told whether this is its first try) and gives the dialogue it changed; `failed`
+    tells people that one was parked, `too_fast` a person that he is not heard any more, `conflict` the operators that
+    somebody else fetches updates."""
 
     def __init__(
         self,
@@ -74,6 +80,9 @@ class Intake:
         self._flush_planned = False
         self._flushing = 0
         self._stopping = False
+        self._reloaded: set[int] = set()  # they waited in the store: a try is counted before it is made
+        self._counted: set[int] = set()
+        self._alone = asyncio.Lock()  # the turn of those of which the process may have died
         self.handled = 0
         self.pause = 1.0  # seconds before an update is tried again
 
@@ -103,7 +112,7 @@ class Intake:
                 chat_id = chat_of(body)
                 stored = await inbox.insert(tx, int(body["update_id"]), chat_id, text, instant(now))
                 if stored is not None:
-                    fresh.append(Update(stored, chat_id, body))
+                    fresh.append(Update(stored, chat_id, body, fresh=True))
         for update in fresh:
             verdict = self._brake.judge(update.body, now.timestamp())
             if verdict is Verdict.DROP:
@@ -139,8 +148,9 @@ class Intake:
         async with self._db.read() as tx:
             rows = await inbox.list_waiting(tx, self._last_loaded, IN_MEMORY)
         self._more_in_store = len(rows) == IN_MEMORY
+        self._reloaded.update(row[0] for row in rows)
         for number, chat_id, body, tries in rows:
-            self._take(Update(number, chat_id, json.loads(body), tries))
+            self._take(Update(number, chat_id, json.loads(body), fresh=False, tries=tries))
 
     # handling
 
@@ -148,7 +158,7 @@ class Intake:
         """One chat in order, until nothing of it waits."""
         queue = self._chats[chat_id]
         while queue and not self._stopping:
-            async with self._slots:
+            async with self._alone if queue[0].tries and queue[0].id in self._reloaded else self._slots:
                 done = await self._serve_one(queue[0])
             if not done:
                 await asyncio.sleep(self.pause)
@@ -188,16 +198,32 @@ class Intake:
     async def _answer(self, update: Update) -> Dialog | None:
         if UNREADABLE in update.body:
             raise Malformed("it cannot be read")
+        if update.id in self._reloaded:
+            await self._count_before(update)
         if update.too_fast:
             await self._too_fast(update.body)
             return None
-        return await self._handle(update.body, update.id)
+        fresh, update.fresh = update.fresh, False
+        return await self._handle(update.body, update.id, fresh)
 
-    async def _count_failure(self, update: Update, error: Exception) -> bool:
-        update.tries = TRIES if isinstance(error, Malformed) else update.tries + 1
-        log.error("update %s failed, try %s of %s", update.id, update.tries, TRIES, exc_info=error)
+    async def _count_before(self, update: Update) -> None:
+        """The process may have died of it, and will again: then only what was counted before is known afterwards."""
+        if update.tries >= TRIES:
+            raise Deadly("each time it was handled the process died")
         async with self._db.write() as tx:
             await inbox.count_try(tx, update.id)
+        update.tries += 1
+        self._reloaded.discard(update.id)
+        self._counted.add(update.id)
+
+    async def _count_failure(self, update: Update, error: Exception) -> bool:
+        given_up, counted = isinstance(error, Malformed | Deadly), update.id in self._counted
+        self._counted.discard(update.id)
+        update.tries = TRIES if given_up else update.tries + (not counted)
+        log.error("update %s failed, try %s of %s", update.id, update.tries, TRIES, exc_info=error)
+        async with self._db.write() as tx:
+            if not counted:
+                await inbox.count_try(tx, update.id)
             if update.tries >= TRIES:
                 await inbox.park(tx, update.id)
         if update.tries < TRIES:
@@ -214,10 +240,13 @@ class Intake:
         self._finished.append(update.id)
         if dialog is not None and dialog.changed:
             await self._flush(dialog)
+        elif update.id in self._counted:
+            await self._flush_soon()
         elif not self._flush_planned:
             assert self._tasks is not None
             self._flush_planned = True
             self._tasks.create_task(self._flush_soon())
+        self._counted.discard(update.id)
 
     async def _flush_soon(self) -> None:
         wait = 0.02
@@ -263,6 +292,9 @@ class Intake:
             task.cancel()  # it waits for a Telegram that is away, or a database: handled again at the next start
         with contextlib.suppress(Unavailable):
             await self._flush(None)
+            if self._counted:
+                async with self._db.write() as tx:
+                    await inbox.uncount_tries(tx, self._counted)  # a stop is no death
 
     # the two doors
 

@@ -5,6 +5,7 @@ import datetime as dt
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot.clock import Clock, instant
 from bot.pace import Lane
@@ -15,10 +16,12 @@ from storage.engine import Database, Unavailable
 from storage.outbox import Claimed, End
 
 log = logging.getLogger("sender")
+T = TypeVar("T")
 
 IN_FLIGHT = 25
 LEASE = dt.timedelta(seconds=60)
 TRIES = 8
+LONGEST_WAIT = 6  # as a power of two: about a minute
 
 # What to send where, or the reason why this person gets nothing (asked at the last moment: he may have left since).
 Render = Callable[[Claimed, dt.datetime], Awaitable[tuple[int, Outgoing] | str]]
@@ -43,6 +46,7 @@ class Sender:
         self._wanted = asyncio.Event()
         self._stopping = False
         self._flying, self._claiming = 0, False
+        self.pause = 1.0  # seconds before the database is asked again
 
     async def recover(self) -> None:
         """Take over what an earlier process was sending when it died. Only for the one that owns the database."""
@@ -104,34 +108,37 @@ class Sender:
                 return list(await outbox.claim(tx, self._owner, instant(now), instant(now + LEASE), room))
         except Unavailable as problem:
             log.warning("nothing can be claimed, the database is not available: %s", problem)
-            await asyncio.sleep(1)
+            await asyncio.sleep(self.pause)
             self.wake()
             return []
 
     async def _send(self, row: Claimed) -> None:
         try:
             end = await self._deliver(row)
-            while not await self._settled(end):
-                await asyncio.sleep(1)  # its place stays taken: what cannot be written down is not sent
+            await self._patiently(lambda: self._settle(end), row)
         finally:
             self._flying -= 1
             self._free.release()
 
-    async def _settled(self, end: End) -> bool:
-        try:
-            async with self._db.write() as tx:
-                await outbox.settle(tx, self._owner, [end], instant(self._clock.now()))
-        except Unavailable as problem:
-            log.error("the end of message %s cannot be written: %s", end.id, problem)
-            return False
-        return True
+    async def _settle(self, end: End) -> None:
+        async with self._db.write() as tx:
+            await outbox.settle(tx, self._owner, [end], instant(self._clock.now()))
+
+    async def _patiently(self, work: Callable[[], Awaitable[T]], row: Claimed) -> T:
+        """Again until the database is there: nobody else takes up what we hold, and its place stays taken."""
+        while True:
+            try:
+                return await work()
+            except Unavailable as problem:
+                log.warning("message %s waits for the database: %s", row.id, problem)
+            await asyncio.sleep(self.pause)
 
     async def _deliver(self, row: Claimed) -> End:
         now = self._clock.now()
         if row.late_at is not None and row.late_at <= instant(now):
             return End(row.id, "skipped", "late")
         try:
-            rendered = await self._render(row, now)
+            rendered = await self._patiently(lambda: self._render(row, now), row)
         except Exception as error:
             log.error("message %s of kind %s cannot be rendered", row.id, row.kind, exc_info=error)
             return End(row.id, "failed", "render")
@@ -148,7 +155,7 @@ class Sender:
             case Sent(message_id):
                 return End(row.id, "sent", message_id=message_id)
             case Gone(reason):
-                await self._lost_contact(chat_id)
+                await self._patiently(lambda: self._lost_contact(chat_id), row)
                 return End(row.id, "failed", reason)
             case Rejected(description):
                 log.error("message %s of kind %s was rejected: %s", row.id, row.kind, description)
@@ -158,7 +165,7 @@ class Sender:
             case Unknown() | Migrated() | Retry():
                 if row.tries >= TRIES and not isinstance(fate, Retry):
                     return End(row.id, "unknown", "tries")
-                wait = max(fate.after if isinstance(fate, Retry) else 0.0, min(2.0**row.tries, 60.0))
+                wait = max(fate.after if isinstance(fate, Retry) else 0.0, 2.0 ** min(row.tries, LONGEST_WAIT))
                 return End(row.id, "pending", not_before=instant(now + dt.timedelta(seconds=wait)))
 
     async def drain(self, seconds: float) -> None:

@@ -94,7 +94,7 @@ class Desk:
         intake.pause = 0.001
         return intake
 
-    async def _handle(self, body: dict[str, Any], inbox_id: int) -> Dialog | None:
+    async def _handle(self, body: dict[str, Any], inbox_id: int, fresh: bool) -> Dialog | None:
         await self.gate.wait()
         if planned := self.break_on[body["update_id"]]:
             raise planned.pop(0)
@@ -114,7 +114,7 @@ class Desk:
     def numbers(self) -> list[int]:
         return [body["update_id"] for body in self.handled]
 
-    async def until(self, count: int, seconds: float = 10) -> None:
+    async def until(self, count: int, seconds: float = 60) -> None:
         """Until so many have been handled, braked or parked, and all of it is written."""
         async with asyncio.timeout(seconds):
             while len(self.handled) + len(self.failures) < count or "pending" in await self.states():

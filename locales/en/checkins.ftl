@@ -144,7 +144,7 @@ checkins-refused-not-positive = The hours must be more than 0; nothing was recor
 checkins-too-long = Please keep the text within { $limit } characters; nothing was recorded.
 
 checkins-problem-no-hours = I did not find the hours.
-checkins-problem-bad-hours = The hours “{ $piece }” cannot be right: please write a number greater than 0 and not over 24. Nothing was recorded.
+checkins-problem-bad-hours = The hours “{ $piece }” cannot be right: please write hours greater than 0 and within a day. Nothing was recorded.
 checkins-problem-bad-date = There is no such day as “{ $piece }”; nothing was recorded.
 checkins-problem-ambiguous-number = “{ $piece }” is not clear enough; nothing was recorded.
 checkins-problem-several = One service at a time, please; here I read “{ $piece }”. Nothing was recorded.

@@ -75,19 +75,19 @@ error-stranger = Please register first: open the invite link of your institution
 error-stale = This button has expired. Send /help to see what you can do.
 error-not-kept =
     { $kind ->
-        [location] We do not collect locations; this message was not kept.
-       *[other] We do not collect phone numbers or contacts; this message was not kept.
+        [location] We do not collect locations; this message was not kept. Please write in words instead.
+       *[other] We do not collect phone numbers or contacts; this message was not kept. Please write in words instead.
     }
 error-not-understood =
     { $kind ->
         [sticker] Thank you for the sticker! I can only handle text. Send /help to see what you can do.
         [voice] I cannot listen to voice messages yet, please send text.
         [photo] A picture, but nothing under way needs one. To add a photo to a check-in, press “Photo” on its card first.
-        [document] A file, but nothing under way needs one.
+        [document] A file, but nothing under way needs one; it was not kept. Please send text, or /help to see what you can do.
        *[other] I cannot handle this kind of message, please send text. Send /help to see what you can do.
     }
 
-push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.
+push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Whoever runs the bot, please look at the log.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
 list-previous = ‹ Back

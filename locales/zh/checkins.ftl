@@ -128,7 +128,7 @@ checkins-refused-not-positive = 时长必须大于 0，没有记录。
 checkins-too-long = 内容请控制在 { $limit } 字以内，没有记录。
 
 checkins-problem-no-hours = 没有看到服务时长。
-checkins-problem-bad-hours = 时长“{ $piece }”不对：请写大于 0、不超过 24 的小时数，没有记录。
+checkins-problem-bad-hours = 时长“{ $piece }”不对：请写大于 0、一天以内的时长，没有记录。
 checkins-problem-bad-date = 没有“{ $piece }”这一天，没有记录。
 checkins-problem-ambiguous-number = “{ $piece }”的意思不够清楚，没有记录。
 checkins-problem-several = 一次只能记一条服务，这里有“{ $piece }”，请分开来说，没有记录。

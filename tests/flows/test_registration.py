@@ -48,7 +48,7 @@ async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(dem
     told = await new.hears("登记已通过")
     assert told.reply_keyboard is not None
     assert any("打卡" in label for row in told.reply_keyboard for label in row)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "checkin" not in str(demo.world.commands_for(new.id, new.id)):
             await asyncio.sleep(0.005)
     assert "/checkin" in (await new.says("/help")).text

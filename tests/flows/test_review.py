@@ -39,10 +39,15 @@ async def pending(reviewer: Person) -> SentMessage:
 
 
 async def outbox(stage: Stage, kind: str) -> list[tuple[str, str]]:
-    async with stage.app.db.read() as tx:
-        return [
-            (r[0], r[1]) for r in await tx.fetch("SELECT state, reason FROM outbox WHERE kind = ? ORDER BY id", kind)
-        ]
+    """States and reasons, once nothing is on its way: who has heard a message may be before its end is written."""
+    query = "SELECT state, reason FROM outbox WHERE kind = ? ORDER BY id"
+    async with asyncio.timeout(60):
+        while True:
+            async with stage.app.db.read() as tx:
+                found = [(row[0], row[1]) for row in await tx.fetch(query, kind)]
+            if all(state != "sending" for state, _ in found):
+                return found
+            await asyncio.sleep(0.005)
 
 
 # being called
@@ -70,7 +75,7 @@ async def test_at_night_the_card_waits_for_working_hours_and_is_not_sent_when_al
     demo.move_to((NOW + dt.timedelta(days=1)).replace(hour=8, minute=1))
     await submitted(demo.of("RS003"))  # anything that makes the sender look
     await demo.of("RS001").hears("有事项等您处理")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while ("skipped", "done") not in await outbox(demo, "work"):
             await asyncio.sleep(0.005)
     assert not any("有事项" in text for text in leader.heard)

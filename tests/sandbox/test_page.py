@@ -88,7 +88,7 @@ class Browser:
 
 async def heard(stream: aiohttp.StreamReader, kind: str) -> Any:
     """The next event of that kind."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             line = await stream.readuntil(b"\n\n")
             event = json.loads(line.removeprefix(b"data: "))
@@ -394,5 +394,5 @@ async def test_a_malformed_request_gets_an_answer(browser: Browser, body: str) -
 async def test_stopping_the_server_ends_open_streams(browser: Browser) -> None:
     async with browser.listening(1001) as stream:
         await browser.sandbox.stop()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert await stream.read() == b""
