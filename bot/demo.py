@@ -238,8 +238,7 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
                 for persona in personas:
                     sandbox.world.say(persona.id, "/start")
                 colleagues = [persona.id for persona in (*few, *many[:GROUP_STAFF])]
-                title = words["group-title"].format(org=ORG)
-                sandbox.world.add_group(GROUP, title, colleagues, bot_inside=False)
+                sandbox.world.add_group(GROUP, words["group-title"], colleagues, bot_inside=False)
                 sandbox.world.add_bot_to_group(GROUP, next(p.id for p in few if p.role == Role.OFFICE))
                 yield f"{sandbox.url}/"
         finally:
