@@ -215,6 +215,7 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
+me-button-list = ‹ All records
 me-button-month = { $mark } { $month }
 me-button-record = { $day }/{ $month } { $hours }
 me-gone = There is no such record, or it is not yours to see.

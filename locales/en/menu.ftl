@@ -33,7 +33,7 @@ command-leave = Leave and withdraw consent
 command-language = 切换语言 / Language
 command-privacy = Privacy
 command-help = Help
-command-start-stranger = Register: /start with your invite code
+command-start-stranger = Register with your invite code
 command-start-founder = Set-up list, invite links
 command-cancel = Cancel what is under way
 

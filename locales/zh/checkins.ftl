@@ -196,6 +196,7 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
+me-button-list = ‹ 全部记录
 me-button-month = { $mark } { $month }
 me-button-record = { $month }月{ $day }日 { $hours }
 me-gone = 没有找到这个人的记录，或者不在您的权限范围内。

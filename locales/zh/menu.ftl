@@ -33,7 +33,7 @@ command-leave = 退出并撤回同意
 command-language = 切换语言 / Language
 command-privacy = 隐私说明
 command-help = 帮助
-command-start-stranger = 登记：/start 加邀请码
+command-start-stranger = 用邀请码登记
 command-start-founder = 开通清单、邀请链接
 command-cancel = 取消正在进行的操作
 

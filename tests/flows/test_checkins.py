@@ -304,7 +304,7 @@ async def test_more_hours_than_a_day_has_are_refused_where_they_are_said(demo: S
     person = demo.of("ZF005")
     await person.says("/checkin")
     await person.presses("昨天")
-    assert "不超过 24" in (await person.says("25")).text
+    assert "时长“25”不对" in (await person.says("25")).text
     assert "做了什么" in (await person.says("2")).text
 
 
