@@ -164,6 +164,7 @@ ORG = Settings.model_fields["org_name"].default
 ROLES_SHOWN = (Role.LEADER, Role.OFFICE, Role.VIEWER, Role.STAFF)
 TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
 STRANGER, NEWCOMER = 700, "RS008"  # the account without a binding, and who on the roster it belongs to
+GROUP, GROUP_STAFF = -1001000000001, 6  # the chat of a working group, and how many of the staff are in it
 OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
 
 
@@ -236,6 +237,9 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             async with seeded(settings, clock), App(settings, clock).running() as app:
                 for persona in personas:
                     sandbox.world.say(persona.id, "/start")
+                colleagues = [persona.id for persona in (*few, *many[:GROUP_STAFF])]
+                sandbox.world.add_group(GROUP, words["group-title"], colleagues, bot_inside=False)
+                sandbox.world.add_bot_to_group(GROUP, next(p.id for p in few if p.role == Role.OFFICE))
                 yield f"{sandbox.url}/"
         finally:
             await sandbox.stop()

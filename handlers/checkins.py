@@ -111,6 +111,8 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
     said = read_step(step, message.text or "", today)
     if isinstance(said, Problem):
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t)
+    if step == "date" and said["date"] > today.isoformat():
+        return view.not_yet(said["date"], desk.dialog.data["of"], today, desk.t)
     return await go_on(desk, said, today)
 
 

@@ -163,6 +163,7 @@ async def _facts(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> dict[str
         "name": seen.staff_number if campaign.codes_instead_of_names else seen.name,
         "staff_number": seen.staff_number,
         "path": seen.path,
+        "person": record.person_id,
         "votes": len(voters) if record.state is CheckinState.SUBMITTED else 0,
         "acts": acts,
     }

@@ -43,17 +43,16 @@ def _line(person: Person, reachable: bool | None, t: Translator) -> str:
 def _turns(total: int, kind: str, page: int, searched: bool, t: Translator) -> Rows:
     turns = []
     if page > 0:
-        turns.append(button("‹", MembersPress(kind=kind, page=page - 1).pack()))
+        turns.append(button(t("list-previous"), MembersPress(kind=kind, page=page - 1).pack()))
     if (page + 1) * PAGE < total:
-        turns.append(button("›", MembersPress(kind=kind, page=page + 1).pack()))
+        turns.append(button(t("list-next"), MembersPress(kind=kind, page=page + 1).pack()))
     kinds = [
         button(("● " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
         for one in KINDS
     ]
-    find = [button(t("members-button-find"), MembersPress(kind="find", page=0).pack())]
-    if searched:
-        find.append(button(t("members-button-everybody"), MembersPress(kind="clear", page=0).pack()))
-    return tuple(row for row in (*column(turns, 2), tuple(kinds), tuple(find)) if row)
+    find = button(t("members-button-find"), MembersPress(kind="find", page=0).pack())
+    everybody = button(t("members-button-everybody"), MembersPress(kind="clear", page=0).pack())
+    return (*column(turns, 2), *column([*kinds, find], 2), *(((everybody,),) if searched else ()))
 
 
 def ask(t: Translator) -> Outgoing:

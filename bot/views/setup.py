@@ -54,7 +54,7 @@ def leaders(rows: Sequence[tuple[str, Sequence[str]]], page: int, t: Translator)
             if names
             else t("setup-no-leader", department=path)
         )
-    turns = _turns("leaders", page, len(rows), LEADERS)
+    turns = _turns("leaders", page, len(rows), LEADERS, t)
     return Outgoing("\n".join(lines), (*turns, _back(t)))
 
 
@@ -72,16 +72,16 @@ def invites(rows: Sequence[tuple[int, str, bool]], page: int, t: Translator) -> 
     ]
     revoke = (button(t("setup-button-revoke"), SetupPress(act="revoke").pack()),)
     last = (revoke, _back(t)) if any(has_one for *_, has_one in rows) else (_back(t),)
-    return Outgoing(t("setup-invites-head"), (*column(buttons, 2), *_turns("invites", page, len(rows), PAGE), *last))
+    return Outgoing(t("setup-invites-head"), (*column(buttons, 2), *_turns("invites", page, len(rows), PAGE, t), *last))
 
 
 def _clamped(page: int, count: int, size: int) -> int:
     return min(max(page, 0), max(0, count - 1) // size)
 
 
-def _turns(act: str, page: int, count: int, size: int) -> Rows:
-    turns = [button("‹", SetupPress(act=act, id=page - 1).pack())] if page else []
-    turns += [button("›", SetupPress(act=act, id=page + 1).pack())] if (page + 1) * size < count else []
+def _turns(act: str, page: int, count: int, size: int, t: Translator) -> Rows:
+    turns = [button(t("list-previous"), SetupPress(act=act, id=page - 1).pack())] if page else []
+    turns += [button(t("list-next"), SetupPress(act=act, id=page + 1).pack())] if (page + 1) * size < count else []
     return (tuple(turns),) if turns else ()
 
 

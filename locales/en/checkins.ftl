@@ -204,7 +204,7 @@ me-open =
         [0] { "" }
        *[other] , returned: { $returned }
     }
-me-month = <b>{ $month }/{ $year }</b> ({ $count })
+me-month = <b>{ $month } { $year }</b> ({ $count })
 me-month-empty = No records in this month.
 me-line = { $state ->
         [submitted] 🕓
@@ -215,6 +215,7 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
-me-button-month = { $mark } month { $month }
+me-button-list = ‹ All records
+me-button-month = { $mark } { $month }
 me-button-record = { $day }/{ $month } { $hours }
 me-gone = There is no such record, or it is not yours to see.

@@ -33,7 +33,7 @@ command-leave = Leave and withdraw consent
 command-language = 切换语言 / Language
 command-privacy = Privacy
 command-help = Help
-command-start-stranger = Register: /start with your invite code
+command-start-stranger = Register with your invite code
 command-start-founder = Set-up list, invite links
 command-cancel = Cancel what is under way
 
@@ -90,4 +90,6 @@ error-not-understood =
 push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Whoever runs the bot, please look at the log.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
+list-previous = ‹ Back
+list-next = More ›
 list-comma = { ", " }

@@ -82,5 +82,6 @@ review-button-all = Confirm all
 review-button-all-yes = Yes, confirm { $count }
 review-button-back = Back
 review-button-again = From the start
+review-button-record = ‹ This person's records
 review-button-pending = Next
 review-button-open = Start

@@ -3,7 +3,7 @@ settings-line = · { $name }: <b>{ $value }</b>
 settings-ask =
     <b>{ $name }</b>: { $value }
     { $about }
-settings-type = Send the new value, or /cancel to keep it.
+settings-type = Send the new value (nothing classified, please), or /cancel to keep it.
 settings-choose = Please choose:
 settings-button-list = ‹ All settings
 settings-changed = ✅ Saved. { $name }: <b>{ $value }</b>

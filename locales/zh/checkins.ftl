@@ -185,7 +185,7 @@ me-open =
         [0] { "" }
        *[other] ，被退回 { $returned } 条
     }
-me-month = <b>{ $year }年{ $month }月</b>（{ $count } 条）
+me-month = <b>{ $year }年{ $month }</b>（{ $count } 条）
 me-month-empty = 这个月没有记录。
 me-line = { $state ->
         [submitted] 🕓
@@ -196,6 +196,7 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
-me-button-month = { $mark } { $month }月
+me-button-list = ‹ 全部记录
+me-button-month = { $mark } { $month }
 me-button-record = { $month }月{ $day }日 { $hours }
 me-gone = 没有找到这个人的记录，或者不在您的权限范围内。

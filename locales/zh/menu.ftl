@@ -33,7 +33,7 @@ command-leave = 退出并撤回同意
 command-language = 切换语言 / Language
 command-privacy = 隐私说明
 command-help = 帮助
-command-start-stranger = 登记：/start 加邀请码
+command-start-stranger = 用邀请码登记
 command-start-founder = 开通清单、邀请链接
 command-cancel = 取消正在进行的操作
 
@@ -90,4 +90,6 @@ error-not-understood =
 push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请系统管理员查看运行日志。
 push-conflict = ⚠️ 另有程序正在用同一个机器人令牌接收消息（或设置了网络回调），本程序暂时收不到消息。请停掉另一个，只留一个。
 
+list-previous = ‹ 上一页
+list-next = 下一页 ›
 list-comma = 、

@@ -82,5 +82,6 @@ review-button-all = 全部确认
 review-button-all-yes = 是，确认 { $count } 条
 review-button-back = 返回
 review-button-again = 从头看
+review-button-record = ‹ 此人的记录
 review-button-pending = 下一项待办
 review-button-open = 开始处理

@@ -3,7 +3,7 @@ settings-line = ・{ $name }：<b>{ $value }</b>
 settings-ask =
     <b>{ $name }</b>：{ $value }
     { $about }
-settings-type = 请发送新的值，或发送 /cancel 保持不变。
+settings-type = 请发送新的值（请勿发送涉密内容），或发送 /cancel 保持不变。
 settings-choose = 请选择：
 settings-button-list = ‹ 全部设置
 settings-changed = ✅ 已保存。{ $name }：<b>{ $value }</b>

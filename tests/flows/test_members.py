@@ -19,6 +19,19 @@ async def test_a_name_in_the_list_opens_that_persons_record_below_it(demo: Stage
     assert "2026年9月" in turned.text
 
 
+async def test_a_record_in_the_list_is_opened_and_left_again(demo: Stage) -> None:
+    person, leader = demo.of("ZF005"), demo.of("ZF001")
+    await person.says("/checkin 2 植树")
+    await person.says("/me")
+    assert "植树" in (await person.presses("10月14日 2 小时")).text
+    assert "我的志愿服务" in (await person.presses("‹ 全部记录")).text
+    await leader.hears("有事项等您处理")
+    await leader.says("/members")
+    await leader.presses("ZF005 沈志强")
+    assert "植树" in (await leader.presses("10月14日 2 小时")).text
+    assert "沈志强的志愿服务" in (await leader.presses("‹ 此人的记录")).text
+
+
 async def test_a_record_opens_for_nobody_outside_his_reach(demo: Stage) -> None:
     leader, other, staff = demo.of("ZF001"), demo.of("CW001"), demo.of("ZF006")
     button = next(b for row in (await leader.says("/members")).buttons for b in row if "ZF005" in b.text)

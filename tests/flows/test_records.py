@@ -172,3 +172,10 @@ async def test_who_leads_a_person_turns_the_months_of_his_record_and_nobody_else
     assert "沈志强（ZF005）" in (await leader.presses("10月14日")).text
     assert "不在您的权限范围内" in (await other.forges(f"me:{number}::0")).text
     assert "失效" in (await colleague.forges(f"me:{number}::0")).text
+
+
+async def test_in_english_months_have_names(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    await person.says("/language en")
+    assert "October 2026" in (await person.says("/me")).text
+    assert "September 2026" in (await person.presses("◀ September")).text
