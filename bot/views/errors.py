@@ -12,6 +12,10 @@ def too_fast(t: Translator) -> Outgoing:
     return Outgoing(t("error-too-fast"))
 
 
+def wait(t: Translator) -> Outgoing:
+    return Outgoing(t("error-wait"))
+
+
 def unknown(t: Translator) -> Outgoing:
     return Outgoing(t("error-unknown"))
 
