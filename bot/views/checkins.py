@@ -157,7 +157,8 @@ def _refusal(result: Outcome, t: Translator) -> str:
     if "max" in facts:
         args |= {"sum": hours_text(facts["sum"], t), "max": hours_text(facts["max"], t)}
         args |= {"earliest": date_text(facts["earliest"], t), "hours": hours_text(draft_facts["minutes"], t)}
-    return t(result.name, **args)
+    alone = result.name == "checkins-refused-over-max" and not facts["sum"]
+    return t("checkins-refused-over-max-alone" if alone else result.name, **args)
 
 
 def stale_step(t: Translator) -> Outgoing:

@@ -139,6 +139,7 @@ checkins-photo-as-file = Please send it as a picture, not as a file: the origina
 checkins-refused-future = { $date } is still to come; nothing was recorded.
 checkins-refused-too-early = { $date } is too long ago, the earliest day is { $earliest }; nothing was recorded.
 checkins-refused-over-max = A day has at most { $max }. You have { $sum } on that day already, { $hours } more would exceed it; nothing was recorded.
+checkins-refused-over-max-alone = A day has at most { $max }, so { $hours } cannot be right; nothing was recorded.
 checkins-refused-not-positive = The hours must be more than 0; nothing was recorded.
 checkins-too-long = Please keep the text within { $limit } characters; nothing was recorded.
 
@@ -198,7 +199,11 @@ me-year = Confirmed in { $year }: <b>{ $hours } h</b>, { $times } { $times ->
         [1] time
        *[other] times
     }
-me-open = Waiting for review: { $waiting }, returned: { $returned }
+me-open =
+    Waiting for review: { $waiting }{ $returned ->
+        [0] { "" }
+       *[other] , returned: { $returned }
+    }
 me-month = <b>{ $month }/{ $year }</b> ({ $count })
 me-month-empty = No records in this month.
 me-line = { $state ->

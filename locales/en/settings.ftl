@@ -13,6 +13,16 @@ settings-bad =
     Send another one, or /cancel to keep it.
 settings-unknown = There is no such setting.
 setting-this-year = this calendar year
+setting-working-days =
+    { $days } { $days ->
+        [one] working day
+       *[other] working days
+    }
+setting-people =
+    { $people } { $people ->
+        [one] person
+       *[other] people
+    }
 setting-hours = { $hours } h
 setting-name-name = Name of the unit
 setting-name-target = Target rate

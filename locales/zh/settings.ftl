@@ -13,6 +13,8 @@ settings-bad =
     请重新发送，或发送 /cancel 保持不变。
 settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
+setting-working-days = { $days } 个工作日
+setting-people = { $people } 人
 setting-hours = { $hours } 小时
 setting-name-name = 单位名称
 setting-name-target = 参与率目标

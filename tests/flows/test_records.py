@@ -118,7 +118,7 @@ async def test_me_shows_the_year_the_month_and_every_record(demo: Stage, person:
         await leader.presses("确认")
         await person.hears(f"已确认.*{text}")
     page = await person.says("我的")
-    assert "1.5 小时，2 人次" in page.text  # 80 + 25 minutes, rounded down once
+    assert "1.5 小时，2 次" in page.text  # 80 + 25 minutes, rounded down once
     assert "待审核 1 条" in page.text
     assert "2026年10月（2 条）" in page.text
     september = await person.presses("◀ 9月")

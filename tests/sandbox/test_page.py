@@ -307,8 +307,17 @@ async def test_a_file_over_the_limit_is_refused_with_a_code(browser: Browser) ->
 @pytest.mark.parametrize("kind", ["sticker", "voice", "contact", "location"])
 async def test_odd_things_can_be_sent_to_see_the_answer(browser: Browser, kind: str) -> None:
     await browser.post("odd", kind=kind)
-    assert (await browser.messages())[0]["kind"] == kind
+    (shown,) = await browser.messages()
+    assert shown["kind"] == kind
+    assert shown["detail"] if kind != "voice" else not shown["detail"]
     assert kind in (await browser.bot("getUpdates"))[0]["message"]
+
+
+async def test_the_page_hears_that_the_bot_is_typing(browser: Browser) -> None:
+    browser.world.say(1001, "/start")
+    async with browser.listening(1001) as stream:
+        await browser.bot("sendChatAction", chat_id=1001, action="typing")
+        assert (await heard(stream, "typing"))["chat_id"] == 1001
 
 
 async def test_the_reply_keyboard_and_the_commands_come_with_the_chat(browser: Browser) -> None:
