@@ -20,10 +20,10 @@ from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
 from bot.house import House
-from bot.i18n import Translator, translator
+from bot.i18n import Translator, negotiate, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
-from bot.raw import Malformed, chat_of, readable
+from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
 from bot.services import accounts, duties, outbox
 from bot.services.effects import Cause
@@ -80,7 +80,7 @@ class App:
         self.telegram = Telegram(settings.bot_api_url, settings.token, settings.rate_per_second)
         self.house = House(self.db, self.telegram, self.clock, settings)
         self.intake = Intake(
-            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
+            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict, self._sorry
         )
         self.sender = Sender(
             outbox.Desk(self.db, settings.owner_ids),
@@ -179,6 +179,13 @@ class App:
         chat_id = chat_of(body)
         if chat_id > 0:
             await self._reply(chat_id, errors.too_fast(await self._language_of(chat_id)), None)
+
+    async def _sorry(self, body: dict[str, Any]) -> None:
+        """The database is away: his language is what Telegram says, nothing is looked up."""
+        chat_id = chat_of(body)
+        if chat_id > 0:
+            t = translator(negotiate(language_of(body), self.settings.language))
+            await self.telegram.send(chat_id, errors.wait(t), Lane.ANSWER)
 
     async def _conflict(self) -> None:
         await self._alarm("conflict", {})

@@ -273,5 +273,5 @@ async def test_a_tick_that_fails_is_told_now_and_then_and_comes_again(caplog: py
     await asyncio.wait_for(enough.wait(), 60)
     await ticks.stop(1)
     told = [record.getMessage() for record in caplog.records if record.name == "clock"]
-    assert told == ["the tick test failed (1 times now)", "the tick test failed (10 times now)"]
+    assert told == ["the tick test failed (1 times now): away", "the tick test failed (10 times now): away"]
     assert "test" in ticks.last

@@ -63,6 +63,7 @@ mute-off = The morning message is on again.
 
 error-parked = Sorry, your message (number { $number }) could not be handled; the operators know. What was stored before is unharmed, you may try again later.
 error-too-fast = That was too fast for me: I have not handled the last few. Please wait some ten seconds and send again what you need.
+error-wait = Sorry to keep you waiting, the system is busy. What you sent is not lost: it will be handled and answered by itself, there is no need to send it again.
 error-unknown-off-roster = I did not understand that. Send /help to see what you can do.
 error-unknown = I did not understand that. To check in, say “yesterday 2.5 hours park cleanup”, or send /help to see what you can do.
 talk-greetings = hello|hi|hello there|hey|good morning|good afternoon|good evening|你好|您好

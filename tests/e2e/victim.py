@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+import bot.apology
 import bot.app
 import bot.commands
 import bot.doctor
@@ -106,6 +107,12 @@ def choke() -> None:
     bot.app.App._handle = choking  # type: ignore[method-assign]
 
 
+def lose_patience() -> None:
+    """A minute and a half have passed at once."""
+    storage.sqlite.LOCK_PATIENCE = 0.5
+    bot.apology.LONG = 0.4
+
+
 def mark_slowly() -> None:
     """A busy disk: marking what is done takes its time."""
     finish = storage.inbox.finish
@@ -145,6 +152,7 @@ PLIGHTS = {
     "hangs": hang,
     "chokes": choke,
     "patient": wait_for_ever,
+    "impatient": lose_patience,
     "marks_slowly": mark_slowly,
     "claims_slowly": claim_slowly,
     "settles_late": settle_late,
