@@ -10,6 +10,7 @@ from handlers import (
     checkins,
     duties,
     fallback,
+    grants,
     groups,
     holidays,
     members,
@@ -41,6 +42,7 @@ WORDS = (
     roster,
     settings,
     holidays,
+    grants,
     status,
     fallback,
 )

@@ -108,6 +108,17 @@ class CheckinOwn(CallbackData, prefix="co"):
     id: Id
 
 
+class GrantPress(CallbackData, prefix="gr"):
+    """A step of giving or taking a role; a deputy's last day as an ISO date."""
+
+    act: str  # list, give, who, role, where, at, yes, take, off
+    person: Count = 0
+    role: str = ""
+    department: Count = 0
+    page: Count = 0
+    until: str = ""
+
+
 class Review(CallbackData, prefix="rv"):
     """What a reviewer does with a record as he saw it, in this version."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import checkins, duties, registration, review
+from bot.views import checkins, duties, grants, registration, review
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -17,6 +17,8 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "registration-rejected": registration.rejected,
     "registration-replaced": registration.replaced,
     "registration-alarm": registration.alarm,
+    "grants-given": grants.given,
+    "grants-taken": grants.taken,
     "morning": duties.morning,
     "morning_missed": duties.missed,
     "morning_late": duties.late,
