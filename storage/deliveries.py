@@ -70,7 +70,7 @@ class Live:
 
     notice_id: int
     round: int
-    author: int
+    author: int  # who asked for this round
     occurrence_id: int
     state: str  # that of the occurrence
     notice_state: str
@@ -78,12 +78,24 @@ class Live:
 
 async def list_live(tx: Tx) -> Sequence[Live]:
     rows = await tx.fetch(
-        "SELECT n.id, n.round, n.author_user, o.id, o.state, n.state FROM notices n JOIN occurrences o ON o.plan ="
+        "SELECT n.id, n.round, COALESCE(r.by_user, n.author_user), o.id, o.state, n.state FROM notices n"
+        " LEFT JOIN notice_rounds r ON r.notice_id = n.id AND r.round = n.round JOIN occurrences o ON o.plan ="
         " 'notice:' || CAST(n.id AS TEXT) || CASE WHEN n.round > 1 THEN '/' || CAST(n.round AS TEXT) ELSE '' END"
         " WHERE n.state IN ('sending', 'paused', 'stopped') AND NOT EXISTS (SELECT 1 FROM outbox"
         " WHERE key = 'notice-finished:' || CAST(n.id AS TEXT) || ':' || CAST(n.round AS TEXT)) ORDER BY n.id"
     )
     return [Live(*row) for row in rows]
+
+
+async def is_planned(tx: Tx, key: str) -> bool:
+    """Whether a message of this key is there, whatever became of it."""
+    return bool(await tx.fetch("SELECT 1 FROM outbox WHERE key = ?", key))
+
+
+async def find_message(tx: Tx, key: str) -> int | None:
+    """The number of a message that has arrived, in its chat."""
+    found: int | None = await tx.value("SELECT message_id FROM outbox WHERE key = ? AND state = 'sent'", key)
+    return found or None
 
 
 async def enqueue(

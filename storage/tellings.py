@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from storage.engine import Tx
+from storage.notices import COLUMNS, Notice, notice
 
 
 async def tell(tx: Tx, notice_id: int, person_id: int, by_user: int, at: int) -> bool:
@@ -29,15 +30,15 @@ async def untell(tx: Tx, notice_id: int, person_id: int) -> bool:
     )
 
 
-async def list_notices(tx: Tx, since: int) -> Sequence[tuple[int, str]]:
-    """(id, text) of what was sent to its end since then and was not taken back, the latest first."""
+async def list_notices(tx: Tx, since: int) -> Sequence[Notice]:
+    """What was sent to its end since then and was not taken back, the latest first."""
     rows = await tx.fetch(
-        "SELECT n.id, n.text FROM notices n WHERE n.state IN ('done', 'stopped') AND n.planned_at >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = n.id AND c.act = 'recall')"
-        " ORDER BY n.id DESC",
+        f"SELECT {COLUMNS} FROM notices WHERE state IN ('done', 'stopped') AND planned_at >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = notices.id AND c.act = 'recall')"
+        " ORDER BY id DESC",
         since,
     )
-    return [(row[0], row[1]) for row in rows]
+    return [notice(row) for row in rows]
 
 
 async def list_tellers(tx: Tx, notice_id: int) -> dict[int, str]:

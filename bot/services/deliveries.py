@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
-from bot.domain.deliveries import reminder_from
+from bot.domain.deliveries import reminder_from, seconds_left
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import said
 from bot.services.notices import time_of, title_of
@@ -20,6 +20,13 @@ from storage.records import NoticeState
 Facts = dict[str, Any]
 LIVE = (NoticeState.SENDING, NoticeState.PAUSED)
 OVER = (NoticeState.DONE, NoticeState.STOPPED)
+MOVING = ("trying", "sending")
+STEERING = {
+    "trying": ["pause", "stop"],
+    "sending": ["pause", "stop"],
+    "paused": ["resume", "stop", "correct", "recall"],
+    "halted": ["resume", "stop", "correct", "recall"],
+}
 KINDS = ("answered", "unanswered", "failed", "skipped", "unknown")
 
 
@@ -49,16 +56,35 @@ async def sight(tx: Tx, actor: Actor, notice_id: int) -> Sight | None:
     return Sight(notice, trail, False) if concerned else None
 
 
-async def open_page(db: Database, actor: Actor, notice_id: int, now: dt.datetime) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What Telegram allows at this moment."""
+
+    rate: float  # messages a second, all together
+    held: float = 0.0  # seconds for which nothing leaves, because it has asked for that
+    observed: float | None = None  # messages a second as they have really left, where that is known
+
+
+async def open_page(db: Database, actor: Actor, notice_id: int, now: dt.datetime, limits: Limits) -> Outcome:
     async with db.read(long=True) as tx:
         seen = await sight(tx, actor, notice_id)
-        return Outcome("deliveries-page", await page(tx, seen, now)) if seen else Outcome("error-stale")
+        if seen is None:
+            return Outcome("error-stale")
+        return Outcome("deliveries-page", await page(tx, seen, now, limits))
 
 
-async def page(tx: Tx, seen: Sight, now: dt.datetime) -> Facts:
+async def page(tx: Tx, seen: Sight, now: dt.datetime, limits: Limits) -> Facts:
     """All that the page says: to its sender the whole sum, to a leader what concerns his own people."""
+    facts = await brief(tx, seen, now, limits)
+    facts |= {"people": await deliveries.count_people(tx, seen.notice.id, seen.trail), "manages": seen.manages}
+    if not seen.manages:
+        return {name: value for name, value in facts.items() if name != "rounds"} | {"acts": []}
+    return facts | {"fates": await notices.list_fates(tx, seen.notice.id)} | await _ways(tx, facts, now)
+
+
+async def brief(tx: Tx, seen: Sight, now: dt.datetime, limits: Limits) -> Facts:
+    """How far it is, without its people: what the live message needs."""
     notice = seen.notice
-    people = await deliveries.count_people(tx, notice.id, seen.trail)
     rounds = await deliveries.list_rounds(tx, notice.id, notice.round)
     changes = await corrections.list_of(tx, notice.id)
     facts: Facts = {
@@ -70,13 +96,14 @@ async def page(tx: Tx, seen: Sight, now: dt.datetime) -> Facts:
         "reason": rounds[-1].paused_by if rounds else "",
         "recalled": any(change.act == "recall" for change in changes),
         "corrected": sum(change.act == "correct" for change in changes),
-        "people": people,
-        "manages": seen.manages,
+        "rounds": [await _round(tx, found, now) for found in rounds],
+        "seconds": None,
     }
-    if not seen.manages:
-        return facts | {"acts": []}
-    facts |= {"fates": await notices.list_fates(tx, notice.id), "rounds": [await _round(tx, r, now) for r in rounds]}
-    return facts | await _ways(tx, facts, now)
+    if rounds and facts["state"] in MOVING:
+        ahead, left = await occurrences.count_ahead(tx, rounds[-1].occurrence_id), facts["rounds"][-1]["left"]
+        waits = max(limits.held, (rounds[-1].due_at - instant(now)) / 1000, 0.0)
+        facts["seconds"] = seconds_left(max(ahead, left), left, limits.rate, limits.observed, waits)
+    return facts | {"acts": STEERING.get(facts["state"], [])}
 
 
 def _state(notice: Notice, rounds: Sequence[Round]) -> str:
@@ -107,13 +134,9 @@ async def _round(tx: Tx, found: Round, now: dt.datetime) -> Facts:
 
 async def _ways(tx: Tx, facts: Facts, now: dt.datetime) -> Facts:
     """What its sender may do next, and for how many."""
-    state, number = facts["state"], facts["notice"]
-    if state in ("sending", "trying"):
-        return {"acts": ["pause", "stop"]}
-    if state in ("paused", "halted"):
-        return {"acts": ["resume", "stop", "correct"]}
-    if facts["recalled"]:
-        return {"acts": []}
+    number = facts["notice"]
+    if facts["state"] in STEERING or facts["recalled"]:
+        return {}
     missed = len(await deliveries.list_missed(tx, number))
     unanswered = len(await deliveries.list_unanswered(tx, number)) if facts["answer"] else 0
     reminders = await deliveries.list_reminders(tx, number)
@@ -143,7 +166,7 @@ async def people(
 
 
 async def everybody(
-    db: Database, actor: Actor, notice_id: int, now: dt.datetime
+    db: Database, actor: Actor, notice_id: int, now: dt.datetime, limits: Limits
 ) -> tuple[Facts, Sequence[Somebody], Mapping[int, str]] | None:
     """The page's facts, everybody within sight, and who has told whom: for the table."""
     async with db.read(long=True) as tx:
@@ -151,7 +174,7 @@ async def everybody(
         if seen is None:
             return None
         found, _ = await deliveries.list_people(tx, notice_id, seen.trail, "all")
-        return await page(tx, seen, now), found, await tellings.list_tellers(tx, notice_id)
+        return await page(tx, seen, now, limits), found, await tellings.list_tellers(tx, notice_id)
 
 
 # While it is being sent
