@@ -98,6 +98,8 @@ async def brief(tx: Tx, seen: Sight, now: dt.datetime, limits: Limits) -> Facts:
         "corrected": sum(change.act == "correct" for change in changes),
         "rounds": [await _round(tx, found, now) for found in rounds],
         "seconds": None,
+        "rate": limits.rate,
+        "later": bool(rounds) and rounds[-1].due_at > instant(now),
     }
     if rounds and facts["state"] in MOVING:
         ahead, left = await occurrences.count_ahead(tx, rounds[-1].occurrence_id), facts["rounds"][-1]["left"]
