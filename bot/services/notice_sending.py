@@ -16,13 +16,14 @@ from bot.services.notice_text import too_long
 from bot.services.notices import facts_of, moment_of, own_draft, proper_moment, title_of
 from bot.services.outbox import UNASKED, tell
 from bot.services.restraint import over_budget
-from storage import accounts, audiences, audit, duties, notices
+from storage import accounts, audiences, audit, notices, occurrences
 from storage.engine import Database, Tx
 from storage.notices import Notice
 from storage.records import Fate, NoticeState
 
 LATE = dt.timedelta(days=1)  # missed by more than this it does not go by itself any more
 OVER = dt.timedelta(days=7)
+CANARY = 3  # so many must arrive before the rest goes
 
 
 def plan_of(notice_id: int, round: int = 1) -> str:
@@ -119,7 +120,16 @@ async def plan(tx: Tx, old: Notice, new: Notice, now: dt.datetime) -> bool:
     planned = replace(new, state=NoticeState.SENDING, round=round, planned_at=at)
     if not await notices.change(tx, old, planned):
         return False
-    occurrence = await duties.take(tx, plan_of(old.id, round), now.date(), at, instant(now + OVER))
+    occurrence = await occurrences.take(
+        tx,
+        plan_of(old.id, round),
+        now.date(),
+        at,
+        instant(now + OVER),
+        canary=CANARY,
+        author=new.authority,
+        facts={"notice": old.id},
+    )
     if occurrence is None:
         return False
     meant = await people.who(tx, audience(new.audience), now.date())

@@ -1,12 +1,14 @@
 """Writing a notice: the draft, its choices, its card and its preview; the list of recent ones."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, scope
 from bot.domain.audience import Audience, audience
+from bot.domain.calendar import local_instant
 from bot.domain.markup import visible
 from bot.services import audiences as people
 from bot.services import campaign as campaigns
@@ -33,6 +35,11 @@ def title_of(notice: Notice) -> str:
 
 def time_of(at: int, now: dt.datetime) -> dt.datetime:
     return dt.datetime.fromtimestamp(at / 1000, now.tzinfo)
+
+
+def number_of(text: str) -> int:
+    """The id in a button's value; 0 for anything else."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,17}", text) else 0
 
 
 def moment_of(notice: Notice, now: dt.datetime) -> dt.datetime:
@@ -113,7 +120,8 @@ async def _adjusted(tx: Tx, old: Notice, name: str, value: str, now: dt.datetime
 async def _timed(tx: Tx, old: Notice, value: str, *, anyway: bool, now: dt.datetime) -> Notice | Outcome:
     if not value:
         return replace(old, send_at=None, outside_hours=False)
-    at = dt.datetime.fromisoformat(value).replace(tzinfo=now.tzinfo)
+    wall = dt.datetime.fromisoformat(value)
+    at = local_instant(wall.date(), wall.time(), str(now.tzinfo)).astimezone(now.tzinfo)
     if at <= now:
         return Outcome("notices-past", {"id": old.id, "at": value})
     if old.deadline is not None and old.deadline < at.date():
@@ -144,7 +152,7 @@ async def aim(tx: Tx, actor: Actor, notice_id: int, side: str, value: str) -> Ou
     elif side == "idle":
         chosen = replace(chosen, idle=not chosen.idle)
     elif side == "unanswered":
-        number = int(value) if value.isdigit() else 0
+        number = number_of(value)
         if number and not may_see(actor, await notices.get(tx, number)):
             return Outcome("notices-not-yours")
         chosen = replace(chosen, unanswered=number or None)
@@ -278,3 +286,29 @@ async def choices(db: Database, actor: Actor, notice_id: int, under: int, now: d
             "asked": [{"id": n.id, "title": title_of(n)} for n in asked],
             "offered": await people.offered(tx, notice.reach, under),
         }
+
+
+async def timing(db: Database, actor: Actor, notice_id: int, month: str, now: dt.datetime) -> dict[str, Any] | None:
+    """What a calendar of this month (202611; empty: this one) and a clock need to know, and the next good moments."""
+    async with db.read() as tx:
+        notice = await notices.get(tx, notice_id)
+        if notice is None or notice.author_user != actor.user_id or not may_see(actor, notice):
+            return None
+        campaign, calendar = await campaigns.load(tx), await campaigns.load_calendar(tx)
+    first = dt.date(int(month[:4]), int(month[4:6]), 1) if month else now.date().replace(day=1)
+    days = (first + dt.timedelta(days=n) for n in range(31))
+    tomorrow = calendar.next_working(now.date())
+    opening = max(campaign.work_from, min(9 * 60, campaign.work_until - 30))
+    morning = (dt.datetime.combine(tomorrow, dt.time(opening // 60, opening % 60), now.tzinfo),)
+    in_an_hour = (now + dt.timedelta(minutes=75)).replace(minute=0, second=0, microsecond=0)
+    soon = (in_an_hour,) if working_moment(in_an_hour, campaign, calendar) == in_an_hour else ()
+    return {
+        "id": notice.id,
+        "state": notice.state.value,
+        "send_at": time_of(notice.send_at, now).isoformat() if notice.send_at else None,
+        "today": now.date().isoformat(),
+        "work_from": campaign.work_from,
+        "work_until": campaign.work_until,
+        "suggested": [moment.isoformat() for moment in (*soon, *morning)],
+        "off": [day.isoformat() for day in days if not calendar.day(day).working],
+    }

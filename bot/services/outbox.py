@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.access import Action, Actor, scope
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from storage import accounts, checkins, outbox, registrations
+from bot.services.notice_text import said
+from storage import accounts, checkins, notices, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
 from storage.records import Person, PersonStatus
@@ -42,6 +43,11 @@ async def recipient(
             return reason
         if row.kind == "morning" and account.muted:
             return "muted"
+        if row.kind == "notice":
+            notice = await notices.get(tx, row.facts["notice"])
+            if notice is None:
+                return "withdrawn"
+            return Recipient(account.chat_id, account.language, row.kind, await said(tx, notice))
         if row.kind != "work":
             return Recipient(account.chat_id, account.language, row.kind, row.facts)
         waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
@@ -56,6 +62,7 @@ async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
     reviewer = checkins.Reviewer(reach, actor.person_id, actor.user_id)
     return {
         "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
+        "notices": await notices.count_waiting(tx, reach, actor.user_id, actor.person_id),
         "checkins": await checkins.count_waiting(tx, reviewer),
     }
 

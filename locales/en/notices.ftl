@@ -232,6 +232,7 @@ notices-approve-ask =
 notices-button-approve = Approve
 notices-button-reject = Send back
 notices-button-reject-plain = Send back without a reason
+notices-button-view = 👁 As it will look
 notices-button-skip = Skip
 notices-approved = ✅ Approved: notice No. { $id }.
 notices-rejected = ↩️ Sent back: notice No. { $id } ({ $title }).

@@ -232,6 +232,7 @@ notices-approve-ask =
 notices-button-approve = 批准
 notices-button-reject = 退回
 notices-button-reject-plain = 不写原因，直接退回
+notices-button-view = 👁 看原样
 notices-button-skip = 跳过
 notices-approved = ✅ 已批准：通知 №{ $id }。
 notices-rejected = ↩️ 已退回：通知 №{ $id }（{ $title }）。
