@@ -25,9 +25,10 @@ from bot.house import House
 from bot.i18n import Translator, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
+from bot.progress import Progress
 from bot.raw import Malformed, chat_of
 from bot.sender import Sender
-from bot.services import accounts, duties, notice_sending, outbox
+from bot.services import accounts, duties, notice_sending, outbox, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -78,6 +79,7 @@ class App:
             self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
         )
         self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact, self._arrived)
+        self.progress = Progress(self.db, self.telegram, settings)
         self.ticks = Ticks(self.clock)
         self.ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -178,7 +180,7 @@ class App:
         return translator(await accounts.language_of(self.db, user_id) or self.settings.language)
 
     async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
-        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids)
+        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids, self.progress.limits())
         if isinstance(found, str):
             return found
         t = translator(found.language or self.settings.language)
@@ -225,6 +227,7 @@ class App:
         out = tasks.create_task(self.sender.run())
         self.ticks.every(1, self.sender.tick, "sender")
         self.ticks.every(5, self._plan, "plans")
+        self.ticks.every(1, self._follow, "deliveries")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
@@ -240,6 +243,12 @@ class App:
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             await self.intake.forget(now)
+
+    async def _follow(self, now: Any) -> None:
+        """What was sent is followed: its live message, its end, what comes after it."""
+        if await progress.tend(self.db, now, self.settings.owner_ids):
+            self.sender.wake()
+        await self.progress.tick(now)
 
     async def _introduce(self) -> Any:
         """getMe, waiting for a Telegram that is away; a refused token ends the start."""
@@ -309,6 +318,7 @@ class App:
     async def catch_up(self) -> None:
         """Do at once what the clock has come to, without waiting for its ticks."""
         await self._plan(self.clock.now())
+        await self._follow(self.clock.now())
         await self.sender.tick(self.clock.now())
 
     async def run(self) -> None:

@@ -73,6 +73,11 @@ class Pace:
         else:
             self._held[chat_id] = max(self._held.get(chat_id, 0.0), until)
 
+    def held(self) -> float:
+        """For how many seconds nothing at all leaves: Telegram has asked for it."""
+        wait = self._next - asyncio.get_running_loop().time()
+        return wait if wait > 2 * self._interval else 0.0
+
     def _ready(self, chat_id: int) -> float:
         """The moment from which on this chat may have its next message."""
         ready = max(self._held.get(chat_id, 0.0), self._chats.get(chat_id, 0.0) - (CHAT_BURST - 1))

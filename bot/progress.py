@@ -40,7 +40,8 @@ class Progress:
 
     async def tick(self, now: dt.datetime) -> None:
         found = {(one.live.notice_id, one.live.round): one for one in await progress.watched(self._db)}
-        self._shown = {key: self._shown.get(key) or _Shown() for key in found}
+        begin = asyncio.get_running_loop().time()  # a message that was just sent, perhaps by the last process, stands
+        self._shown = {key: self._shown.get(key) or _Shown(begin) for key in found}
         for key, one in found.items():
             await self._show(one, self._shown[key], now)
 

@@ -77,7 +77,7 @@ async def count(tx: Tx, notice_id: int) -> dict[str, int]:
         f"notice:{notice_id}",
         f"notice:{notice_id}/%",
     )
-    found = dict(rows)
+    found: dict[str, int] = dict(rows)
     return {"sent": found.get("sent", 0), "unknown": found.get("unknown", 0)}
 
 

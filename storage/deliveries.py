@@ -10,13 +10,13 @@ from storage.engine import Tx
 AT_ONCE = 2_000  # rows written in one statement
 
 
-def plans(notice_id: int, rounds: int) -> list[str]:
-    """The occurrences' names of all its rounds."""
-    return [plan(notice_id, number) for number in range(1, rounds + 1)]
-
-
 def plan(notice_id: int, round: int) -> str:
     return f"notice:{notice_id}" if round == 1 else f"notice:{notice_id}/{round}"
+
+
+def progress_key(notice_id: int, round: int) -> str:
+    """The key of the live message about a round."""
+    return f"notice-progress:{notice_id}:{round}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,8 @@ PEOPLE = (
     " WHERE n.notice_id = ? AND d.trail LIKE CAST(? AS TEXT) || '%'"
 )
 BEST = "COALESCE(b.best, '0skipped:' || n.fate)"
-# Who was not reached and has to be told in person; not where the sender ended it, or where the digest will bring it.
-TELLING = (
-    f"(n.answered_at IS NULL AND p.status NOT IN ('left', 'retired') AND SUBSTR({BEST}, 1, 1) IN ('0', '1', '4')"
-    f" AND {BEST} NOT IN ('0skipped:budget', '0skipped:stopped', '0skipped:recalled', '0skipped:answered',"
-    " '0skipped:left', '0skipped:send'))"
-)
+# Who was not reached and is to be told in person: decided when a round ends (storage.tellings).
+TELLING = "(n.telling = 1 AND n.answered_at IS NULL AND p.status NOT IN ('left', 'retired'))"
 GOT_IT = f"SUBSTR({BEST}, 1, 1) IN ('4', '5')"
 KINDS = (
     " AND ((? = 'all') OR (? = 'answered' AND n.answered_at IS NOT NULL)"
@@ -157,7 +153,7 @@ class Somebody:
     told_by: int | None
 
 
-def _of(notice_id: int, trail: str) -> tuple[Any, ...]:
+def of(notice_id: int, trail: str) -> tuple[Any, ...]:
     return f"notice:{notice_id}", f"notice:{notice_id}/%", notice_id, trail
 
 
@@ -177,7 +173,7 @@ async def list_people(
     tx: Tx, notice_id: int, trail: str, kind: str, limit: int = -1, offset: int = 0
 ) -> tuple[Sequence[Somebody], int]:
     """A page of those in this subtree, by department; and how many there are in all. Kinds are those of KINDS."""
-    args = (*_of(notice_id, trail), *(kind,) * KIND_MARKS)
+    args = (*of(notice_id, trail), *(kind,) * KIND_MARKS)
     total: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{KINDS}", *args)
     rows = await tx.fetch(
         "SELECT p.id, p.staff_number, p.name, d.path, d.id, d.trail,"
@@ -192,15 +188,29 @@ async def list_people(
 
 def _somebody(row: tuple[Any, ...]) -> Somebody:
     *who, best, sent_at, answered_at, told_at, told_by = row
+    number, staff_number, name, department, department_id, trail = who
     state, _, reason = str(best)[1:].partition(":")
-    return Somebody(*who, state, reason, sent_at, answered_at, told_at, told_by)
+    return Somebody(
+        number,
+        staff_number,
+        name,
+        department,
+        department_id,
+        trail,
+        state=state,
+        reason=reason,
+        sent_at=sent_at,
+        answered_at=answered_at,
+        told_at=told_at,
+        told_by=told_by,
+    )
 
 
 async def get_person(tx: Tx, notice_id: int, person_id: int) -> Somebody | None:
     rows = await tx.fetch(
         "SELECT p.id, p.staff_number, p.name, d.path, d.id, d.trail,"
         f" {BEST}, b.sent_at, n.answered_at, n.told_at, n.told_by{PEOPLE} AND n.person_id = ?",
-        *_of(notice_id, ""),
+        *of(notice_id, ""),
         person_id,
     )
     return _somebody(rows[0]) if rows else None
@@ -214,7 +224,7 @@ async def count_people(tx: Tx, notice_id: int, trail: str) -> Mapping[str, int]:
         f" COALESCE(SUM(CASE WHEN {TELLING} THEN 1 ELSE 0 END), 0),"
         f" COALESCE(SUM(CASE WHEN {TELLING} AND n.told_at IS NOT NULL THEN 1 ELSE 0 END), 0)"
         f"{PEOPLE} GROUP BY SUBSTR({BEST}, 2)",
-        *_of(notice_id, trail),
+        *of(notice_id, trail),
     )
     names = ("people", "answered", "unanswered", "telling", "told")
     found = dict.fromkeys(names, 0)
@@ -238,14 +248,14 @@ async def list_missed(tx: Tx, notice_id: int) -> list[int]:
     """Who has not got it and whom another try may reach."""
     rows = await tx.fetch(
         f"SELECT p.id{PEOPLE}{TARGETS} AND SUBSTR({BEST}, 1, 1) IN ('0', '1') AND {BEST} NOT IN {ENDED} ORDER BY p.id",
-        *_of(notice_id, ""),
+        *of(notice_id, ""),
     )
     return [row[0] for row in rows]
 
 
 async def list_unanswered(tx: Tx, notice_id: int) -> list[int]:
     """Who has got it and has not answered."""
-    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{TARGETS} AND {GOT_IT} ORDER BY p.id", *_of(notice_id, ""))
+    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{TARGETS} AND {GOT_IT} ORDER BY p.id", *of(notice_id, ""))
     return [row[0] for row in rows]
 
 

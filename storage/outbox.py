@@ -8,6 +8,7 @@ from typing import Any
 from storage import occurrences
 from storage.engine import Tx
 
+ASKED, WORK, UNASKED = 0, 1, 2  # urgency: an answer to one's own act, a card for who decides, everything else
 CRASHES = 2  # so often a message is sent again after a crash in the middle of it: three copies at the most
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from storage.deliveries import BEST, PEOPLE, TELLING, of
 from storage.engine import Tx
-from storage.notices import COLUMNS, Notice, notice
+from storage.notices import Notice, get
 
 
 async def tell(tx: Tx, notice_id: int, person_id: int, by_user: int, at: int) -> bool:
@@ -30,15 +31,50 @@ async def untell(tx: Tx, notice_id: int, person_id: int) -> bool:
     )
 
 
-async def list_notices(tx: Tx, since: int) -> Sequence[Notice]:
-    """What was sent to its end since then and was not taken back, the latest first."""
-    rows = await tx.fetch(
-        f"SELECT {COLUMNS} FROM notices WHERE state IN ('done', 'stopped') AND planned_at >= ?"
-        " AND NOT EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = notices.id AND c.act = 'recall')"
-        " ORDER BY id DESC",
-        since,
+# Not where the sender ended it, nor where the week's digest will bring it.
+NOT_REACHED = (
+    f"n.answered_at IS NULL AND SUBSTR({BEST}, 1, 1) IN ('0', '1', '4') AND {BEST} NOT IN ('0skipped:budget',"
+    " '0skipped:stopped', '0skipped:recalled', '0skipped:answered', '0skipped:left', '0skipped:send')"
+)
+
+
+async def mark(tx: Tx, notice_id: int) -> list[int]:
+    """Decide who is to be told, now that a round has come to its end; the departments in which somebody is."""
+    await tx.execute(
+        "UPDATE notice_people SET telling = CASE WHEN person_id IN"
+        f" (SELECT n.person_id{PEOPLE} AND {NOT_REACHED}) THEN 1 ELSE 0 END WHERE notice_id = ?",
+        *of(notice_id, ""),
+        notice_id,
     )
-    return [notice(row) for row in rows]
+    rows = await tx.fetch(
+        "SELECT DISTINCT p.department_id FROM notice_people n JOIN people p ON p.id = n.person_id"
+        f" WHERE n.notice_id = ? AND n.told_at IS NULL AND {TELLING}",
+        notice_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def clear(tx: Tx, notice_id: int) -> None:
+    """It was taken back: nobody passes it on."""
+    await tx.execute("UPDATE notice_people SET telling = 0 WHERE notice_id = ? AND telling = 1", notice_id)
+
+
+async def list_waiting(tx: Tx, trail: str, since: int) -> Sequence[tuple[Notice, int]]:
+    """What was sent since then and how many of this subtree have still to be told of it, the latest first."""
+    rows = await tx.fetch(
+        "SELECT n.notice_id, COUNT(*) FROM notice_people n JOIN people p ON p.id = n.person_id"
+        " JOIN departments d ON d.id = p.department_id JOIN notices s ON s.id = n.notice_id"
+        f" WHERE n.telling = 1 AND n.told_at IS NULL AND {TELLING} AND s.planned_at >= ?"
+        " AND d.trail LIKE CAST(? AS TEXT) || '%' GROUP BY n.notice_id ORDER BY n.notice_id DESC",
+        since,
+        trail,
+    )
+    found = []
+    for number, count in rows:
+        notice = await get(tx, number)
+        if notice is not None:
+            found.append((notice, count))
+    return found
 
 
 async def list_tellers(tx: Tx, notice_id: int) -> dict[int, str]:

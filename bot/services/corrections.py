@@ -8,8 +8,8 @@ from bot.clock import instant
 from bot.domain.access import Actor
 from bot.services.deliveries import LIVE, Sight, sight
 from bot.services.effects import Outcome, effect
-from bot.services.notice_text import Content, written
-from storage import audit, corrections, deliveries, notices, occurrences
+from bot.services.notice_text import Content, said, written
+from storage import audit, corrections, deliveries, notices, occurrences, tellings
 from storage.engine import Database, Tx
 from storage.records import NoticeState
 
@@ -27,21 +27,30 @@ async def look(db: Database, actor: Actor, notice_id: int, act: Act) -> Outcome:
     return Outcome(f"corrections-ask-{act}", {"notice": notice_id, "text": seen.notice.text} | found)
 
 
+async def propose(db: Database, actor: Actor, notice_id: int, content: Content) -> Outcome:
+    """How the message would look with another text. A file stays what it is."""
+    async with db.read(long=True) as tx:
+        seen = await _ready(tx, actor, notice_id)
+        if isinstance(seen, Outcome):
+            return seen
+        if content.file_id is not None:
+            return Outcome("corrections-no-file", {"notice": notice_id})
+        new = written(seen.notice, content)
+        if isinstance(new, Outcome):
+            return new
+        if new.text == seen.notice.text:
+            return Outcome("corrections-same", {"notice": notice_id})
+        facts = await said(tx, new) | await corrections.count(tx, notice_id)
+    return Outcome("corrections-preview", facts)
+
+
 @effect
-async def correct(tx: Tx, actor: Actor, notice_id: int, content: Content, now: dt.datetime) -> Outcome:
-    """Another text: what was sent is edited, what has not left yet says it by itself. A file stays what it is."""
+async def correct(tx: Tx, actor: Actor, notice_id: int, text: str, now: dt.datetime) -> Outcome:
+    """The text that was proposed: what was sent is edited, what has not left yet says it by itself."""
     seen = await _ready(tx, actor, notice_id)
     if isinstance(seen, Outcome):
         return seen
-    if content.file_id is not None:
-        return Outcome("corrections-no-file", {"notice": notice_id})
-    old = seen.notice
-    new = written(old, content)
-    if isinstance(new, Outcome):
-        return new
-    if new.text == old.text:
-        return Outcome("corrections-same", {"notice": notice_id})
-    if not await notices.change(tx, old, new):
+    if seen.notice.text == text or not await notices.change(tx, seen.notice, replace(seen.notice, text=text)):
         return Outcome("deliveries-as-it-is")
     return await _change(tx, actor, seen, "correct", now)
 
@@ -56,6 +65,7 @@ async def recall(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outc
         rounds = await deliveries.list_rounds(tx, notice_id, seen.notice.round)
         await occurrences.stop(tx, rounds[-1].occurrence_id, instant(now))
         await notices.change(tx, seen.notice, replace(seen.notice, state=NoticeState.STOPPED))
+    await tellings.clear(tx, notice_id)
     return await _change(tx, actor, seen, "recall", now)
 
 

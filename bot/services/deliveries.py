@@ -156,15 +156,23 @@ async def _ways(tx: Tx, facts: Facts, now: dt.datetime) -> Facts:
 # Names, within what the viewer may see
 
 
-async def people(
-    db: Database, actor: Actor, notice_id: int, kind: str, number: int, size: int
-) -> tuple[Notice, Sequence[Somebody], int] | None:
+@dataclass(frozen=True, slots=True)
+class Names:
+    people: Sequence[Somebody]
+    number: int  # of the page
+    total: int
+
+
+async def people(db: Database, actor: Actor, notice_id: int, kind: str, number: int, size: int) -> Names | None:
+    """A page of one list; the last one where there are not so many (any more)."""
     async with db.read(long=True) as tx:
         seen = await sight(tx, actor, notice_id)
         if seen is None or kind not in KINDS:
             return None
-        found, total = await deliveries.list_people(tx, notice_id, seen.trail, kind, size, max(0, number) * size)
-    return seen.notice, found, total
+        _, total = await deliveries.list_people(tx, notice_id, seen.trail, kind, 0)
+        number = min(number, max(0, total - 1) // size)
+        found, total = await deliveries.list_people(tx, notice_id, seen.trail, kind, size, number * size)
+    return Names(found, number, total)
 
 
 async def everybody(

@@ -3,19 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from bot.domain.access import Actor, can
-from bot.domain.access import Action
+from bot.domain.access import Action, Actor, can
 from bot.services.deliveries import Facts, Limits, Sight, page
 from bot.services.notice_text import said
-from bot.services.progress import key_of
 from storage import corrections, deliveries, notices
-from storage.deliveries import Live
 from storage.engine import Tx
 from storage.notices import Notice
 from storage.outbox import Claimed
 
 KINDS = ("notice", "notice-change", "notice-progress", "notice-finished")
-UNLIMITED = Limits(rate=1.0)  # nothing moves any more: no time is left to tell
 
 
 async def facts(tx: Tx, row: Claimed, actor: Actor, now: dt.datetime, limits: Limits) -> Facts | str:
@@ -28,7 +24,7 @@ async def facts(tx: Tx, row: Claimed, actor: Actor, now: dt.datetime, limits: Li
         return await _change(tx, row, notice)
     if not can(actor, Action.NOTIFY, notice.reach):
         return "not_allowed"
-    return await _progress(tx, row, notice, actor, now, limits)
+    return await _progress(tx, row, notice, now, limits)
 
 
 async def _message(tx: Tx, row: Claimed, notice: Notice) -> Facts | str:
@@ -51,7 +47,7 @@ async def _change(tx: Tx, row: Claimed, notice: Notice) -> Facts | str:
     return await said(tx, notice) | texts
 
 
-async def _progress(tx: Tx, row: Claimed, notice: Notice, actor: Actor, now: dt.datetime, limits: Limits) -> Facts:
-    live = Live(notice.id, row.facts["round"], actor.user_id, 0, "", "")
-    over = await deliveries.find_message(tx, key_of(live)) if row.kind == "notice-finished" else None
-    return await page(tx, Sight(notice, notice.reach, True), now, limits) | {"over": over or 0}
+async def _progress(tx: Tx, row: Claimed, notice: Notice, now: dt.datetime, limits: Limits) -> Facts:
+    told = deliveries.progress_key(notice.id, row.facts["round"])
+    over = await deliveries.find_message(tx, told) if row.kind == "notice-finished" else None
+    return await page(tx, Sight(notice, notice.reach, manages=True), now, limits) | {"over": over or 0}

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.access import Action, Actor, scope
+from bot.services import notice_door, tellings
 from bot.services.accounts import actor_of
+from bot.services.deliveries import Limits
 from bot.services.effects import Outcome, effect
-from bot.services.notice_text import said
 from storage import accounts, checkins, notices, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
 from storage.records import Person, PersonStatus
 
-ASKED, WORK, UNASKED = 0, 1, 2
+ASKED, WORK, UNASKED = outbox.ASKED, outbox.WORK, outbox.UNASKED
+UNKNOWN_LIMITS = Limits(rate=28.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,11 @@ class Recipient:
 
 
 async def recipient(
-    db: Database, row: Claimed, now: dt.datetime, owners: frozenset[int] = frozenset()
+    db: Database,
+    row: Claimed,
+    now: dt.datetime,
+    owners: frozenset[int] = frozenset(),
+    limits: Limits = UNKNOWN_LIMITS,
 ) -> Recipient | str:
     """Where this message goes at this moment, or the reason why it goes nowhere any more."""
     async with db.read() as tx:
@@ -43,18 +49,17 @@ async def recipient(
             return reason
         if row.kind == "morning" and account.muted:
             return "muted"
-        if row.kind == "notice":
-            notice = await notices.get(tx, row.facts["notice"])
-            if notice is None:
-                return "withdrawn"
-            return Recipient(account.chat_id, account.language, row.kind, await said(tx, notice))
+        actor = actor_of(account.user_id, account, person, trail, owners)
+        if row.kind in notice_door.KINDS:
+            found = await notice_door.facts(tx, row, actor, now, limits)
+            return found if isinstance(found, str) else Recipient(account.chat_id, account.language, row.kind, found)
         if row.kind != "work":
             return Recipient(account.chat_id, account.language, row.kind, row.facts)
-        waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
+        waiting = await _waiting(tx, actor, now)
     return Recipient(account.chat_id, account.language, row.kind, waiting) if any(waiting.values()) else "done"
 
 
-async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
+async def _waiting(tx: Tx, actor: Actor, now: dt.datetime) -> dict[str, int]:
     """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
     reach = scope(actor, Action.DECIDE)
     if reach is None:
@@ -64,6 +69,7 @@ async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
         "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
         "notices": await notices.count_waiting(tx, reach, actor.user_id, actor.person_id),
         "checkins": await checkins.count_waiting(tx, reviewer),
+        "tellings": await tellings.count_waiting(tx, actor, now),
     }
 
 

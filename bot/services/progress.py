@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from bot.clock import instant
 from bot.services import tellings
 from bot.services.deliveries import LIVE, Facts, Limits, Sight, brief
-from bot.services.outbox import ASKED
 from storage import accounts, corrections, deliveries, notices, occurrences, outbox
 from storage.deliveries import Live
 from storage.engine import Database, Tx
-from storage.outbox import Intent
+from storage.outbox import ASKED, Intent
 from storage.records import NoticeState
-
-
-def key_of(live: Live) -> str:
-    return f"notice-progress:{live.notice_id}:{live.round}"
 
 
 async def tend(db: Database, now: dt.datetime, owners: Collection[int]) -> bool:
@@ -36,7 +31,9 @@ async def tend(db: Database, now: dt.datetime, owners: Collection[int]) -> bool:
 
 
 async def _is_news(tx: Tx, live: Live) -> bool:
-    return await _is_over(tx, live.occurrence_id) or not await deliveries.is_planned(tx, key_of(live))
+    return await _is_over(tx, live.occurrence_id) or not await deliveries.is_planned(
+        tx, deliveries.progress_key(live.notice_id, live.round)
+    )
 
 
 async def _is_over(tx: Tx, occurrence_id: int) -> bool:
@@ -45,7 +42,18 @@ async def _is_over(tx: Tx, occurrence_id: int) -> bool:
 
 async def _tend_one(tx: Tx, live: Live, now: dt.datetime, owners: Collection[int]) -> None:
     facts = {"notice": live.notice_id, "round": live.round}
-    await outbox.insert(tx, [Intent(key_of(live), "notice-progress", facts, user_id=live.author, urgency=ASKED)])
+    await outbox.insert(
+        tx,
+        [
+            Intent(
+                deliveries.progress_key(live.notice_id, live.round),
+                "notice-progress",
+                facts,
+                user_id=live.author,
+                urgency=ASKED,
+            )
+        ],
+    )
     if not await _is_over(tx, live.occurrence_id):
         return
     await occurrences.close(tx, live.occurrence_id)
@@ -93,7 +101,7 @@ async def watched(db: Database) -> list[Watched]:
     found = []
     async with db.read() as tx:
         for live in await deliveries.list_live(tx):
-            message_id = await deliveries.find_message(tx, key_of(live))
+            message_id = await deliveries.find_message(tx, deliveries.progress_key(live.notice_id, live.round))
             account, _, _ = await accounts.find(tx, live.author)
             if message_id is None or account is None or not account.reachable:
                 continue

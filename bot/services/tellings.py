@@ -86,30 +86,22 @@ async def tick(tx: Tx, actor: Actor, notice_id: int, person_id: int, told: bool,
 
 
 async def call(tx: Tx, notice_id: int, owners: Collection[int], now: dt.datetime) -> None:
-    """The contacts of the departments in which somebody was not reached get a work card."""
-    found, _ = await deliveries.list_people(tx, notice_id, "", "telling")
-    for department_id in {person.department_id for person in found if person.told_at is None}:
+    """A round is over: the contacts of the departments in which it has not reached somebody get a work card."""
+    for department_id in await tellings.mark(tx, notice_id):
         await work.call_for(tx, department_id, None, owners, now)
 
 
 async def count_waiting(tx: Tx, actor: Actor, now: dt.datetime) -> int:
-    """How many of his people have to be told something in person."""
-    return sum(left for _, _, left in await _waiting(tx, actor, now))
+    """How often somebody of his people has to be told something in person."""
+    return sum(left for _, left in await _waiting(tx, actor, now))
 
 
 async def list_waiting(db: Database, actor: Actor, now: dt.datetime) -> list[tuple[int, str, int]]:
     """(notice, title, how many) of what somebody within his reach has to be told."""
     async with db.read(long=True) as tx:
-        return await _waiting(tx, actor, now)
+        return [(notice.id, title_of(notice), left) for notice, left in await _waiting(tx, actor, now)]
 
 
-async def _waiting(tx: Tx, actor: Actor, now: dt.datetime) -> list[tuple[int, str, int]]:
+async def _waiting(tx: Tx, actor: Actor, now: dt.datetime) -> Sequence[tuple[Notice, int]]:
     trail = scope(actor, Action.VIEW_MEMBERS)
-    if trail is None:
-        return []
-    waiting = []
-    for notice in await tellings.list_notices(tx, instant(now - KEPT)):
-        counts = await deliveries.count_people(tx, notice.id, trail)
-        if left := counts["telling"] - counts["told"]:
-            waiting.append((notice.id, title_of(notice), left))
-    return waiting
+    return await tellings.list_waiting(tx, trail, instant(now - KEPT)) if trail is not None else []

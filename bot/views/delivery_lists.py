@@ -60,18 +60,18 @@ def telling(found: Telling, t: Translator, notice_title: str, zone: dt.tzinfo | 
     if found.department_id:
         lines += [t("tellings-department", department=clip(found.department, PATH)), t("tellings-how"), ""]
         lines += [_person(person, found, zone, t) for person in found.people]
-        rows = [(_tick(person, found, t),) for person in found.people]
+        rows = [[_tick(person, found, t)] for person in found.people]
     else:
         here = found.places[found.number * PAGE : (found.number + 1) * PAGE]
         lines.append(t("tellings-how"))
-        rows = [(_place(number, place, t),) for place in here]
+        rows = [[_place(number, place, t)] for place in here]
     if found.pages > 1:
         lines += ["", t("deliveries-names-page", page=found.number + 1, pages=found.pages)]
-        rows.append(tuple(_turns(found)))
+        rows.append(list(_turns(found)))
     up = Tell(act="list", id=number).pack()
     several = found.department_id and len(found.places) > 1
     back = button(t.plain("deliveries-button-back"), up) if several else press("back", number, t)
-    return Outgoing("\n".join(lines), (*rows, (back,)))
+    return Outgoing("\n".join(lines), (*map(tuple, rows), (back,)))
 
 
 def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Translator) -> str:

@@ -156,7 +156,6 @@ corrections-done =
         [0] 。
        *[other] ，{ $not } 条没有办成：{ $reasons }。
     }
-corrections-lost = 没有等到确认
 
 tellings-head = 🗣 <b>线下转达</b>　通知 №{ $id }
 tellings-title = “{ $title }”

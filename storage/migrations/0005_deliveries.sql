@@ -21,5 +21,9 @@ CREATE TABLE notice_changes (
     occurrence_id BIGINT REFERENCES occurrences (id),
     flying TEXT NOT NULL DEFAULT ''             -- the messages that were on their way just then, ",7,8,": to follow
 );
+-- 线下转达: decided when a round has come to its end.
+ALTER TABLE notice_people ADD COLUMN telling INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX notice_people_telling ON notice_people (notice_id) WHERE telling = 1 AND told_at IS NULL;
+
 CREATE INDEX notice_changes_notice ON notice_changes (notice_id, id);
 CREATE INDEX notice_changes_flying ON notice_changes (id) WHERE flying <> ''
