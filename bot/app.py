@@ -32,7 +32,7 @@ from bot.services import accounts, duties, notice_sending, outbox, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
-from bot.views import errors, pushes
+from bot.views import errors
 from bot.views.parts import Outgoing
 from handlers import dispatcher
 from handlers.middlewares import context
@@ -78,7 +78,16 @@ class App:
         self.intake = Intake(
             self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
         )
-        self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact, self._arrived)
+        self.sender = Sender(
+            outbox.Desk(self.db, settings.owner_ids),
+            self.telegram,
+            self.clock,
+            self.house.in_hand,
+            self._lost_contact,
+            self._arrived,
+            rate=settings.rate_per_second,
+            language=settings.language,
+        )
         self.progress = Progress(self.db, self.telegram, settings)
         self.ticks = Ticks(self.clock)
         self.ready = asyncio.Event()
@@ -179,13 +188,6 @@ class App:
     async def _language_of(self, user_id: int) -> Translator:
         return translator(await accounts.language_of(self.db, user_id) or self.settings.language)
 
-    async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
-        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids, self.progress.limits())
-        if isinstance(found, str):
-            return found
-        t = translator(found.language or self.settings.language)
-        return found.chat_id, pushes.render(found.kind, found.facts, t)
-
     async def _lost_contact(self, chat_id: int) -> None:
         await accounts.lost_contact(Cause(self.db), chat_id)
 
@@ -246,7 +248,7 @@ class App:
 
     async def _follow(self, now: Any) -> None:
         """What was sent is followed: its live message, its end, what comes after it."""
-        if await progress.tend(self.db, now, self.settings.owner_ids):
+        if await progress.tend(self.db, now, self.settings.owner_ids, self.settings.rate_per_second):
             self.sender.wake()
         await self.progress.tick(now)
 

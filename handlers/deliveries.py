@@ -76,7 +76,10 @@ async def on_page(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> 
 
 @router.callback_query(Delivery.filter(F.act.in_(set(STEERS))), MAY)
 async def on_steer(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+    """What is in hand comes to its end before the answer: after it nothing leaves, and what it counts is final."""
     outcome = await STEERS[callback_data.act](desk.cause, desk.actor, callback_data.id, desk.now)
+    if callback_data.act != "resume" and "occurrence" in outcome.facts:
+        await desk.house.in_hand.over(outcome.facts["occurrence"])
     return (await _page(desk, callback_data.id, outcome)).edited()
 
 
@@ -155,7 +158,10 @@ async def on_recall(query: CallbackQuery, callback_data: Delivery, desk: Desk) -
 @router.callback_query(Delivery.filter(F.act == "recall-yes"), MAY)
 async def on_recall_yes(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
     number = callback_data.id
-    return await _changed(desk, number, await corrections.recall(desk.cause, desk.actor, number, desk.now))
+    outcome = await corrections.recall(desk.cause, desk.actor, number, desk.now)
+    if "occurrence" in outcome.facts:
+        await desk.house.in_hand.over(outcome.facts["occurrence"])
+    return await _changed(desk, number, outcome)
 
 
 async def _changed(desk: Desk, number: int, outcome: Outcome) -> Outgoing:
@@ -190,7 +196,7 @@ async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 @router.callback_query(Tell.filter(F.act == "waiting"), MAY_SEE)
 async def on_waiting(query: CallbackQuery, callback_data: Tell, desk: Desk) -> Outgoing:
-    return lists.waiting(await tellings.list_waiting(desk.house.db, desk.actor, desk.now), desk.t)
+    return lists.waiting(await tellings.list_waiting(desk.house.db, desk.actor), desk.t)
 
 
 @router.callback_query(Tell.filter(F.act == "list"), MAY_SEE)

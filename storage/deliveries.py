@@ -271,6 +271,26 @@ async def answer(tx: Tx, notice_id: int, person_id: int, at: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a message has to know about its notice and its reader."""
+
+    version: int
+    recalled: bool
+    answered: bool
+
+
+async def get_state(tx: Tx, notice_id: int, person_id: int) -> State | None:
+    row = await tx.row(
+        "SELECT n.version, CASE WHEN EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = n.id"
+        " AND c.act = 'recall') THEN 1 ELSE 0 END, CASE WHEN p.answered_at IS NULL THEN 0 ELSE 1 END FROM notices n"
+        " LEFT JOIN notice_people p ON p.notice_id = n.id AND p.person_id = ? WHERE n.id = ?",
+        person_id,
+        notice_id,
+    )
+    return State(row[0], bool(row[1]), bool(row[2])) if row else None
+
+
 async def get_answered(tx: Tx, notice_id: int, person_id: int) -> tuple[bool, int | None]:
     """Whether the notice was for this person, and when he answered."""
     row = await tx.row(

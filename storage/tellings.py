@@ -59,14 +59,23 @@ async def clear(tx: Tx, notice_id: int) -> None:
     await tx.execute("UPDATE notice_people SET telling = 0 WHERE notice_id = ? AND telling = 1", notice_id)
 
 
-async def list_waiting(tx: Tx, trail: str, since: int) -> Sequence[tuple[Notice, int]]:
-    """What was sent since then and how many of this subtree have still to be told of it, the latest first."""
+async def count_waiting(tx: Tx, trail: str) -> int:
+    """How often somebody of this subtree has still to be told something."""
+    found: int = await tx.value(
+        "SELECT COUNT(*) FROM notice_people n JOIN people p ON p.id = n.person_id"
+        f" JOIN departments d ON d.id = p.department_id WHERE n.told_at IS NULL AND {TELLING}"
+        " AND d.trail LIKE CAST(? AS TEXT) || '%'",
+        trail,
+    )
+    return found
+
+
+async def list_waiting(tx: Tx, trail: str) -> Sequence[tuple[Notice, int]]:
+    """Notices of which somebody of this subtree has still to be told, and how many, the latest first."""
     rows = await tx.fetch(
         "SELECT n.notice_id, COUNT(*) FROM notice_people n JOIN people p ON p.id = n.person_id"
-        " JOIN departments d ON d.id = p.department_id JOIN notices s ON s.id = n.notice_id"
-        f" WHERE n.telling = 1 AND n.told_at IS NULL AND {TELLING} AND s.planned_at >= ?"
+        f" JOIN departments d ON d.id = p.department_id WHERE n.told_at IS NULL AND {TELLING}"
         " AND d.trail LIKE CAST(? AS TEXT) || '%' GROUP BY n.notice_id ORDER BY n.notice_id DESC",
-        since,
         trail,
     )
     found = []

@@ -61,12 +61,15 @@ async def recall(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outc
     seen = await _ready(tx, actor, notice_id)
     if isinstance(seen, Outcome):
         return seen
+    stopped: dict[str, int] = {}
     if seen.notice.state in LIVE:
         rounds = await deliveries.list_rounds(tx, notice_id, seen.notice.round)
+        stopped = {"occurrence": rounds[-1].occurrence_id}
         await occurrences.stop(tx, rounds[-1].occurrence_id, instant(now))
         await notices.change(tx, seen.notice, replace(seen.notice, state=NoticeState.STOPPED))
     await tellings.clear(tx, notice_id)
-    return await _change(tx, actor, seen, "recall", now)
+    outcome = await _change(tx, actor, seen, "recall", now)
+    return Outcome(outcome.name, {**outcome.facts, **stopped})
 
 
 async def _ready(tx: Tx, actor: Actor, notice_id: int) -> Sight | Outcome:

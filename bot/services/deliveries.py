@@ -212,13 +212,13 @@ async def _steer(tx: Tx, actor: Actor, notice_id: int, what: str, now: dt.dateti
     if seen is None or not seen.manages:
         return Outcome("error-stale")
     rounds = await deliveries.list_rounds(tx, notice_id, seen.notice.round)
-    name = "deliveries-as-it-is"
-    if seen.notice.state in LIVE and rounds and await _turn(tx, rounds[-1].occurrence_id, what, now):
+    last = rounds[-1].occurrence_id if rounds else 0
+    if seen.notice.state in LIVE and rounds and await _turn(tx, last, what, now):
         after = {"paused": NoticeState.PAUSED, "resumed": NoticeState.SENDING, "stopped": NoticeState.STOPPED}[what]
         await notices.move(tx, notice_id, seen.notice.state, after)
         await audit.append(tx, instant(now), actor.user_id, f"notice-{what}", f"notice:{notice_id}")
-        name = f"deliveries-{what}"
-    return Outcome(name)
+        return Outcome(f"deliveries-{what}", {"occurrence": last})
+    return Outcome("deliveries-as-it-is")
 
 
 async def _turn(tx: Tx, occurrence_id: int, what: str, now: dt.datetime) -> bool:

@@ -1,53 +1,58 @@
 """What a message about a notice says at the moment it leaves, or why it does not any more."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.access import Action, Actor, can
-from bot.services.deliveries import Facts, Limits, Sight, page
+from bot.services.deliveries import Limits, Sight, page
 from bot.services.notice_text import said
 from storage import corrections, deliveries, notices
 from storage.engine import Tx
-from storage.notices import Notice
-from storage.outbox import Claimed
 
-KINDS = ("notice", "notice-change", "notice-progress", "notice-finished")
+Facts = Mapping[str, Any]
+KEPT = 32  # notices whose words are kept: what is the same for all is looked up and put into words once
 
-
-async def facts(tx: Tx, row: Claimed, actor: Actor, now: dt.datetime, limits: Limits) -> Facts | str:
-    notice = await notices.get(tx, row.facts["notice"])
-    if notice is None:
-        return "gone"
-    if row.kind == "notice":
-        return await _message(tx, row, notice)
-    if row.kind == "notice-change":
-        return await _change(tx, row, notice)
-    if not can(actor, Action.NOTIFY, notice.reach):
-        return "not_allowed"
-    return await _progress(tx, row, notice, now, limits)
+_kept: dict[tuple[int, int, bool, bool], Facts] = {}
 
 
-async def _message(tx: Tx, row: Claimed, notice: Notice) -> Facts | str:
-    if await corrections.is_recalled(tx, notice.id):
+async def message(tx: Tx, actor: Actor, facts: Facts) -> Facts | str:
+    """The notice itself; nobody is reminded of what he has answered."""
+    number, reminder = facts["notice"], bool(facts.get("reminder"))
+    state = await deliveries.get_state(tx, number, actor.person_id or 0)
+    if state is None or state.recalled:
         return "recalled"
-    _, answered = await deliveries.get_answered(tx, notice.id, row.person_id or 0)
-    reminder = bool(row.facts.get("reminder"))
-    if answered is not None and reminder:
+    if state.answered and reminder:
         return "answered"
-    return await said(tx, notice) | {"answered": answered is not None, "reminder": reminder}
+    key = (number, state.version, state.answered, reminder)
+    if key not in _kept:
+        notice = await notices.get(tx, number)
+        assert notice is not None, number
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = await said(tx, notice) | {"answered": state.answered, "reminder": reminder}
+    return _kept[key]
 
 
-async def _change(tx: Tx, row: Claimed, notice: Notice) -> Facts | str:
-    over = await corrections.get_original(tx, row.facts["of"])
-    if over is None:
+async def change(tx: Tx, actor: Actor, facts: Facts) -> Facts | str:
+    """What stands in the place of a message that was sent."""
+    over = await corrections.get_original(tx, facts["of"])
+    notice = await notices.get(tx, facts["notice"])
+    state = await deliveries.get_state(tx, facts["notice"], actor.person_id or 0)
+    if over is None or notice is None or state is None:
         return "moved"
-    recalled = await corrections.is_recalled(tx, notice.id)
-    _, answered = await deliveries.get_answered(tx, notice.id, row.person_id or 0)
-    texts: dict[str, Any] = {"answered": answered is not None, "over": over, "recalled": recalled}
-    return await said(tx, notice) | texts
+    return await said(tx, notice) | {"answered": state.answered, "over": over, "recalled": state.recalled}
 
 
-async def _progress(tx: Tx, row: Claimed, notice: Notice, now: dt.datetime, limits: Limits) -> Facts:
-    told = deliveries.progress_key(notice.id, row.facts["round"])
-    over = await deliveries.find_message(tx, told) if row.kind == "notice-finished" else None
-    return await page(tx, Sight(notice, notice.reach, manages=True), now, limits) | {"over": over or 0}
+async def progress(tx: Tx, actor: Actor, facts: Facts) -> Facts | str:
+    """The live message, and its end in the place of it, for whoever may still see it."""
+    notice = await notices.get(tx, facts["notice"])
+    if notice is None or not can(actor, Action.NOTIFY, notice.reach):
+        return "not_allowed"
+    now = dt.datetime.fromisoformat(facts["now"])
+    over = await deliveries.find_message(tx, facts["over"]) if "over" in facts else None
+    shown = await page(tx, Sight(notice, notice.reach, manages=True), now, Limits(facts["rate"]))
+    return shown | {"over": over or 0}
+
+
+DOORS = {"notice": message, "notice-change": change, "notice-progress": progress, "notice-finished": progress}

@@ -14,7 +14,7 @@ from storage.outbox import ASKED, Intent
 from storage.records import NoticeState
 
 
-async def tend(db: Database, now: dt.datetime, owners: Collection[int]) -> bool:
+async def tend(db: Database, now: dt.datetime, owners: Collection[int], rate: float) -> bool:
     """Begin the live messages, end them, let corrections follow; whether there is something new to send."""
     async with db.read() as tx:
         todo = [live for live in await deliveries.list_live(tx) if await _is_news(tx, live)]
@@ -22,7 +22,7 @@ async def tend(db: Database, now: dt.datetime, owners: Collection[int]) -> bool:
         ended = [c for c in await corrections.list_running(tx) if await _is_over(tx, c.occurrence_id)]
     for live in todo:
         async with db.write() as tx:
-            await _tend_one(tx, live, now, owners)
+            await _tend_one(tx, live, now, owners, rate)
     for change in (*flying, *ended):
         async with db.write() as tx:
             await corrections.follow(tx, change, instant(now))
@@ -40,29 +40,19 @@ async def _is_over(tx: Tx, occurrence_id: int) -> bool:
     return (await occurrences.tally(tx, occurrence_id)).on_the_way == 0
 
 
-async def _tend_one(tx: Tx, live: Live, now: dt.datetime, owners: Collection[int]) -> None:
-    facts = {"notice": live.notice_id, "round": live.round}
-    await outbox.insert(
-        tx,
-        [
-            Intent(
-                deliveries.progress_key(live.notice_id, live.round),
-                "notice-progress",
-                facts,
-                user_id=live.author,
-                urgency=ASKED,
-            )
-        ],
-    )
+async def _tend_one(tx: Tx, live: Live, now: dt.datetime, owners: Collection[int], rate: float) -> None:
+    told = deliveries.progress_key(live.notice_id, live.round)
+    facts = {"notice": live.notice_id, "now": now.isoformat(), "rate": rate}
+    await outbox.insert(tx, [Intent(told, "notice-progress", facts, user_id=live.author, urgency=ASKED)])
     if not await _is_over(tx, live.occurrence_id):
         return
     await occurrences.close(tx, live.occurrence_id)
     for state in LIVE:
         await notices.move(tx, live.notice_id, state, NoticeState.DONE)
-    key = f"notice-finished:{live.notice_id}:{live.round}"
-    await outbox.insert(tx, [Intent(key, "notice-finished", facts, user_id=live.author, urgency=ASKED)])
     if not await corrections.is_recalled(tx, live.notice_id):
         await tellings.call(tx, live.notice_id, owners, now)
+    key, facts = f"notice-finished:{live.notice_id}:{live.round}", facts | {"over": told}
+    await outbox.insert(tx, [Intent(key, "notice-finished", facts, user_id=live.author, urgency=ASKED)])
 
 
 async def _end_change(tx: Tx, change: corrections.Change) -> None:

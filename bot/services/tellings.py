@@ -16,8 +16,6 @@ from storage.deliveries import Somebody
 from storage.engine import Database, Tx
 from storage.notices import Notice
 
-KEPT = dt.timedelta(days=30)  # for so long it waits for somebody
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -91,17 +89,10 @@ async def call(tx: Tx, notice_id: int, owners: Collection[int], now: dt.datetime
         await work.call_for(tx, department_id, None, owners, now)
 
 
-async def count_waiting(tx: Tx, actor: Actor, now: dt.datetime) -> int:
-    """How often somebody of his people has to be told something in person."""
-    return sum(left for _, left in await _waiting(tx, actor, now))
-
-
-async def list_waiting(db: Database, actor: Actor, now: dt.datetime) -> list[tuple[int, str, int]]:
+async def list_waiting(db: Database, actor: Actor) -> list[tuple[int, str, int]]:
     """(notice, title, how many) of what somebody within his reach has to be told."""
-    async with db.read(long=True) as tx:
-        return [(notice.id, title_of(notice), left) for notice, left in await _waiting(tx, actor, now)]
-
-
-async def _waiting(tx: Tx, actor: Actor, now: dt.datetime) -> Sequence[tuple[Notice, int]]:
     trail = scope(actor, Action.VIEW_MEMBERS)
-    return await tellings.list_waiting(tx, trail, instant(now - KEPT)) if trail is not None else []
+    if trail is None:
+        return []
+    async with db.read() as tx:
+        return [(notice.id, title_of(notice), left) for notice, left in await tellings.list_waiting(tx, trail)]

@@ -193,6 +193,16 @@ def changed(facts: Facts, t: Translator) -> Outgoing:
     return Outgoing(text, ((press("open", facts["notice"], t),),))
 
 
+def halted(facts: Facts, t: Translator) -> Outgoing:
+    """A sending that stopped at its first few messages (a push)."""
+    kind, _, rest = facts["plan"].partition(":")
+    number = rest.partition("/")[0]
+    reason = t("deliveries-reason", reason=facts["reason"])
+    if kind != "notice" or not number.isdigit():
+        return Outgoing(t("deliveries-other-halted", plan=facts["plan"], day=facts["date"], reason=reason))
+    return Outgoing(t("deliveries-told-halted", id=number, reason=reason), ((press("open", int(number), t),),))
+
+
 # Once more
 
 

@@ -27,6 +27,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "notice-progress": deliveries.page,
     "notice-finished": deliveries.page,
     "notice-changed": deliveries.changed,
+    "notice_stopped": deliveries.halted,
     **{kind: functools.partial(notices.told, kind) for kind in notices.TOLD},
     "checkins-told-confirmed-all": checkins.told_together,
     **{

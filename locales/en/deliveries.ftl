@@ -25,6 +25,8 @@ deliveries-trying = The first few go out alone; once they have arrived the other
 deliveries-halted =
     ⚠️ The first few could not be sent ({ $reason }); nobody else has got anything.
     Press “Correct” to mend the text, then “Go on”; or “Stop” to give it up.
+deliveries-told-halted = ⚠️ The first few messages of notice no. { $id } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Open it, press “Correct” to mend the text and then “Go on”, or “Stop”.
+deliveries-other-halted = ⚠️ The first few messages of { $plan } on { $day } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Please look into the log.
 deliveries-roster = Roster <b>{ $total }</b> = planned <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }+ { $fate ->
@@ -63,6 +65,7 @@ deliveries-reason =
         [stopped] sending was stopped
         [recalled] the notice was recalled
         [answered] has answered
+        [vanished] the message was deleted
         [moved] has another account now
        *[other] another reason
     }

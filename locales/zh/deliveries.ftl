@@ -25,6 +25,8 @@ deliveries-trying = 先发给前几个人，都送达了再发其余的人。
 deliveries-halted =
     ⚠️ 先发的几条没有发成（{ $reason }），其余的人都还没有发。
     请点“更正”改好内容，再点“继续”；不发了就点“停止”。
+deliveries-told-halted = ⚠️ 通知 №{ $id } 先发的几条没有发成（{ $reason }），已自动暂停，其余的人都还没有发。请打开通知，点“更正”改好内容再点“继续”，或点“停止”。
+deliveries-other-halted = ⚠️ { $day } 的定时消息（{ $plan }）先发的几条没有发成（{ $reason }），已自动暂停，其余的人都还没有发。请查看运行日志。
 deliveries-roster = 名册 <b>{ $total }</b> 人 ＝ 计划 <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }＋ { $fate ->
@@ -63,6 +65,7 @@ deliveries-reason =
         [stopped] 发送已停止
         [recalled] 通知已撤回
         [answered] 已点收到
+        [vanished] 消息已被删除
         [moved] 已换账号
        *[other] 其他原因
     }
