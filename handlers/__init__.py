@@ -6,6 +6,7 @@ from aiogram import Dispatcher
 
 from handlers import (
     checkins,
+    deliveries,
     duties,
     fallback,
     groups,
@@ -31,6 +32,7 @@ WORDS = (
     reports,
     groups,
     duties,
+    deliveries,  # what was sent is opened by it, drafts by the next
     notices,
     notice_choices,
     menu,

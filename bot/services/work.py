@@ -8,10 +8,9 @@ from bot.clock import instant
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import Campaign
 from bot.services import campaign as campaigns
-from bot.services.outbox import WORK
 from storage import accounts, departments, outbox
 from storage.engine import Tx
-from storage.outbox import Intent
+from storage.outbox import WORK, Intent
 
 GATHER = dt.timedelta(minutes=30)
 

@@ -139,6 +139,23 @@ class NoticeGot(CallbackData, prefix="got"):
     id: Id
 
 
+class Delivery(CallbackData, prefix="dl"):
+    """What somebody does with a notice that was sent."""
+
+    act: str
+    id: Id
+    page: Count = 0  # of a list; or how many people were shown
+
+
+class Tell(CallbackData, prefix="tell"):
+    """线下转达: the list, its departments, a tick."""
+
+    act: str  # waiting, list, told, untold
+    id: Count = 0
+    of: Count = 0  # the department, or the person
+    page: Count = 0
+
+
 class NoticePress(CallbackData, prefix="nt"):
     """What somebody does with a notice, as it was shown to him in this version."""
 

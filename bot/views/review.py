@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import Review, ReviewAll, ReviewReason
+from bot.views.callbacks import Review, ReviewAll, ReviewReason, Tell
 from bot.views.checkins import body, flags, history, note_text, short
 from bot.views.parts import Button, Outgoing, Rows, button, column
 from bot.views.registration import card as registration_card
@@ -143,8 +143,8 @@ def photos(found: list[str], t: Translator) -> tuple[Outgoing, ...]:
 def work(facts: Facts, t: Translator) -> Outgoing:
     """What waits for somebody, gathered (a push)."""
     kinds = ("registrations", "notices", "checkins")
-    what = t.listed(t(f"review-work-{kind}", count=facts[kind]) for kind in kinds if facts.get(kind))
-    return Outgoing(
-        t("review-work", what=Html(what)),
-        ((button(t.plain("review-button-open"), Review(act="next", id=0, version=0).pack()),),),
-    )
+    what = t.listed(t(f"review-work-{kind}", count=facts[kind]) for kind in (*kinds, "tellings") if facts.get(kind))
+    decide = button(t.plain("review-button-open"), Review(act="next", id=0, version=0).pack())
+    tell = button(t.plain("deliveries-button-telling"), Tell(act="waiting").pack())
+    decides = any(facts.get(kind) for kind in kinds)
+    return Outgoing(t("review-work", what=Html(what)), ((decide,) * decides + (tell,) * bool(facts.get("tellings")),))

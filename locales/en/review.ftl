@@ -58,6 +58,7 @@ review-no-photos = This record has no photos.
 review-work = 📋 Waiting for you: { $what }.
 review-work-registrations = registrations: { $count }
 review-work-notices = notices to approve: { $count }
+review-work-tellings = people to be told in person: { $count }
 review-work-checkins = check-ins: { $count }
 
 review-button-confirm = Confirm

@@ -58,6 +58,7 @@ review-no-photos = 这条记录没有照片。
 review-work = 📋 有事项等您处理：{ $what }。
 review-work-registrations = 登记申请 { $count } 件
 review-work-notices = 待批准的通知 { $count } 条
+review-work-tellings = 需要线下转达的人 { $count } 位
 review-work-checkins = 志愿服务打卡 { $count } 条
 
 review-button-confirm = 确认
