@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain import sensitive
 from bot.domain.markup import Entity, Unparsable, from_message, units, visible
+from bot.domain.texts import tidy
 from bot.services.effects import Outcome
 from storage import departments
 from storage.engine import Tx
@@ -35,7 +36,7 @@ def written(old: Notice, content: Content) -> Notice | Outcome:
         return Outcome("notices-markup", {"tag": str(problem)[:60]})
     if kind := sensitive.find(visible(text)):
         return Outcome("privacy-not-kept", {"kind": kind})
-    if not visible(text).strip():
+    if not tidy(visible(text)):
         text = ""
     if not text and content.file_id is None:
         return Outcome("notices-empty")
