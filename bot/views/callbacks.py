@@ -131,3 +131,17 @@ class Record(CallbackData, prefix="me"):
     person: Count
     month: str
     page: Count
+
+
+class NoticeGot(CallbackData, prefix="got"):
+    """收到 under a notice."""
+
+    id: Id
+
+
+class NoticePress(CallbackData, prefix="nt"):
+    """What somebody does with a notice, as it was shown to him in this version."""
+
+    act: str
+    id: Count  # 0: no notice in particular
+    version: Count = 0
