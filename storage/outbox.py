@@ -25,6 +25,7 @@ class Intent:
     once: bool = False  # at most once: an uncertain sending becomes unknown
     urgency: int = 1  # 0 asked, 1 work, 2 unasked
     free: bool = False  # unasked, yet not counted in the week's budget: marked important
+    matter: str = ""  # what a reminder is about: it is counted by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Claimed:
 async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
     await tx.executemany(
         "INSERT INTO outbox (key, kind, facts, person_id, user_id, not_before, late_at, occurrence_id, once, urgency,"
-        " free) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        " free, matter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         [
             (
                 i.key,
@@ -57,6 +58,7 @@ async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
                 int(i.once),
                 i.urgency,
                 int(i.free),
+                i.matter,
             )
             for i in intents
         ],

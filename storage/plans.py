@@ -101,6 +101,49 @@ async def drop_pending(tx: Tx, keys: Sequence[str], at: int) -> int:
     return dropped
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """An occasion of a plan of which nothing is on the way any more."""
+
+    occurrence_id: int
+    date: date
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The latest occasion of a plan."""
+
+    id: int
+    date: date
+    missed: bool
+
+
+async def last_occurrence(tx: Tx, plan: Plan) -> Last | None:
+    row = await tx.row(
+        "SELECT id, local_date, state FROM occurrences WHERE plan IN (?, ?) ORDER BY due_at DESC, id DESC LIMIT 1",
+        plan.key,
+        plan.by_hand,
+    )
+    return Last(row[0], date.fromisoformat(row[1]), row[2] == "skipped") if row else None
+
+
+async def list_over(tx: Tx, now: int) -> Sequence[Over]:
+    rows = await tx.fetch(
+        "SELECT c.id, c.local_date, c.plan FROM occurrences c WHERE c.state IN ('planned', 'paused')"
+        " AND c.plan LIKE 'plan:%' AND c.late_at <= ?"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'pending')"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'sending') ORDER BY c.id",
+        now,
+    )
+    found = []
+    for number, day, key in rows:
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(key.split(":")[1]))
+        if row:
+            found.append(Over(number, date.fromisoformat(day), Plan(*row)))
+    return found
+
+
 # Whom they are for: bound, consenting, reachable, at work
 
 PEOPLE = (

@@ -77,6 +77,14 @@ def parse(text: str) -> Spoken | None:
     return None
 
 
+_DAILY = re.compile(r"每(?:一)?[天日]|天天|每个?工作日|\bdaily\b|\bevery ?(?:working )?day\b")
+
+
+def is_daily(text: str) -> bool:
+    """Every day: nothing but the morning message comes so often."""
+    return bool(_DAILY.search(plain(text[:80])))
+
+
 def _time(spoken: str) -> tuple[int | None, str]:
     """The time of day that the text ends or begins with, and what is left without it."""
     for found in reversed(list(_TIME.finditer(spoken))):

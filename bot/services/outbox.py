@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.access import Action, Actor, scope
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
+from bot.services.matters import at_the_door
 from storage import accounts, checkins, outbox, registrations
 from storage.engine import Database, Tx
 from storage.outbox import Claimed, Intent
@@ -42,9 +43,11 @@ async def recipient(
             return reason
         if row.kind == "morning" and account.muted:
             return "muted"
+        actor = actor_of(account.user_id, account, person, trail, owners)
         if row.kind != "work":
-            return Recipient(account.chat_id, account.language, row.kind, row.facts)
-        waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
+            facts = await at_the_door(tx, actor, row.kind, row.facts)
+            return "done" if facts is None else Recipient(account.chat_id, account.language, row.kind, facts)
+        waiting = await _waiting(tx, actor)
     return Recipient(account.chat_id, account.language, row.kind, waiting) if any(waiting.values()) else "done"
 
 

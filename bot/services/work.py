@@ -1,7 +1,8 @@
 """Who decides, and the card that gathers what waits for him: at most one in half an hour, in working hours."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.clock import instant
 from bot.domain.calendar import Calendar
@@ -41,6 +42,15 @@ async def call_for(
 async def _card(tx: Tx, user_id: int, earliest: dt.datetime) -> None:
     at = instant(working_moment(earliest, await campaigns.load(tx), await campaigns.load_calendar(tx)))
     await outbox.insert(tx, [Intent(f"work:{user_id}:{at}", "work", {}, user_id=user_id, not_before=at, urgency=WORK)])
+
+
+async def tell_office(
+    tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int], now: dt.datetime
+) -> None:
+    """Something for the office and the owners, in working hours; once for each key."""
+    at = instant(working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    users = sorted({*owners, *await accounts.list_by_role(tx, "office", None, None)})
+    await outbox.insert(tx, [Intent(f"{key}:{u}", kind, facts, user_id=u, not_before=at, urgency=WORK) for u in users])
 
 
 def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:
