@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from storage import occurrences
 from storage.engine import Tx
 
 COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version"
@@ -88,26 +89,14 @@ async def looked_at(tx: Tx, plan_id: int, since: int) -> None:
     await tx.execute("UPDATE plans SET since = ? WHERE id = ?", since, plan_id)
 
 
-async def drop_pending(tx: Tx, keys: Sequence[str], at: int) -> int:
-    """Skip what these have not sent yet."""
-    dropped = 0
-    for key in keys:
-        dropped += await tx.execute(
-            "UPDATE outbox SET state = 'skipped', reason = 'paused', settled_at = ? WHERE state = 'pending'"
-            " AND occurrence_id IN (SELECT id FROM occurrences WHERE plan = ? AND state = 'planned')",
-            at,
-            key,
-        )
-    return dropped
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """An occasion of a plan of which nothing is on the way any more."""
-
-    occurrence_id: int
-    date: date
-    plan: Plan
+async def stop(tx: Tx, keys: Sequence[str], at: int) -> int:
+    """Let nothing more of these leave; how many messages were still waiting."""
+    waiting = 0
+    for running in await occurrences.list_running(tx):
+        if running.plan in keys:
+            waiting += (await occurrences.tally(tx, running.id)).pending
+            await occurrences.stop(tx, running.id, at)
+    return waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +115,15 @@ async def last_occurrence(tx: Tx, plan: Plan) -> Last | None:
         plan.by_hand,
     )
     return Last(row[0], date.fromisoformat(row[1]), row[2] == "skipped") if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """An occasion of a plan of which nothing is on the way any more."""
+
+    occurrence_id: int
+    date: date
+    plan: Plan
 
 
 async def list_over(tx: Tx, now: int) -> Sequence[Over]:

@@ -59,8 +59,8 @@ async def hold(tx: Tx, keys: Iterable[str], at: int) -> None:
 async def list_reminded(tx: Tx, matter: str) -> dict[int, int]:
     """How often each was reminded of a matter."""
     rows = await tx.fetch(
-        f"SELECT person_id, COUNT(*) FROM outbox WHERE matter = ? AND matter <> '' AND kind = 'reminder' AND {DELIVERED}"
-        " GROUP BY person_id",
+        f"SELECT person_id, COUNT(*) FROM outbox WHERE matter = ? AND matter <> '' AND kind = 'reminder'"
+        f" AND {DELIVERED} GROUP BY person_id",
         matter,
     )
     return {row[0]: row[1] for row in rows}
@@ -194,7 +194,9 @@ async def list_messages(tx: Tx, person_id: int, ids: Iterable[int]) -> Sequence[
     found = []
     for number in ids:
         row = await tx.row(
-            f"SELECT id, person_id, kind, facts FROM outbox WHERE id = ? AND person_id = ? AND {HELD}", number, person_id
+            f"SELECT id, person_id, kind, facts FROM outbox WHERE id = ? AND person_id = ? AND {HELD}",
+            number,
+            person_id,
         )
         if row:
             found.append(Held(row[0], row[1], row[2], json.loads(row[3])))

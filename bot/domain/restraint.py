@@ -46,7 +46,9 @@ _PATTERNS: tuple[tuple[Forbidden, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_NEGATED = re.compile(r"(?:不|不得|不要|不再|无需|无须|禁止|严禁|取消|杜绝|防止|避免|反对)(?:搞|进行|设置|要求|使用|公布)?(?:个人)?$")
+_NEGATED = re.compile(
+    r"(?:不|不得|不要|不再|无需|无须|禁止|严禁|取消|杜绝|防止|避免|反对)(?:搞|进行|设置|要求|使用|公布)?(?:个人)?$"
+)
 _COMPILED = tuple((what, re.compile("|".join(forms))) for what, forms in _PATTERNS)
 
 

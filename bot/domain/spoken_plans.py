@@ -49,14 +49,14 @@ _FORMS: tuple[tuple[str, Callable[..., Rule]], ...] = (
     (r"(?:the )?last working day of (?:the|every|each) quarter", _whole(When.QUARTER_LAST)),
     (r"每个?月(?:的)?(?:月底|最后一天|月末)|月底", lambda: Rule(When.MONTH, (31,))),
     (rf"每个?月(?:的)?{_N}[日号]", _numbers(When.MONTH)),
-    (rf"(?:every|each) month on (?:the )?{_DAY}|monthly on (?:the )?{_DAY}", lambda a, b: Rule(When.MONTH, (int(a or b),))),
+    (rf"(?:every month|each month|monthly) on (?:the )?{_DAY}", _numbers(When.MONTH)),
     (rf"每个?季度?(?:的)?第?{_N}个?月(?:的)?{_N}[日号]", _numbers(When.QUARTER)),
     (rf"(?:every|each) quarter,? month (\d) day {_DAY}", _numbers(When.QUARTER)),
     (rf"每年(?:的)?{_N}月{_N}[日号]", _numbers(When.YEAR)),
     (rf"(?:every|each) year on ({'|'.join(_MONTHS)})[a-z]* {_DAY}", _english_year),
     (rf"(?:every|each) year on {_DAY} ({'|'.join(_MONTHS)})[a-z]*", _english_year),
     (r"(?:法定)?节假?日?(?:放假)?前(?:的)?(?:(?:最后)?一个?工作日|一天)?", _whole(When.BEFORE_HOLIDAY)),
-    (r"(?:the )?(?:last )?(?:working )?day before (?:a |each |every |the )?holidays?|before holidays?", _whole(When.BEFORE_HOLIDAY)),
+    (r"(?:(?:the )?(?:last )?(?:working )?day )?before (?:a |each |every |the )?holidays?", _whole(When.BEFORE_HOLIDAY)),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(form), build) for form, build in _FORMS)
 

@@ -11,8 +11,7 @@ from bot.domain.plans import Kind, parse_rule
 from bot.services import matters, remind, restraint
 from bot.services.outbox import UNASKED
 from bot.services.plan_days import Unit
-from storage import audiences, departments, duties, plans, reports
-from storage import duties as occurrences
+from storage import audiences, departments, duties, occurrences, plans, reports
 from storage import restraint as store
 from storage.engine import Tx
 from storage.outbox import Intent

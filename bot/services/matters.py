@@ -87,7 +87,9 @@ async def _told(tx: Tx, actor: Actor, facts: Facts) -> Facts | None:
     reach = scope(actor, Action.REMIND)
     if department is None or reach is None or not department.trail.startswith(reach):
         return None
-    people = [home for home in await overdue(tx, facts["matter"], department.trail) if home.person_id != actor.person_id]
+    people = [
+        home for home in await overdue(tx, facts["matter"], department.trail) if home.person_id != actor.person_id
+    ]
     if not people:
         return None
     said = {**facts, **await words(tx, facts["matter"]), "path": department.path, "count": len(people)}

@@ -9,8 +9,7 @@ from bot.domain.plans import Kind
 from bot.services.firings import fire
 from bot.services.plan_days import Unit, open_unit
 from bot.services.work import tell_office
-from storage import duties as occurrences
-from storage import plans
+from storage import occurrences, plans
 from storage.engine import Database, Tx
 from storage.plans import Plan
 
@@ -85,8 +84,8 @@ async def _record_missed(tx: Tx, unit: Unit, plan: Plan, days: Sequence[dt.date]
 
 async def _close(tx: Tx, over: plans.Over, owners: Iterable[int], now: dt.datetime) -> None:
     """Everything of an occasion has come to its end: say so if somebody did not get it in time."""
-    late = await occurrences.count_late(tx, over.occurrence_id)
-    if await occurrences.close(tx, over.occurrence_id) and late:
+    skipped = (await occurrences.reasons(tx, over.occurrence_id)).get("skipped", {})
+    if await occurrences.close(tx, over.occurrence_id) and (late := skipped.get("late")):
         facts = {**naming(over.plan), "count": late, "date": over.date.isoformat()}
         await tell_office(tx, f"plan_late:{over.occurrence_id}", "plan_late", facts, owners, now)
 

@@ -8,14 +8,12 @@ from bot.clock import instant
 from bot.domain import restraint as limits
 from bot.domain import sensitive, spoken_plans
 from bot.domain.access import Action, Actor, can
-from bot.domain.plans import Kind, Shift, When, firing_days, parse_rule
+from bot.domain.plans import Kind, Shift
 from bot.services import campaign as campaigns
 from bot.services import duties, firings
 from bot.services.effects import Outcome, effect
-from bot.services.plan_days import Unit, open_unit
-from storage import audit, plans, settings
-from storage import duties as occurrences
-from storage import outbox
+from bot.services.plan_days import open_unit
+from storage import audit, occurrences, outbox, plans, settings
 from storage.engine import Database, Tx
 from storage.plans import Plan
 
@@ -111,7 +109,7 @@ async def pause(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome
         return Outcome("error-stale")
     dropped = 0
     if plan.state == "active" and await _keep(tx, actor, plan, replace(plan, state="paused"), "paused", now):
-        dropped = await plans.drop_pending(tx, (plan.key, plan.by_hand), instant(now))
+        dropped = await plans.stop(tx, (plan.key, plan.by_hand), instant(now))
     return Outcome("schedule-paused", {"plan": plan_id, "count": dropped})
 
 
@@ -135,7 +133,7 @@ async def end(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
     if plan is None or not removable(plan):
         return Outcome("error-stale")
     if await _keep(tx, actor, plan, replace(plan, state="ended"), "ended", now):
-        await plans.drop_pending(tx, (plan.key, plan.by_hand), instant(now))
+        await plans.stop(tx, (plan.key, plan.by_hand), instant(now))
     return Outcome("schedule-ended", {"kind": plan.kind, "template": plan.template, "text": plan.text})
 
 
@@ -251,8 +249,8 @@ async def run(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime, owners: Iter
     unit = await open_unit(tx, now)
     occurrence = await firings.fire(tx, unit, plan, now.date(), owners, by_hand=True)
     assert occurrence is not None  # nobody else writes at the same time
-    counts = await outbox.count_by_state(tx, occurrence)
-    await audit.append(tx, instant(now), actor.user_id, "plan-run", f"plan:{plan.id}", "", str(counts.get("pending", 0)))
-    facts = {"sent": counts.get("pending", 0), "budget": counts.get("skipped", 0), "plan": plan_id}
+    tally = await occurrences.tally(tx, occurrence)
+    await audit.append(tx, instant(now), actor.user_id, "plan-run", f"plan:{plan.id}", "", str(tally.pending))
+    facts = {"sent": tally.pending, "budget": tally.skipped, "plan": plan_id}
     at = unit.leaves()
     return Outcome("schedule-running", {**facts, "at": at.isoformat(), "now": at == now})
