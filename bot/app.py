@@ -27,7 +27,7 @@ from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
 from bot.raw import Malformed, chat_of
 from bot.sender import Sender
-from bot.services import accounts, duties, outbox
+from bot.services import accounts, duties, outbox, plans
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -233,8 +233,9 @@ class App:
         return [door, out]
 
     async def _plan(self, now: Any) -> None:
-        if await duties.plan_due(self.db, now, self.settings.owner_ids):
-            self.sender.wake()
+        for planner in (duties, plans):
+            if await planner.plan_due(self.db, now, self.settings.owner_ids):
+                self.sender.wake()
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             await self.intake.forget(now)
@@ -300,6 +301,7 @@ class App:
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
         events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        events += [found] if (found := await plans.next_firing(self.db, now)) else []
         return min([*events, (await duties.next_occurrence(self.db, now), duties.MORNING)])
 
     async def catch_up(self) -> None:

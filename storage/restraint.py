@@ -194,10 +194,12 @@ async def list_messages(tx: Tx, person_id: int, ids: Iterable[int]) -> Sequence[
     found = []
     for number in ids:
         row = await tx.row(
-            f"SELECT id, person_id, kind, facts FROM outbox WHERE id = ? AND person_id = ? AND {HELD}",
+            "SELECT o.id, o.person_id, o.kind, COALESCE(c.facts, '{}'), o.facts FROM outbox o"
+            " LEFT JOIN occurrences c ON c.id = o.occurrence_id"
+            " WHERE o.id = ? AND o.person_id = ? AND o.state = 'skipped' AND o.reason = 'budget'",
             number,
             person_id,
         )
         if row:
-            found.append(Held(row[0], row[1], row[2], json.loads(row[3])))
+            found.append(Held(row[0], row[1], row[2], json.loads(row[3]) | json.loads(row[4])))
     return found

@@ -56,7 +56,7 @@ _FORMS: tuple[tuple[str, Callable[..., Rule]], ...] = (
     (rf"(?:every|each) year on ({'|'.join(_MONTHS)})[a-z]* {_DAY}", _english_year),
     (rf"(?:every|each) year on {_DAY} ({'|'.join(_MONTHS)})[a-z]*", _english_year),
     (r"(?:法定)?节假?日?(?:放假)?前(?:的)?(?:(?:最后)?一个?工作日|一天)?", _whole(When.BEFORE_HOLIDAY)),
-    (r"(?:(?:the )?(?:last )?(?:working )?day )?before (?:a |each |every |the )?holidays?", _whole(When.BEFORE_HOLIDAY)),
+    (r"(?:(?:the )?(?:last )?(?:working )?day )?before (?:a |each |the )?holidays?", _whole(When.BEFORE_HOLIDAY)),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(form), build) for form, build in _FORMS)
 

@@ -196,6 +196,13 @@ async def preview(db: Database, actor: Actor, department_id: int, matter: str, n
         return Outcome("remind-preview", {**await target.facts(tx), **found.facts(), "at": at.isoformat()})
 
 
+async def held(db: Database, actor: Actor, message_id: int) -> dict[str, Any] | None:
+    """A message of the actor's own that the week's budget has kept back; None if it no longer matters."""
+    async with db.read() as tx:
+        found = await matters.held_back(tx, actor, [message_id])
+    return found[0] if found else None
+
+
 @effect
 async def remind(
     tx: Tx, actor: Actor, department_id: int, matter: str, now: dt.datetime, *, run: int, owners: Iterable[int]

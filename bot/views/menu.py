@@ -5,7 +5,20 @@ from bot.i18n import LANGUAGES, Translator, translator
 from bot.views.callbacks import Language
 from bot.views.parts import Outgoing, button, column
 
-KEYBOARD = ("checkin", "me", "duties", "phrase", "report", "pending", "members", "roster", "settings", "help")
+KEYBOARD = (
+    "checkin",
+    "me",
+    "duties",
+    "phrase",
+    "report",
+    "pending",
+    "members",
+    "remind",
+    "schedule",
+    "roster",
+    "settings",
+    "help",
+)
 
 
 def keyboard(actor: Actor, t: Translator) -> tuple[tuple[str, ...], ...]:
