@@ -65,7 +65,7 @@ def outcome(found: Outcome, org: str, t: Translator) -> Outgoing:
 
 def _buttons(found: Outcome, t: Translator) -> Rows:
     facts, about = found.facts, _about(found.facts)
-    if found.name == "remind-done":
+    if found.name != "remind-preview":
         return ()
     place = {"department": facts["department"], "about": about}
     send = button(t("remind-button-send", count=facts["send"]), RemindPress(act="send", **place).pack())
@@ -96,9 +96,7 @@ def matters(choice: Choice, department: int, t: Translator) -> Outgoing:
     """This quarter, or a notice that somebody has not answered."""
     quarter = button(t("remind-button-quarter"), RemindPress(act="show", department=department, about="").pack())
     notices = [
-        button(
-            plain(text, LABEL) or str(number), RemindPress(act="show", department=department, about=str(number)).pack()
-        )
+        button(plain(text, LABEL), RemindPress(act="show", department=department, about=str(number)).pack())
         for number, text in choice.notices
     ]
     return Outgoing(t("remind-choose-what"), column([quarter, *notices]))
