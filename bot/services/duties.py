@@ -100,6 +100,7 @@ async def pass_over(tx: Tx, now: dt.datetime) -> None:
     if table.calendar.day(today).working and table.due(today) <= now:
         at = instant(table.due(today))
         await occurrences.take(tx, MORNING, today, at, at, "closed")
+    await duties.set_watched(tx, today, instant(now))
 
 
 async def _timetable(tx: Tx, now: dt.datetime) -> Timetable:

@@ -46,6 +46,7 @@ class Firing:
             late_at=self.late_at,
             occurrence_id=self.occurrence,
             urgency=UNASKED,
+            free=kind == "digest",  # it is what the budget's rest goes into
         )
 
     async def send(self, tx: Tx, intents: Sequence[Intent]) -> None:

@@ -16,6 +16,7 @@ from bot.views.callbacks import PlanPress, ReportPress
 from bot.views.checkins import date_text
 from bot.views.parts import Button, Outgoing, Rows, button, clip, column
 from bot.views.reports import period_name
+from bot.views.settings import refused
 
 Facts = Mapping[str, Any]
 TITLE, FESTIVAL_NAMES = 24, 4
@@ -165,7 +166,7 @@ def outcome(found: Outcome, t: Translator) -> Outgoing:
         case "error-stale":
             return errors.stale(t)
         case "restraint-refused":
-            return refused(found, t)
+            return refused(facts["what"], t)
         case "schedule-run-ask":
             return _run_ask(facts, t)
         case "schedule-running":
@@ -198,11 +199,6 @@ def _leaves(facts: Facts, t: Translator) -> Html:
 
 def _list_button(t: Translator) -> Rows:
     return ((button(t("schedule-button-list"), PlanPress(act="list").pack()),),)
-
-
-def refused(found: Outcome, t: Translator) -> Outgoing:
-    """A setting or a plan that would force or rank people, and why it is not to be had."""
-    return Outgoing(t("restraint-refused", what=t(f"restraint-{found.facts['what']}")))
 
 
 # What the plans send
