@@ -57,7 +57,9 @@ async def test_the_reminder_asks_kindly_and_says_that_it_is_voluntary(demo: Stag
     await demo.of("ZF001").says("/remind")
     await demo.of("ZF001").presses("发送提醒")
     await at_rest(demo)
-    who = "SELECT a.user_id FROM outbox o JOIN accounts a ON a.person_id = o.person_id WHERE o.kind = 'reminder' LIMIT 1"
+    who = (
+        "SELECT a.user_id FROM outbox o JOIN accounts a ON a.person_id = o.person_id WHERE o.kind = 'reminder' LIMIT 1"
+    )
     ((user,),) = await rows(demo, who)
     message = await demo.person(user).hears("请我提醒您")
     assert "自愿" in message.text
