@@ -6,10 +6,13 @@ from aiogram import Dispatcher
 
 from handlers import (
     checkins,
+    deliveries,
     duties,
     fallback,
     groups,
     menu,
+    notice_choices,
+    notices,
     privacy,
     records,
     registration,
@@ -31,6 +34,9 @@ WORDS = (
     reports,
     groups,
     duties,
+    deliveries,  # what was sent is opened by it, drafts by the next
+    notices,
+    notice_choices,
     menu,
     setup,
     registration,

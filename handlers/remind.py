@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action
+from bot.services import digest
 from bot.services import remind as service
 from bot.views import errors, pushes
 from bot.views import remind as view
@@ -59,7 +60,7 @@ async def on_send(query: CallbackQuery, callback_data: RemindPress, desk: Desk) 
 
 @router.callback_query(HeldPress.filter(), Can(Action.TAKE_PART))
 async def on_held(query: CallbackQuery, callback_data: HeldPress, desk: Desk) -> Outgoing:
-    item = await service.held(desk.house.db, desk.actor, callback_data.id)
+    item = await digest.opened(desk.house.db, desk.actor, callback_data.id)
     return pushes.render(item["kind"], item["facts"], desk.t) if item else errors.stale(desk.t)
 
 

@@ -1,6 +1,7 @@
 """Groups of messages that belong together (a morning, a notice, a digest): taken once, paused, stopped, counted."""
 
 import asyncio
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,9 +103,15 @@ async def get(tx: Tx, occurrence_id: int) -> Occurrence | None:
 
 
 async def get_facts(tx: Tx, occurrence_id: int) -> Mapping[str, Any]:
-    """What all of its messages say; it never changes."""
-    found: str | None = await tx.value("SELECT facts FROM occurrences WHERE id = ?", occurrence_id)
-    return json.loads(found) if found else {}
+    """What all of its messages say. The same text is the same object: look at it, never change it."""
+    return read(await tx.value("SELECT facts FROM occurrences WHERE id = ?", occurrence_id) or "{}")
+
+
+@functools.lru_cache(maxsize=256)
+def read(facts: str) -> Mapping[str, Any]:
+    """Facts as they are kept; thousands of messages say the same."""
+    found: dict[str, Any] = json.loads(facts)
+    return found
 
 
 async def find(tx: Tx, plan: str, day: date) -> Occurrence | None:

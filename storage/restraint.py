@@ -12,14 +12,14 @@ from storage.engine import Tx
 COUNTED = "urgency = 2 AND free = 0 AND kind <> 'morning' AND kind <> 'digest'"
 # Sent from one instant up to another, or on the way to be; each arm walks an index.
 WEEK = (
-    f"SELECT person_id, kind FROM outbox WHERE {COUNTED} AND state <> 'pending' AND state IN ('sent', 'unknown')"
+    f"SELECT person_id FROM outbox WHERE {COUNTED} AND state <> 'pending' AND state IN ('sent', 'unknown')"
     " AND settled_at >= ? AND settled_at < ?"
-    f" UNION ALL SELECT person_id, kind FROM outbox WHERE {COUNTED} AND state = 'pending' AND occurrence_id IS NULL"
+    f" UNION ALL SELECT person_id FROM outbox WHERE {COUNTED} AND state = 'pending' AND occurrence_id IS NULL"
     " AND not_before >= ? AND not_before < ?"
-    f" UNION ALL SELECT o.person_id, o.kind FROM occurrences c JOIN outbox o ON o.occurrence_id = c.id"
+    f" UNION ALL SELECT o.person_id FROM occurrences c JOIN outbox o ON o.occurrence_id = c.id"
     " AND o.state = 'pending' WHERE c.state IN ('planned', 'paused') AND c.plan <> 'morning'"
     " AND o.urgency = 2 AND o.free = 0 AND o.kind <> 'digest' AND o.not_before >= ? AND o.not_before < ?"
-    f" UNION ALL SELECT person_id, kind FROM outbox WHERE {COUNTED} AND state = 'sending' AND lease_until > 0"
+    f" UNION ALL SELECT person_id FROM outbox WHERE {COUNTED} AND state = 'sending' AND lease_until > 0"
 )
 DELIVERED = "state IN ('pending', 'sending', 'sent', 'unknown')"
 
@@ -38,8 +38,11 @@ async def list_reached(tx: Tx, start: int, end: int, count: int) -> Sequence[int
 async def list_reminded_between(tx: Tx, start: int, end: int) -> set[int]:
     """Who was reminded of anything in this time, or is about to be."""
     rows = await tx.fetch(
-        f"SELECT DISTINCT person_id FROM ({WEEK}) counted WHERE kind = 'reminder' AND person_id IS NOT NULL",
-        *(start, end) * 3,
+        f"SELECT DISTINCT person_id FROM outbox WHERE matter <> '' AND person_id IS NOT NULL AND {DELIVERED}"
+        " AND CASE WHEN state IN ('sent', 'unknown') THEN settled_at ELSE not_before END >= ?"
+        " AND CASE WHEN state IN ('sent', 'unknown') THEN settled_at ELSE not_before END < ?",
+        start,
+        end,
     )
     return {row[0] for row in rows}
 
@@ -59,7 +62,7 @@ async def hold(tx: Tx, keys: Iterable[str], at: int) -> None:
 async def list_reminded(tx: Tx, matter: str) -> dict[int, int]:
     """How often each was reminded of a matter."""
     rows = await tx.fetch(
-        f"SELECT person_id, COUNT(*) FROM outbox WHERE matter = ? AND matter <> '' AND kind = 'reminder'"
+        f"SELECT person_id, COUNT(*) FROM outbox WHERE matter = ? AND matter <> '' AND person_id IS NOT NULL"
         f" AND {DELIVERED} GROUP BY person_id",
         matter,
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.access import Action, Actor, scope
@@ -62,6 +62,14 @@ async def words(tx: Tx, matter: str) -> dict[str, Any]:
     return {"matter": matter, "notice": int(about), "text": found.text if found else "", "deadline": day}
 
 
+def message(matter: str, by: str) -> tuple[str, dict[str, Any]]:
+    """The kind and the facts of a reminder; of a notice it is the notice itself once more."""
+    kind, _, about = matter.partition(":")
+    if kind == "notice":
+        return "notice", {"notice": int(about), "reminder": True}
+    return "reminder", {"matter": matter, "by": by}
+
+
 async def overdue(tx: Tx, matter: str, reach: str) -> list[restraint.Home]:
     """Those in this subtree who were reminded twice and have still not done it."""
     reminded = await restraint.list_reminded(tx, matter)
@@ -96,28 +104,4 @@ async def _told(tx: Tx, actor: Actor, facts: Facts) -> Facts | None:
     return said | {"names": [home.name for home in people[:NAMED]]} if facts["named"] else said
 
 
-async def _digest(tx: Tx, actor: Actor, facts: Facts) -> Facts | None:
-    found = await held_back(tx, actor, facts["items"])
-    return {"items": found} if found else None
-
-
-async def held_back(tx: Tx, actor: Actor, ids: Sequence[int]) -> list[dict[str, Any]]:
-    """What the week's budget kept from this person, as far as it still matters."""
-    items = []
-    for held in await restraint.list_messages(tx, actor.person_id or 0, ids):
-        facts = await at_the_door(tx, actor, held.kind, held.facts)
-        if facts is not None:
-            items.append({"id": held.id, "kind": held.kind, "facts": dict(facts)})
-    return items
-
-
-AT_THE_DOOR: Mapping[str, Callable[[Tx, Actor, Facts], Awaitable[Facts | None]]] = {
-    "reminder": _reminder,
-    "remind-contact": _told,
-    "remind-leader": _told,
-    "digest": _digest,
-}
-
-
-async def at_the_door(tx: Tx, actor: Actor, kind: str, facts: Facts) -> Facts | None:
-    return await AT_THE_DOOR[kind](tx, actor, facts) if kind in AT_THE_DOOR else facts
+DOORS = {"reminder": _reminder, "remind-contact": _told, "remind-leader": _told}

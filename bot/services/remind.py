@@ -63,6 +63,12 @@ async def sort(tx: Tx, matter: str, reach: str, at: dt.datetime) -> Sorted:
     return found
 
 
+async def allowed(tx: Tx, matter: str, at: dt.datetime) -> set[int]:
+    """Whom this matter's limits let be reminded at this moment, the week's budget apart."""
+    found = await sort(tx, matter, "", at)
+    return {*found.send, *found.budget}
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One occasion on which people are reminded."""
@@ -79,11 +85,12 @@ class Run:
 async def send(tx: Tx, matter: str, reach: str, run: Run) -> Sorted:
     """Remind those who may be reminded, and tell the contacts of those who were reminded twice."""
     found = await sort(tx, matter, reach, run.at)
+    kind, facts = matters.message(matter, run.by)
     intents = [
         Intent(
             f"reminder:{run.name}:{matter}:{person}",
-            "reminder",
-            {"matter": matter, "by": run.by},
+            kind,
+            facts,
             person_id=person,
             not_before=instant(run.at),
             late_at=run.late_at,
@@ -194,13 +201,6 @@ async def preview(db: Database, actor: Actor, department_id: int, matter: str, n
         at = await _leaves(tx, now)
         found = await sort(tx, target.matter, target.trail, at)
         return Outcome("remind-preview", {**await target.facts(tx), **found.facts(), "at": at.isoformat()})
-
-
-async def held(db: Database, actor: Actor, message_id: int) -> dict[str, Any] | None:
-    """A message of the actor's own that the week's budget has kept back; None if it no longer matters."""
-    async with db.read() as tx:
-        found = await matters.held_back(tx, actor, [message_id])
-    return found[0] if found else None
 
 
 @effect

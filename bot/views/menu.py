@@ -6,8 +6,8 @@ from bot.views.callbacks import Language
 from bot.views.parts import Outgoing, button, column
 
 KEYBOARD = (
-    *("checkin", "me", "duties", "phrase", "report", "pending", "members", "remind", "schedule", "roster"),
-    *("settings", "help"),
+    *("checkin", "me", "duties", "phrase", "report", "pending", "members", "notice", "remind", "schedule"),
+    *("roster", "settings", "help"),
 )
 
 

@@ -11,8 +11,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.remind import Choice
 from bot.views import errors
-from bot.views.callbacks import HeldPress, NoticeGot, RemindPress
-from bot.views.checkins import date_text
+from bot.views.callbacks import HeldPress, RemindPress
 from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column
 from bot.views.reports import period_name
 from bot.views.schedule import moment, title
@@ -114,14 +113,7 @@ def ambiguous(text: str, found: list[Department], t: Translator) -> Outgoing:
 
 
 def reminder(facts: Facts, t: Translator) -> Outgoing:
-    if "quarter" in facts:
-        return Outgoing(t("remind-says-quarter", quarter=_quarter(facts["quarter"], t), by=facts["by"]))
-    day = date_text(facts["deadline"], t) if facts["deadline"] else Html("")
-    text = t(
-        "remind-says-notice", text=plain(facts["text"], EXCERPT), dated="yes" if day else "no", day=day, by=facts["by"]
-    )
-    got = button(t("remind-got"), NoticeGot(id=facts["notice"]).pack())
-    return Outgoing(text, ((got,),))
+    return Outgoing(t("remind-says-quarter", quarter=_quarter(facts["quarter"], t), by=facts["by"]))
 
 
 def contact(facts: Facts, t: Translator) -> Outgoing:

@@ -31,18 +31,6 @@ remind-says-quarter =
     }
 
     If you have taken part, one sentence is enough, such as “yesterday 2.5 hours park cleanup”. Volunteering is voluntary; if you have not, nobody asks why.
-remind-says-notice =
-    { $by ->
-        [leader] Your department's leader asks me to remind you of a notice that waits for your answer
-        [office] The office asks me to remind you of a notice that waits for your answer
-       *[plan] A notice waits for your answer
-    }{ $dated ->
-        [yes] {" "}until { $day }:
-       *[no] { $day }:
-    }
-
-    “{ $text }”
-remind-got = Got it
 remind-contact =
     🤝 { $path }: { $matter }. These { $count } were reminded twice and will not be reminded again: { $names }{ $rest ->
         [0] .

@@ -31,18 +31,6 @@ remind-says-quarter =
     }
 
     如果已经参加过，发一句话就能补上，例如“昨天下午社区清扫两个半小时”。志愿服务完全自愿，没有参加也不用说明原因。
-remind-says-notice =
-    { $by ->
-        [leader] 您好！科室负责人请我提醒您，有一条通知在等您的回应
-        [office] 您好！创建办请我提醒您，有一条通知在等您的回应
-       *[plan] 您好！有一条通知在等您的回应
-    }{ $dated ->
-        [yes] ，截止{ $day }：
-       *[no] { $day }：
-    }
-
-    “{ $text }”
-remind-got = 收到
 remind-contact =
     🤝 { $path }：{ $matter }，以下 { $count } 人已提醒过两次，不再由机器人提醒：{ $names }{ $rest ->
         [0] 。

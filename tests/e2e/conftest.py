@@ -129,7 +129,7 @@ class Rig:
             "DATABASE_URL": self.url,
             "OWNER_IDS": str(OWNER),
             "LISTEN": "127.0.0.1:0",
-            "RATE_PER_SECOND": "100000",
+            "RATE_PER_SECOND": "400",  # the highest at which no more than 25 are in flight
         }
         log = self.folder / f"process-{len(self._bots)}.log"
         process = self._cradle.Process(

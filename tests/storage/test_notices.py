@@ -8,9 +8,9 @@ import pytest
 
 from storage import accounts, audiences, audit, departments, notices, outbox, people
 from storage.audiences import Who
-from storage.duties import take
 from storage.engine import Database, Tx
 from storage.notices import Notice
+from storage.occurrences import take
 from storage.records import NoticeState, Person, PersonStatus, Role
 
 DAY = date(2026, 10, 14)

@@ -3,9 +3,10 @@
 import asyncio
 from typing import Any
 
-from storage import outbox
+from storage import outbox, sending
 from storage.engine import Database
-from storage.outbox import Claimed, End, Intent
+from storage.outbox import Intent
+from storage.sending import Claimed, End
 
 NOW, LATER = 1_000_000, 1_060_000
 
@@ -17,12 +18,12 @@ async def put(db: Database, *intents: Intent) -> None:
 
 async def claim(db: Database, owner: str = "a", limit: int = 25, now: int = NOW) -> list[Claimed]:
     async with db.write() as tx:
-        return list(await outbox.claim(tx, owner, now, now + 60_000, limit))
+        return list(await sending.claim(tx, owner, now, now + 60_000, limit))
 
 
 async def settle(db: Database, owner: str, *ends: End) -> None:
     async with db.write() as tx:
-        await outbox.settle(tx, owner, ends, NOW)
+        await sending.settle(tx, owner, ends, NOW)
 
 
 async def states(db: Database) -> dict[str, tuple[str, str]]:
@@ -79,7 +80,7 @@ async def test_after_a_crash_what_goes_at_most_once_is_unknown_and_the_rest_is_s
     await put(db, intent("once", once=True), intent("again"), intent("waiting", not_before=NOW + 1, once=True))
     await claim(db, "the dead one")
     async with db.write() as tx:
-        assert await outbox.reclaim(tx, NOW, "a", all_others=True) == 1
+        assert await sending.reclaim(tx, NOW, "a", all_others=True) == 1
     assert await states(db) == {
         "once": ("unknown", "crash"),
         "again": ("pending", "crash"),
@@ -93,8 +94,8 @@ async def test_a_lease_is_taken_over_only_when_it_has_lapsed_and_never_ones_own(
     await claim(db, "b", limit=1)
     await claim(db, "a", limit=1)
     async with db.write() as tx:
-        assert await outbox.reclaim(tx, LATER, "a", all_others=False) == 0  # to the millisecond it still holds
-        assert await outbox.reclaim(tx, LATER + 1, "a", all_others=False) == 1
+        assert await sending.reclaim(tx, LATER, "a", all_others=False) == 0  # to the millisecond it still holds
+        assert await sending.reclaim(tx, LATER + 1, "a", all_others=False) == 1
     assert await states(db) == {"k": ("pending", "crash"), "mine": ("sending", "")}
 
 
@@ -102,7 +103,7 @@ async def test_one_who_was_given_up_for_dead_writes_no_end_any_more(db: Database
     await put(db, intent("k"))
     (row,) = await claim(db, "zombie")
     async with db.write() as tx:
-        await outbox.reclaim(tx, NOW, "a", all_others=True)
+        await sending.reclaim(tx, NOW, "a", all_others=True)
     await settle(db, "zombie", End(row.id, "sent", message_id=1))
     assert await states(db) == {"k": ("pending", "crash")}
     await claim(db, "a")
@@ -115,8 +116,8 @@ async def test_what_is_too_late_is_skipped_but_not_what_is_on_its_way_or_has_no_
     await claim(db)
     await put(db, intent("late", late_at=NOW), intent("in time", late_at=NOW + 1), intent("always"))
     async with db.write() as tx:
-        assert await outbox.skip_late(tx, NOW) == 1
-        assert await outbox.skip_late(tx, NOW) == 0
+        assert await sending.skip_late(tx, NOW) == 1
+        assert await sending.skip_late(tx, NOW) == 0
     assert await states(db) == {
         "sending": ("sending", ""),
         "late": ("skipped", "late"),

@@ -14,7 +14,7 @@ from bot.services import outbox as recipients
 from bot.services import plans as planner
 from bot.services import schedule
 from bot.services.effects import Cause
-from storage import accounts, checkins, departments, outbox, people, plans
+from storage import accounts, checkins, departments, people, plans, sending
 from storage.engine import Database
 from storage.plans import Plan
 from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
@@ -83,8 +83,8 @@ async def memo(db: Database, rule: str, minute: int = 540, shift: str = "none", 
 async def deliver(db: Database, at: dt.datetime) -> None:
     """Everything that may leave at this moment has arrived."""
     async with db.write() as tx:
-        while found := await outbox.claim(tx, "me", instant(at), instant(at) + 60_000, 100):
-            await outbox.settle(tx, "me", [outbox.End(row.id, "sent") for row in found], instant(at))
+        while found := await sending.claim(tx, "me", instant(at), instant(at) + 60_000, 100):
+            await sending.settle(tx, "me", [sending.End(row.id, "sent") for row in found], instant(at))
 
 
 def actor(role: Role, number: int = 0, trail: str = "") -> Actor:
@@ -207,9 +207,9 @@ async def test_those_who_did_not_get_it_in_time_are_counted_for_the_office_once(
     await look(db, MONDAY)
     evening = (MONDAY + DAY).replace(hour=18)
     async with db.write() as tx:
-        (row,) = await outbox.claim(tx, "a", instant(MONDAY), instant(evening), 1)
-        await outbox.settle(tx, "a", [outbox.End(row.id, "sent")], instant(MONDAY))
-        await outbox.skip_late(tx, instant(evening))
+        (row,) = await sending.claim(tx, "a", instant(MONDAY), instant(evening), 1)
+        await sending.settle(tx, "a", [sending.End(row.id, "sent")], instant(MONDAY))
+        await sending.skip_late(tx, instant(evening))
     await look(db, evening)
     await look(db, evening + MINUTE)
     told = await rows(db, "SELECT user_id, facts FROM outbox WHERE kind = 'plan_late'")
@@ -329,13 +329,13 @@ async def test_who_has_done_it_meanwhile_is_not_reminded_when_it_leaves(db: Data
     await only(db, "nudge")
     await look(db, december - DAY)
     await look(db, december)
-    async with db.write() as tx:
-        (row,) = await outbox.claim(tx, "a", instant(december), instant(december) + 60_000, 1)
-    found = await recipients.recipient(db, row, december)
+    desk = recipients.Desk(db, frozenset())
+    (row,) = await desk.exchange([], 1, december)
+    found = (await desk.look([row]))[row.id]
     assert not isinstance(found, str)
     assert found.facts["quarter"] == "2026Q4"
     await confirmed(db, 1, december.date(), CheckinState.SUBMITTED)
-    assert await recipients.recipient(db, row, december) == "done"
+    assert await desk.look([row]) == {row.id: "done"}
 
 
 async def test_festivals_are_prepared_a_week_ahead_by_the_office_or_else_by_the_owner(db: Database) -> None:

@@ -9,7 +9,7 @@ from bot.services import outbox as recipients
 from bot.services import remind, schedule
 from bot.services.effects import Cause
 from bot.services.restraint import week_of
-from storage import occurrences, outbox, settings
+from storage import occurrences, sending, settings
 from storage.engine import Database
 from storage.records import Role
 from tests.storage.test_plans import (
@@ -49,14 +49,13 @@ async def test_over_the_week_s_budget_a_plan_s_message_is_held_back_and_the_dige
     friday = dt.datetime(2026, 10, 23, 16, 0, tzinfo=SHANGHAI)
     await look(db, friday - MINUTE)
     await look(db, friday)
-    async with db.write() as tx:
-        found = await outbox.claim(tx, "me", instant(friday), instant(friday) + 60_000, 10)
+    desk = recipients.Desk(db, frozenset())
+    found = await desk.exchange([], 10, friday)
     assert [(row.kind, row.person_id, len(row.facts["items"])) for row in found] == [("digest", 1, 2), ("digest", 2, 2)]
-    said = await recipients.recipient(db, found[0], friday)
+    said = (await desk.look(found))[found[0].id]
     assert not isinstance(said, str)
     assert [item["kind"] for item in said.facts["items"]] == ["memo", "memo"]
-    async with db.write() as tx:
-        await outbox.settle(tx, "me", [outbox.End(row.id, "sent") for row in found], instant(friday))
+    await desk.exchange([sending.End(row.id, "sent") for row in found], 0, friday)
     await look(db, friday + 7 * DAY - MINUTE)
     await look(db, friday + 7 * DAY)
     assert await rows(db, "SELECT COUNT(*) FROM outbox WHERE kind = 'digest'") == [(2,)]  # told once
@@ -121,7 +120,7 @@ async def test_a_deadline_reminds_those_who_have_not_answered_at_most_once_a_wee
         now = (start + step * DAY).replace(hour=10)
         await look(db, now)
         await deliver(db, now + MINUTE)
-        sent[now.date().isoformat()] = await sent_to(db, "reminder")
+        sent[now.date().isoformat()] = await sent_to(db, "notice")
         if now.date() == dt.date(2026, 10, 26):
             await change(db, "UPDATE notice_people SET answered_at = 1 WHERE person_id = 2")
     assert sent["2026-10-22"] == []
@@ -184,5 +183,5 @@ async def test_outside_working_hours_a_run_by_hand_waits_for_them(db: Database) 
     morning = instant((MONDAY + DAY).replace(hour=8))
     assert set(await rows(db, "SELECT not_before FROM outbox WHERE kind = 'reminder'")) == {(morning,)}
     async with db.write() as tx:
-        assert not await outbox.claim(tx, "a", instant(night), 0, 5)
-        assert len(await outbox.claim(tx, "a", morning, 0, 5)) == 2
+        assert not await sending.claim(tx, "a", instant(night), 0, 5)
+        assert len(await sending.claim(tx, "a", morning, 0, 5)) == 2
