@@ -143,8 +143,8 @@ schedule-festival-idea = An idea: { $idea }
 schedule-festival-foot = Taking part is voluntary, and not every festival needs an event.
 schedule-weekly-head =
     { $whole ->
-        [yes] 📊 <b>This week</b>  The whole unit, { $period }{ $path }
-       *[no] 📊 <b>This week</b>  { $path }, { $period }
+        [yes] 📊 <b>Weekly figures</b>  The whole unit, { $period }{ $path }
+       *[no] 📊 <b>Weekly figures</b>  { $path }, { $period }
     }
 schedule-weekly-target =
     { $missing ->

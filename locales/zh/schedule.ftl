@@ -143,8 +143,8 @@ schedule-festival-idea = 可以这样做：{ $idea }
 schedule-festival-foot = 活动自愿参加，不必每个都办，合适的就好。
 schedule-weekly-head =
     { $whole ->
-        [yes] 📊 <b>本周概况</b>　全单位，{ $period }{ $path }
-       *[no] 📊 <b>本周概况</b>　{ $path }，{ $period }
+        [yes] 📊 <b>每周概况</b>　全单位，{ $period }{ $path }
+       *[no] 📊 <b>每周概况</b>　{ $path }，{ $period }
     }
 schedule-weekly-target =
     { $missing ->

@@ -135,11 +135,11 @@ async def test_running_one_now_takes_a_second_tap_and_happens_once_a_day(demo: S
     assert "立即发送" in asked.text
     assert not await rows(demo, "SELECT 1 FROM outbox WHERE kind = 'weekly'")
     assert "已安排" in (await office.presses("确认发送")).text
-    leader = await demo.of("ZF001").hears("本周概况")
+    leader = await demo.of("ZF001").hears("每周概况")
     assert "执法处" in leader.text
     assert "全单位" not in leader.text
     assert "已经发过" in (await office.forges("pl:run:2:")).text
-    viewer = await demo.of("ZH002").hears("本周概况")
+    viewer = await demo.of("ZH002").hears("每周概况")
     assert "全单位" in viewer.text
 
 
@@ -250,9 +250,9 @@ async def test_the_week_s_digest_lists_what_was_held_back_and_opens_it(demo: Sta
     await office.presses("现在发一次")
     assert "并入每周汇总" in (await office.presses("确认发送")).text
     leader = demo.of("ZF001")
-    assert not any("本周概况" in text for text in leader.heard)
+    assert not any("每周概况" in text for text in leader.heard)
     await tick(demo, dt.datetime(2026, 10, 16, 16, 0, tzinfo=ZONE))
     assert "负责人周报" in (await leader.hears("每周汇总")).text
-    assert "本周概况" in (await leader.presses("看第 1 条")).text
+    assert "每周概况" in (await leader.presses("看第 1 条")).text
     (held,) = await rows(demo, "SELECT MIN(id) FROM outbox WHERE reason = 'budget'")
     assert "失效" in (await demo.of("ZF005").forges(f"held:{held[0]}")).text
