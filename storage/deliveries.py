@@ -274,23 +274,32 @@ async def answer(tx: Tx, notice_id: int, person_id: int, at: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What a message has to know about its notice and its reader."""
+class Said:
+    """What the message of a notice says to one reader, as things are; equal for all who are told the same."""
 
-    version: int
-    recalled: bool
-    answered: bool
+    notice_id: int
+    text: str
+    file_kind: str | None
+    file_id: str | None
+    answer: int
+    deadline: str | None
+    important: int
+    sender: str  # the department it comes from; empty: the office
+    recalled: int
+    answered: int
 
 
-async def get_state(tx: Tx, notice_id: int, person_id: int) -> State | None:
+async def get_said(tx: Tx, notice_id: int, person_id: int) -> Said | None:
     row = await tx.row(
-        "SELECT n.version, CASE WHEN EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = n.id"
-        " AND c.act = 'recall') THEN 1 ELSE 0 END, CASE WHEN p.answered_at IS NULL THEN 0 ELSE 1 END FROM notices n"
+        "SELECT n.id, n.text, n.file_kind, n.file_id, n.answer, n.deadline, n.important, COALESCE(d.name, ''),"
+        " CASE WHEN EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = n.id AND c.act = 'recall')"
+        " THEN 1 ELSE 0 END, CASE WHEN p.answered_at IS NULL THEN 0 ELSE 1 END FROM notices n"
+        " LEFT JOIN departments d ON d.trail = n.reach"
         " LEFT JOIN notice_people p ON p.notice_id = n.id AND p.person_id = ? WHERE n.id = ?",
         person_id,
         notice_id,
     )
-    return State(row[0], bool(row[1]), bool(row[2])) if row else None
+    return Said(*row) if row else None
 
 
 async def get_answered(tx: Tx, notice_id: int, person_id: int) -> tuple[bool, int | None]:

@@ -1,47 +1,53 @@
 """What a message about a notice says at the moment it leaves, or why it does not any more."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.access import Action, Actor, can
 from bot.services.deliveries import Limits, Sight, page
-from bot.services.notice_text import said
 from storage import corrections, deliveries, notices
+from storage.deliveries import Said
 from storage.engine import Tx
 
 Facts = Mapping[str, Any]
-KEPT = 32  # notices whose words are kept: what is the same for all is looked up and put into words once
-
-_kept: dict[tuple[int, int, bool, bool], Facts] = {}
 
 
 async def message(tx: Tx, actor: Actor, facts: Facts) -> Facts | str:
     """The notice itself; nobody is reminded of what he has answered."""
-    number, reminder = facts["notice"], bool(facts.get("reminder"))
-    state = await deliveries.get_state(tx, number, actor.person_id or 0)
-    if state is None or state.recalled:
+    said, reminder = await deliveries.get_said(tx, facts["notice"], actor.person_id or 0), bool(facts.get("reminder"))
+    if said is None or said.recalled:
         return "recalled"
-    if state.answered and reminder:
-        return "answered"
-    key = (number, state.version, state.answered, reminder)
-    if key not in _kept:
-        notice = await notices.get(tx, number)
-        assert notice is not None, number
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        _kept[key] = await said(tx, notice) | {"answered": state.answered, "reminder": reminder}
-    return _kept[key]
+    return "answered" if said.answered and reminder else _same(said, reminder)
+
+
+@functools.lru_cache(maxsize=32)
+def _same(said: Said, reminder: bool) -> Facts:
+    """The same object for all who are told the same: it is put into words once."""
+    return _facts(said) | {"reminder": reminder}
+
+
+def _facts(said: Said) -> dict[str, Any]:
+    return {
+        "notice": said.notice_id,
+        "text": said.text,
+        "file_kind": said.file_kind,
+        "file_id": said.file_id,
+        "answer": bool(said.answer),
+        "deadline": said.deadline,
+        "important": bool(said.important),
+        "from": said.sender,
+        "answered": bool(said.answered),
+        "recalled": bool(said.recalled),
+    }
 
 
 async def change(tx: Tx, actor: Actor, facts: Facts) -> Facts | str:
     """What stands in the place of a message that was sent."""
     over = await corrections.get_original(tx, facts["of"])
-    notice = await notices.get(tx, facts["notice"])
-    state = await deliveries.get_state(tx, facts["notice"], actor.person_id or 0)
-    if over is None or notice is None or state is None:
-        return "moved"
-    return await said(tx, notice) | {"answered": state.answered, "over": over, "recalled": state.recalled}
+    said = await deliveries.get_said(tx, facts["notice"], actor.person_id or 0)
+    return "moved" if over is None or said is None else _facts(said) | {"over": over}
 
 
 async def progress(tx: Tx, actor: Actor, facts: Facts) -> Facts | str:

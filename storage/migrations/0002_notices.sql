@@ -33,7 +33,7 @@ CREATE INDEX notices_waiting ON notices (id) WHERE state = 'waiting';
 CREATE TABLE notice_people (
     notice_id BIGINT NOT NULL REFERENCES notices (id),
     person_id BIGINT NOT NULL REFERENCES people (id),
-    department_id BIGINT NOT NULL REFERENCES departments (id),
+    department_id BIGINT NOT NULL,              -- at that moment
     fate TEXT NOT NULL,                         -- send, not_bound, withdrawn, on_leave, unreachable, budget
     answered_at BIGINT,
     told_at BIGINT,                             -- in person

@@ -89,6 +89,7 @@ async def test_a_paused_morning_message_is_not_sent_and_not_missed(demo: Stage) 
     await office.presses("早间消息")
     await office.presses("暂停")
     await tick(demo, NOW + DAY)
+    assert "已暂停，可在 /schedule 里启用" in (await office.says("/status")).text
     await tick(demo, NOW + DAY + dt.timedelta(hours=10))
     demo.move_to(NOW + 2 * DAY)
     await office.presses("启用")
