@@ -20,16 +20,17 @@ from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
 from bot.house import House
-from bot.i18n import Translator, translator
+from bot.i18n import Translator, negotiate, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
-from bot.raw import Malformed, chat_of, readable
+from bot.progress import Progress
+from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, outbox
+from bot.services import accounts, duties, notice_sending, outbox, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
-from bot.views import errors, pushes
+from bot.views import errors
 from bot.views.parts import Outgoing
 from handlers import dispatcher
 from handlers.middlewares import context
@@ -80,9 +81,19 @@ class App:
         self.telegram = Telegram(settings.bot_api_url, settings.token, settings.rate_per_second)
         self.house = House(self.db, self.telegram, self.clock, settings)
         self.intake = Intake(
-            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
+            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict, self._sorry
         )
-        self.sender = Sender(self.db, self.telegram, self.clock, self._render, self._lost_contact, self._arrived)
+        self.sender = Sender(
+            outbox.Desk(self.db, settings.owner_ids),
+            self.telegram,
+            self.clock,
+            self.house.in_hand,
+            self._lost_contact,
+            self._arrived,
+            rate=settings.rate_per_second,
+            language=settings.language,
+        )
+        self.progress = Progress(self.db, self.telegram, settings)
         self.ticks = Ticks(self.clock)
         self.ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -171,6 +182,13 @@ class App:
         if chat_id > 0:
             await self._reply(chat_id, errors.too_fast(await self._language_of(chat_id)), None)
 
+    async def _sorry(self, body: dict[str, Any]) -> None:
+        """The database is away: his language is what Telegram says, nothing is looked up."""
+        chat_id = chat_of(body)
+        if chat_id > 0:
+            t = translator(negotiate(language_of(body), self.settings.language))
+            await self.telegram.send(chat_id, errors.wait(t), Lane.ANSWER)
+
     async def _conflict(self) -> None:
         await self._alarm("conflict", {})
 
@@ -182,13 +200,6 @@ class App:
 
     async def _language_of(self, user_id: int) -> Translator:
         return translator(await accounts.language_of(self.db, user_id) or self.settings.language)
-
-    async def _render(self, row: Any, now: Any) -> tuple[int, Outgoing] | str:
-        found = await outbox.recipient(self.db, row, now, self.settings.owner_ids)
-        if isinstance(found, str):
-            return found
-        t = translator(found.language or self.settings.language)
-        return found.chat_id, pushes.render(found.kind, found.facts, t)
 
     async def _lost_contact(self, chat_id: int) -> None:
         await accounts.lost_contact(Cause(self.db), chat_id)
@@ -231,6 +242,7 @@ class App:
         out = tasks.create_task(self.sender.run())
         self.ticks.every(1, self.sender.tick, "sender")
         self.ticks.every(5, self._plan, "plans")
+        self.ticks.every(1, self._follow, "deliveries")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
@@ -241,9 +253,17 @@ class App:
     async def _plan(self, now: Any) -> None:
         if await duties.plan_due(self.db, now, self.settings.owner_ids):
             self.sender.wake()
+        if await notice_sending.plan_due(self.db, now, self.settings.owner_ids):
+            self.sender.wake()
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             await self.intake.forget(now)
+
+    async def _follow(self, now: Any) -> None:
+        """What was sent is followed: its live message, its end, what comes after it."""
+        if await progress.tend(self.db, now, self.settings.owner_ids, self.settings.rate_per_second):
+            self.sender.wake()
+        await self.progress.tick(now)
 
     async def _introduce(self) -> Any:
         """getMe, waiting for a Telegram that is away; a refused token ends the start."""
@@ -306,11 +326,14 @@ class App:
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
         events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        if notice := await notice_sending.next_time(self.db, now):
+            events.append((notice, "notice"))
         return min([*events, (await duties.next_occurrence(self.db, now), duties.MORNING)])
 
     async def catch_up(self) -> None:
         """Do at once what the clock has come to, without waiting for its ticks."""
         await self._plan(self.clock.now())
+        await self._follow(self.clock.now())
         await self.sender.tick(self.clock.now())
 
     async def run(self) -> None:

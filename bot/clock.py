@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.engine import Unavailable
+
 log = logging.getLogger("clock")
 
 
@@ -51,7 +53,8 @@ class Ticks:
             except Exception as problem:
                 self._failures[name] = times = self._failures.get(name, 0) + 1
                 if times in (1, 10) or times % 60 == 0:
-                    log.error("the tick %s failed (%s times now)", name, times, exc_info=problem)
+                    trace = None if isinstance(problem, Unavailable) else problem
+                    log.error("the tick %s failed (%s times now): %s", name, times, problem, exc_info=trace)
             finally:
                 self._running -= 1
 

@@ -1,9 +1,10 @@
 """What lives as long as the process, handed to whoever answers an update."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.pace import InHand
 from bot.settings import Settings
 from bot.telegram import Telegram
 from storage.engine import Database
@@ -19,3 +20,4 @@ class House:
     settings: Settings
     username: str = ""  # the bot's own, without @
     ready_since: dt.datetime | None = None
+    in_hand: InHand = field(default_factory=InHand)

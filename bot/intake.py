@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.apology import Apology, Sorry
 from bot.brake import Brake, Verdict
 from bot.clock import Clock, instant
 from bot.dialogs import Dialog, keep
@@ -53,7 +54,7 @@ class Update:
 class Intake:
     """`handle` answers one update (told whether this is its first try) and gives the dialogue it changed; `failed`
     tells people that one was parked, `too_fast` a person that he is not heard any more, `conflict` the operators that
-    somebody else fetches updates."""
+    somebody else fetches updates, `sorry` a person that he waits for the database."""
 
     def __init__(
         self,
@@ -64,10 +65,11 @@ class Intake:
         failed: Failed,
         too_fast: TooFast,
         conflict: Conflict,
+        sorry: Sorry,
     ) -> None:
         self._db, self._telegram, self._clock = db, telegram, clock
         self._handle, self._failed, self._too_fast, self._conflict = handle, failed, too_fast, conflict
-        self._brake = Brake()
+        self._brake, self._apology = Brake(), Apology(sorry)
         self._tasks: asyncio.TaskGroup | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._chats: dict[int, deque[Update]] = {}
@@ -156,10 +158,10 @@ class Intake:
 
     async def _serve(self, chat_id: int) -> None:
         """One chat in order, until nothing of it waits."""
-        queue = self._chats[chat_id]
+        queue, since = self._chats[chat_id], asyncio.get_running_loop().time()
         while queue and not self._stopping:
             async with self._alone if queue[0].tries and queue[0].id in self._reloaded else self._slots:
-                done = await self._serve_one(queue[0])
+                done = await self._serve_one(queue[0], since)
             if not done:
                 await asyncio.sleep(self.pause)
                 continue
@@ -180,7 +182,7 @@ class Intake:
             self._more_in_store = True  # the next update that is done with asks again
             log.warning("what waits in the store cannot be read: %s", problem)
 
-    async def _serve_one(self, update: Update) -> bool:
+    async def _serve_one(self, update: Update, since: float) -> bool:
         """True when the update is done with: handled, or parked after its last try."""
         try:
             try:
@@ -193,6 +195,7 @@ class Intake:
                 return await self._count_failure(update, error)
         except Unavailable as problem:
             log.warning("the database is not available, update %s waits: %s", update.id, problem)
+            await self._apology.to([update.body], since)
             return False
 
     async def _answer(self, update: Update) -> Dialog | None:
@@ -271,6 +274,7 @@ class Intake:
                 await inbox.finish(tx, finished)
                 if dialog is not None:
                     await keep(tx, dialog, self._clock.now())
+            self._apology.over()
         except BaseException:
             self._finished = finished + self._finished
             raise
@@ -318,7 +322,8 @@ class Intake:
                     if updates is None:
                         raise
                 sound = sound_ones(updates)
-                await self.store(sound)
+                async with self._apology.unless_done(sound):
+                    await self.store(sound)
             except (ApiError, Unreached, Lost, Unavailable) as problem:
                 trouble += 1
                 await self._explain(problem, trouble)
@@ -361,7 +366,8 @@ class Intake:
                 bodies = salvage(data.decode("utf-8", "replace"))
             sound = sound_ones(bodies)
             try:
-                await self.store(sound)
+                async with self._apology.unless_done(sound):
+                    await self.store(sound)
             except Unavailable as problem:
                 log.warning("an update could not be stored, Telegram will send it again: %s", problem)
                 return web.Response(status=503, headers={"Retry-After": "2"})

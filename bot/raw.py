@@ -88,6 +88,14 @@ def chat_of(body: dict[str, Any]) -> int:
     return 0
 
 
+def language_of(body: dict[str, Any]) -> str | None:
+    """What Telegram says that the person of a message or a press speaks."""
+    event = next((body[kind] for kind in ("message", "edited_message", "callback_query") if kind in body), None)
+    person = event.get("from") if isinstance(event, dict) else None
+    code = person.get("language_code") if isinstance(person, dict) else None
+    return code if isinstance(code, str) else None
+
+
 def sender(body: dict[str, Any], now: float) -> tuple[int | None, float]:
     """Whose message or press this is, and when it was sent; nobody for anything else."""
     for kind, moment in (("message", "date"), ("edited_message", "edit_date"), ("callback_query", "")):

@@ -1,172 +1,114 @@
-"""The outbox loop: claim, render, send, settle."""
+"""The outbox loop: claim, render, send, settle. Workers never wait for the disk: ends and claims share commits."""
 
 import asyncio
 import datetime as dt
 import logging
-import uuid
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+import math
+from collections.abc import Awaitable, Callable, Container, Sequence
+from typing import Protocol
 
 from bot.clock import Clock, instant
-from bot.pace import Lane
+from bot.i18n import translator
+from bot.pace import InHand, Lane
+from bot.services.outbox import NOT_OURS, PAUSED, Recipient
 from bot.telegram import Fate, Gone, Migrated, Rejected, Retry, Sent, Telegram, Unknown
+from bot.views import pushes
 from bot.views.parts import Outgoing
-from storage import outbox
-from storage.engine import Database, Unavailable
-from storage.outbox import Claimed, End
+from storage.engine import Unavailable
+from storage.sending import CRASHES, Claimed, End
 
 log = logging.getLogger("sender")
-T = TypeVar("T")
 
-IN_FLIGHT = 25
-LEASE = dt.timedelta(seconds=60)
+IN_FLIGHT = 25  # claimed and not yet written down as ended: what a kill may repeat
+SLOW = 0.1  # seconds that a call may take at higher rates before it holds up the others
+CONNECTIONS = 100
+AHEAD = 0.1  # seconds by which a message is claimed before it may leave
+RESTING = 0.1  # a chat that rests longer does not keep its message's place
 TRIES = 8
-LONGEST_WAIT = 6  # as a power of two: about a minute
+FAILING = 5  # so many failures one after another are a Telegram that is away
+LONGEST_WAIT = 15.0
+LONGEST_REST = 6  # as a power of two: about a minute
+CLOCK_JUMP = dt.timedelta(seconds=30)
+RENDERED = 256  # messages kept in words
 
-# What to send where, or the reason why this person gets nothing (asked at the last moment: he may have left since).
-Render = Callable[[Claimed, dt.datetime], Awaitable[tuple[int, Outgoing] | str]]
 LostContact = Callable[[int], Awaitable[object]]
 Arrived = Callable[[int, Outgoing], Awaitable[object]]  # what else a message brings along: the command menu
+
+
+def most_in_hand(rate: float) -> int:
+    """How many messages may be on their way at this rate."""
+    return IN_FLIGHT if rate * SLOW <= 40 else min(CONNECTIONS, math.ceil(rate * SLOW))
+
+
+class Source(Protocol):
+    """Where messages come from (bot.services.outbox.Desk)."""
+
+    @property
+    def moment(self) -> int: ...
+    async def recover(self, now: dt.datetime) -> None: ...
+    async def tidy(self, now: dt.datetime, put_back: dt.timedelta, in_hand: Container[int]) -> None: ...
+    async def is_due(self, now: dt.datetime) -> bool: ...
+    async def exchange(self, ends: Sequence[End], room: int, now: dt.datetime) -> Sequence[Claimed]: ...
+    async def look(self, rows: Sequence[Claimed]) -> dict[int, Recipient | str]: ...
 
 
 class Sender:
     def __init__(
         self,
-        db: Database,
+        desk: Source,
         telegram: Telegram,
         clock: Clock,
-        render: Render,
+        in_hand: InHand,
         lost_contact: LostContact,
         arrived: Arrived,
+        *,
+        rate: float,
+        language: str,
     ) -> None:
-        self._db, self._telegram, self._clock = db, telegram, clock
-        self._render, self._lost_contact, self._arrived = render, lost_contact, arrived
-        self._owner = uuid.uuid4().hex  # fresh at every start: an old name must not make old claims look alive
-        self._free = asyncio.Semaphore(IN_FLIGHT)
+        self._desk, self._telegram, self._clock, self._in_hand = desk, telegram, clock, in_hand
+        self._lost_contact, self._arrived, self._language = lost_contact, arrived, language
+        self._most = most_in_hand(rate)
+        self._ahead = min(self._most, max(2, math.ceil(rate * AHEAD)))
+        self._claimed: asyncio.Queue[Claimed] = asyncio.Queue()
+        self._waiting: dict[int, Claimed] = {}  # claimed, not yet on the wire
+        self._flying = 0
+        self._ended: list[End] = []  # not yet written down
+        self._found: dict[int, Recipient | str] = {}  # where those that wait go, as it was at `_looked`
+        self._looked = -1
+        self._looking = asyncio.Lock()
+        self._words: dict[tuple[int, str, str], tuple[object, Outgoing]] = {}
         self._wanted = asyncio.Event()
-        self._stopping = False
-        self._flying, self._claiming = 0, False
+        self._stopping, self._exchanging = False, False
+        self._away = Away()
+        self._ticked: tuple[float, dt.datetime] | None = None
         self.pause = 1.0  # seconds before the database is asked again
 
     async def recover(self) -> None:
         """Take over what an earlier process was sending when it died. Only for the one that owns the database."""
-        async with self._db.write() as tx:
-            await outbox.reclaim(tx, instant(self._clock.now()), self._owner, all_others=True)
+        await self._desk.recover(self._clock.now())
 
     def wake(self) -> None:
         self._wanted.set()
 
     async def tick(self, now: dt.datetime) -> None:
         """Let go what is too late, take up lapsed leases, look whether something has become due."""
-        async with self._db.read() as look:
-            neglected = await outbox.is_neglected(look, instant(now), self._owner)
-        if not neglected:
-            self.wake()
-            return
-        async with self._db.write() as tx:
-            await outbox.skip_late(tx, instant(now))
-            await outbox.reclaim(tx, instant(now), self._owner, all_others=False)
+        at, put_back = asyncio.get_running_loop().time(), dt.timedelta()
+        if self._ticked is not None:
+            behind = dt.timedelta(seconds=at - self._ticked[0]) - (now - self._ticked[1])
+            put_back = behind if behind > CLOCK_JUMP else put_back
+        self._ticked = at, now
+        await self._desk.tidy(now, put_back, self._in_hand.messages)
         self.wake()
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
-            while not self._stopping:
+            for _ in range(self._most):
+                tasks.create_task(self._work())
+            while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                while not self._stopping and await self._send_some(tasks):
+                while await self._exchange():
                     pass
-
-    async def _send_some(self, tasks: asyncio.TaskGroup) -> bool:
-        """Claim what there is room for and send it off; whether that was anything."""
-        self._claiming = True
-        try:
-            claimed = await self._claim()
-            for row in claimed:
-                await self._free.acquire()
-                self._flying += 1
-                tasks.create_task(self._send(row))
-            return bool(claimed)
-        finally:
-            self._claiming = False
-
-    async def _claim(self) -> list[Claimed]:
-        if not await self._telegram.welcome():
-            return []
-        room = IN_FLIGHT - self._flying
-        if room <= 0:
-            await self._free.acquire()
-            self._free.release()
-            room = max(1, IN_FLIGHT - self._flying)
-        if self._stopping:
-            return []
-        now = self._clock.now()
-        try:
-            async with self._db.read() as look:
-                if not await outbox.is_due(look, instant(now)):
-                    return []  # most looks find nothing, and a look is cheaper than a commit
-            async with self._db.write() as tx:
-                return list(await outbox.claim(tx, self._owner, instant(now), instant(now + LEASE), room))
-        except Unavailable as problem:
-            log.warning("nothing can be claimed, the database is not available: %s", problem)
-            await asyncio.sleep(self.pause)
-            self.wake()
-            return []
-
-    async def _send(self, row: Claimed) -> None:
-        try:
-            end = await self._deliver(row)
-            await self._patiently(lambda: self._settle(end), row)
-        finally:
-            self._flying -= 1
-            self._free.release()
-
-    async def _settle(self, end: End) -> None:
-        async with self._db.write() as tx:
-            await outbox.settle(tx, self._owner, [end], instant(self._clock.now()))
-
-    async def _patiently(self, work: Callable[[], Awaitable[T]], row: Claimed) -> T:
-        """Again until the database is there: nobody else takes up what we hold, and its place stays taken."""
-        while True:
-            try:
-                return await work()
-            except Unavailable as problem:
-                log.warning("message %s waits for the database: %s", row.id, problem)
-            await asyncio.sleep(self.pause)
-
-    async def _deliver(self, row: Claimed) -> End:
-        now = self._clock.now()
-        if row.late_at is not None and row.late_at <= instant(now):
-            return End(row.id, "skipped", "late")
-        try:
-            rendered = await self._patiently(lambda: self._render(row, now), row)
-        except Exception as error:
-            log.error("message %s of kind %s cannot be rendered", row.id, row.kind, exc_info=error)
-            return End(row.id, "failed", "render")
-        if isinstance(rendered, str):
-            return End(row.id, "skipped", rendered)
-        chat_id, message = rendered
-        fate = await self._telegram.send(chat_id, message, Lane.UNASKED if row.urgency else Lane.ANSWER)
-        if isinstance(fate, Sent):
-            await self._arrived(chat_id, message)
-        return await self._end(row, chat_id, fate, now)
-
-    async def _end(self, row: Claimed, chat_id: int, fate: Fate, now: dt.datetime) -> End:
-        match fate:
-            case Sent(message_id):
-                return End(row.id, "sent", message_id=message_id)
-            case Gone(reason):
-                await self._patiently(lambda: self._lost_contact(chat_id), row)
-                return End(row.id, "failed", reason)
-            case Rejected(description):
-                log.error("message %s of kind %s was rejected: %s", row.id, row.kind, description)
-                return End(row.id, "failed", "rejected")
-            case Unknown(reason) if row.once:
-                return End(row.id, "unknown", reason)
-            case Unknown() | Migrated() | Retry():
-                if row.tries >= TRIES and not isinstance(fate, Retry):
-                    return End(row.id, "unknown", "tries")
-                wait = max(fate.after if isinstance(fate, Retry) else 0.0, 2.0 ** min(row.tries, LONGEST_WAIT))
-                return End(row.id, "pending", not_before=instant(now + dt.timedelta(seconds=wait)))
 
     async def drain(self, seconds: float) -> None:
         """Claim nothing more; what is in flight ends, what has not left yet waits for the next start."""
@@ -174,5 +116,209 @@ class Sender:
         self._telegram.pace.close()
         self.wake()
         deadline = asyncio.get_running_loop().time() + seconds
-        while (self._flying or self._claiming) and asyncio.get_running_loop().time() < deadline:
+        while self._busy() and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.02)
+
+    def _busy(self) -> bool:
+        return bool(self._waiting or self._flying or self._ended or self._exchanging)
+
+    # claiming and writing down
+
+    async def _exchange(self) -> bool:
+        """Write down what has ended, claim what may leave next: one commit. Whether to go on at once."""
+        now, room = self._clock.now(), await self._room()
+        try:
+            if not self._ended and not (room and await self._desk.is_due(now)):
+                return False  # most looks find nothing, and a look is cheaper than a commit
+            claimed = await self._commit(room, now)
+            await self._hand_out(claimed)
+        except Unavailable as problem:
+            log.error("messages are neither claimed nor settled, the database is not available: %s", problem)
+            await asyncio.sleep(self.pause)  # their places stay taken: what cannot be written down is not sent
+            self.wake()
+            return False
+        return bool(claimed) or bool(self._ended)
+
+    async def _room(self) -> int:
+        """How many may be claimed: what is about to leave, and never more than may be in flight."""
+        if self._stopping or not await self._telegram.welcome():
+            return 0
+        in_hand = len(self._waiting) + self._flying + len(self._ended)
+        room = min(self._most - in_hand, self._ahead - len(self._waiting))
+        return max(0, self._away.limit(room))
+
+    async def _commit(self, room: int, now: dt.datetime) -> Sequence[Claimed]:
+        ends, self._exchanging = list(self._ended), True
+        try:
+            claimed = await self._desk.exchange(ends, room, now)
+            del self._ended[: len(ends)]
+            for end in ends:
+                self._in_hand.drop(end.id, end.occurrence_id)
+            for row in claimed:
+                self._waiting[row.id] = row
+                self._in_hand.take(row.id, row.occurrence_id)
+            return claimed
+        finally:
+            self._exchanging = False
+
+    async def _hand_out(self, claimed: Sequence[Claimed]) -> None:
+        for row in claimed:
+            self._claimed.put_nowait(row)
+
+    # sending
+
+    async def _work(self) -> None:
+        while True:
+            row = await self._claimed.get()
+            self._ended.append(await self._deliver(row))
+            self.wake()
+
+    async def _deliver(self, row: Claimed) -> End:
+        """Nothing is awaited between the last look and the request itself: what was stopped by then does not leave."""
+        try:
+            found = await self._look(row)
+            if isinstance(found, str):
+                return self._unsent(row, found)
+            if self._telegram.pace.rest(found.chat_id) > RESTING:
+                return self._rested(row, found.chat_id)
+            if not await self._telegram.pace.slot(found.chat_id, Lane.UNASKED if row.urgency else Lane.ANSWER):
+                return self._unsent(row, PAUSED)
+            found = await self._look(row)
+            if isinstance(found, str):
+                return self._unsent(row, found)
+            if row.late_at is not None and row.late_at <= instant(self._clock.now()):
+                return self._unsent(row, "late")
+            message = self._in_words(row, found)
+            if message is None:
+                return self._end(row, "failed", "render")
+        finally:
+            del self._waiting[row.id]
+        self._flying += 1
+        self.wake()
+        try:
+            fate = await self._telegram.send(found.chat_id, message, Lane.GRANTED)
+            if isinstance(fate, Sent):
+                await self._arrived(found.chat_id, message)
+            self._away.judge(fate)
+            return await self._ending(row, found.chat_id, fate)
+        finally:
+            self._flying -= 1
+
+    async def _look(self, row: Claimed) -> Recipient | str:
+        """Where it goes, as things are now: one look serves all that wait, as long as nothing was committed since."""
+        while self._looked != self._desk.moment or row.id not in self._found:
+            async with self._looking:
+                if self._looked == self._desk.moment and row.id in self._found:
+                    break
+                moment = self._desk.moment
+                try:
+                    self._found = await self._desk.look(list(self._waiting.values()))
+                except Unavailable as problem:
+                    log.error("nobody knows where messages go, the database is not available: %s", problem)
+                    await asyncio.sleep(self.pause)
+                    continue
+                self._looked = moment
+        return self._found[row.id]
+
+    def _in_words(self, row: Claimed, to: Recipient) -> Outgoing | None:
+        """The message itself, made once for all who are told the same; None when it cannot be made."""
+        key = (id(to.facts), to.kind, to.language or self._language)
+        kept = self._words.get(key)
+        if kept is not None and kept[0] is to.facts:
+            return kept[1]
+        try:
+            message = pushes.render(to.kind, to.facts, translator(key[2]))
+        except Exception as error:
+            log.error("message %s of kind %s cannot be rendered", row.id, row.kind, exc_info=error)
+            return None
+        if len(self._words) >= RENDERED:
+            self._words.clear()
+        self._words[key] = (to.facts, message)
+        return message
+
+    # how it ended
+
+    def _end(self, row: Claimed, state: str, reason: str = "", message_id: int | None = None) -> End:
+        return End(row.id, state, reason, message_id, occurrence_id=row.occurrence_id)
+
+    def _unsent(self, row: Claimed, reason: str) -> End:
+        """It does not leave (now). Whatever an earlier try may have done stays what it is."""
+        if reason in (PAUSED, NOT_OURS):
+            now = instant(self._clock.now())
+            return End(row.id, "pending", row.reason, not_before=now, untried=True, occurrence_id=row.occurrence_id)
+        return self._end(row, "unknown", row.reason) if row.reason else self._end(row, "skipped", reason)
+
+    def _rested(self, row: Claimed, chat_id: int) -> End:
+        """Its chat has had enough for now: it waits in the queue, where it holds up nobody."""
+        return self._again(row, self._telegram.pace.rest(chat_id), untried=True)
+
+    def _again(self, row: Claimed, seconds: float, reason: str = "", *, untried: bool = False) -> End:
+        return End(
+            row.id,
+            "pending",
+            reason or row.reason,
+            not_before=instant(self._clock.now() + dt.timedelta(seconds=seconds)),
+            untried=untried,
+            doubtful=bool(reason),
+            occurrence_id=row.occurrence_id,
+        )
+
+    async def _ending(self, row: Claimed, chat_id: int, fate: Fate) -> End:
+        wait = 2.0 ** min(row.tries - 1, LONGEST_REST)
+        match fate:
+            case Sent(message_id):
+                return self._end(row, "sent", message_id=message_id)
+            case Gone(reason):
+                await self._mark_as_gone(chat_id)
+                return self._end(row, "failed", reason)
+            case Rejected(description) if "message to edit not found" in description:
+                return self._end(row, "failed", "vanished")
+            case Rejected(description):
+                log.error("message %s of kind %s was rejected: %s", row.id, row.kind, description)
+                return self._end(row, "failed", "rejected")
+            case Unknown(reason):
+                # It may have arrived: not again at all, or not for ever.
+                if row.once or row.crashes >= CRASHES:
+                    return self._end(row, "unknown", reason if row.once else "tries")
+                return self._again(row, wait, reason)
+            case Migrated():
+                return self._again(row, wait) if row.tries < TRIES else self._end(row, "failed", "migrated")
+            case Retry(after):
+                return self._again(row, max(after, wait))
+
+    async def _mark_as_gone(self, chat_id: int) -> None:
+        while True:
+            try:
+                await self._lost_contact(chat_id)
+                return
+            except Unavailable as problem:
+                log.error("nobody can write down that a chat is gone, the database is not available: %s", problem)
+                await asyncio.sleep(self.pause)
+
+
+class Away:
+    """A Telegram that fails again and again is asked by one message at a time, ever more seldom, until it is back."""
+
+    def __init__(self) -> None:
+        self._failed = 0
+        self._wait = 0.5
+        self._until = 0.0
+
+    def judge(self, fate: Fate) -> None:
+        if not isinstance(fate, Retry):
+            if self._failed >= FAILING:
+                log.info("Telegram is back")
+            self._failed, self._wait = 0, 0.5
+            return
+        self._failed += 1
+        if self._failed == FAILING:
+            log.warning("Telegram takes nothing: it is asked by one message now and then until it does")
+        # Those that fail together are one failure.
+        if self._failed >= FAILING and (now := asyncio.get_running_loop().time()) >= self._until:
+            self._wait = min(self._wait * 2, LONGEST_WAIT)
+            self._until = now + self._wait
+
+    def limit(self, room: int) -> int:
+        if self._failed < FAILING:
+            return room
+        return min(room, 1) if asyncio.get_running_loop().time() >= self._until else 0

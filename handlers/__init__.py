@@ -8,12 +8,16 @@ from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
     checkins,
+    deliveries,
     duties,
     fallback,
     groups,
     holidays,
     members,
     menu,
+    notice_choices,
+    notice_edits,
+    notices,
     privacy,
     records,
     registration,
@@ -27,12 +31,16 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    notice_edits,  # only what was edited, and before anything else that might be read into it
     checkins,
     review,
     records,
     reports,
     groups,
     duties,
+    deliveries,  # what was sent is opened by it, drafts by the next
+    notices,
+    notice_choices,
     menu,
     members,
     setup,

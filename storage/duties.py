@@ -1,6 +1,6 @@
 """The morning message: which dates are taken, what they say, who pressed what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,69 +14,6 @@ class DayContent:
     date: date
     phrase_id: str
     duty_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    id: int
-    date: date
-    state: str  # planned, closed (nothing is on the way any more), skipped (missed)
-    due_at: int
-    late_at: int
-
-
-OCCURRENCE = "id, local_date, state, due_at, late_at"
-
-
-def _occurrence(row: tuple[object, ...]) -> Occurrence:
-    number, day, state, due_at, late_at = row
-    return Occurrence(number, date.fromisoformat(str(day)), str(state), due_at, late_at)  # type: ignore[arg-type]
-
-
-async def take(tx: Tx, plan: str, day: date, due_at: int, late_at: int, state: str = "planned") -> int | None:
-    """Make the occurrence of this plan and date one's own; None when somebody has it."""
-    row = await tx.row(
-        "INSERT INTO occurrences (plan, local_date, due_at, late_at, state) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (plan, local_date) DO NOTHING RETURNING id",
-        plan,
-        day.isoformat(),
-        due_at,
-        late_at,
-        state,
-    )
-    return row[0] if row else None
-
-
-async def find(tx: Tx, plan: str, day: date) -> Occurrence | None:
-    row = await tx.row(f"SELECT {OCCURRENCE} FROM occurrences WHERE plan = ? AND local_date = ?", plan, day.isoformat())
-    return _occurrence(row) if row else None
-
-
-async def list_since(tx: Tx, plan: str, day: date) -> Sequence[Occurrence]:
-    rows = await tx.fetch(
-        f"SELECT {OCCURRENCE} FROM occurrences WHERE plan = ? AND local_date >= ? ORDER BY local_date",
-        plan,
-        day.isoformat(),
-    )
-    return [_occurrence(row) for row in rows]
-
-
-async def list_over(tx: Tx, plan: str, now: int) -> Sequence[Occurrence]:
-    """Occurrences whose time is over and of which nothing is on the way any more, but which are not closed yet."""
-    rows = await tx.fetch(
-        f"SELECT {OCCURRENCE} FROM occurrences WHERE plan = ? AND state = 'planned' AND late_at <= ? AND NOT EXISTS"
-        " (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state IN ('pending', 'sending'))"
-        " ORDER BY local_date",
-        plan,
-        now,
-    )
-    return [_occurrence(row) for row in rows]
-
-
-async def close(tx: Tx, occurrence_id: int) -> bool:
-    return bool(
-        await tx.execute("UPDATE occurrences SET state = 'closed' WHERE id = ? AND state = 'planned'", occurrence_id)
-    )
 
 
 async def count_late(tx: Tx, occurrence_id: int) -> int:
@@ -187,13 +124,4 @@ async def set_watched(tx: Tx, day: date, at: int) -> None:
         WATCHED,
         day.isoformat(),
         at,
-    )
-
-
-async def insert_missed(tx: Tx, plan: str, missed: Iterable[tuple[date, int, int]]) -> None:
-    """Dates that went by while nobody was there to send: (date, due, late)."""
-    await tx.executemany(
-        "INSERT INTO occurrences (plan, local_date, due_at, late_at, state) VALUES (?, ?, ?, ?, 'skipped')"
-        " ON CONFLICT (plan, local_date) DO NOTHING",
-        [(plan, day.isoformat(), due, late) for day, due, late in missed],
     )

@@ -112,7 +112,7 @@ class Writer:
             try:
                 await place
             except BaseException:
-                if place.done() and not place.cancelled():
+                if place.done() and not place.cancelled() and place.exception() is None:
                     self.pass_on()
                 raise
         self._taken = True
@@ -122,10 +122,19 @@ class Writer:
             except BaseException as error:
                 self.give_up(error)
                 if isinstance(error, Exception):
+                    self._turn_away(str(error))
                     raise Unavailable(str(error)) from error
                 raise
             self._begun = True
         return self.session
+
+    def _turn_away(self, problem: str) -> None:
+        """There is no transaction to be had: whoever stands in line shall not find that out one after the other."""
+        waiting, self._queue = self._queue, deque()
+        for place in waiting:
+            if not place.done():
+                place.set_exception(Unavailable(problem))
+                place.exception()  # whoever stood there may have left, and ask no more
 
     async def leave(self) -> None:
         """Let the next one in and wait for the commit. Raises Unavailable when it failed."""

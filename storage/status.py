@@ -24,7 +24,8 @@ async def count_silent(tx: Tx) -> tuple[int, int]:
 async def count_reasons(tx: Tx, occurrence_id: int) -> list[tuple[str, str, int]]:
     """(state, reason, how many) of one occurrence's messages that did not simply arrive."""
     rows = await tx.fetch(
-        "SELECT state, reason, COUNT(*) FROM outbox WHERE occurrence_id = ? AND reason <> ''"
+        "SELECT state, reason, COUNT(*) FROM outbox WHERE occurrence_id = ?"
+        " AND state IN ('failed', 'skipped', 'unknown') AND reason <> ''"
         " GROUP BY state, reason ORDER BY state, reason",
         occurrence_id,
     )

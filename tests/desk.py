@@ -82,6 +82,7 @@ class Desk:
         self.db, self.door, self.clock = db, Door(), Clock(ZONE, NOW)
         self.handled: list[dict[str, Any]] = []
         self.failures: list[tuple[int, Exception]] = []
+        self.consoled: list[dict[str, Any]] = []
         self.braked: list[dict[str, Any]] = []
         self.conflicts = 0
         self.break_on: dict[int, list[Exception]] = defaultdict(list)  # update_id: what its next handlings raise
@@ -90,7 +91,9 @@ class Desk:
         self.intake = self.new_intake()
 
     def new_intake(self) -> Intake:
-        intake = Intake(self.db, self.door, self.clock, self._handle, self._failed, self._too_fast, self._conflict)
+        intake = Intake(
+            self.db, self.door, self.clock, self._handle, self._failed, self._too_fast, self._conflict, self._sorry
+        )
         intake.pause = 0.001
         return intake
 
@@ -106,6 +109,9 @@ class Desk:
 
     async def _too_fast(self, body: dict[str, Any]) -> None:
         self.braked.append(body)
+
+    async def _sorry(self, body: dict[str, Any]) -> None:
+        self.consoled.append(body)
 
     async def _conflict(self) -> None:
         self.conflicts += 1

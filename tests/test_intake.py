@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot import apology
 from bot import intake as module
 from bot.raw import Malformed, chat_of
 from bot.telegram import ApiError, Lost, Unreached, Unreadable
@@ -162,6 +163,32 @@ async def test_a_database_that_goes_away_while_a_failure_is_counted_stops_nothin
         await desk.until(2)
     assert desk.numbers == [2] and [number for number, _ in desk.failures] == [1]
     assert await desk.states() == {"done": 1, "parked": 1}
+
+
+@pytest.mark.parametrize("polling", [True, False])
+async def test_whoever_waits_long_for_the_database_hears_so_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, polling: bool
+) -> None:
+    monkeypatch.setattr(apology, "LONG", 0.0)
+    monkeypatch.setattr(module, "_patience", lambda problem, trouble: 0.001)
+    async with desk.at_work(polling=polling):
+        if polling:
+            desk.intake._db = Closed(desk.db, 4)  # type: ignore[assignment]
+            desk.door.push(message(1), message(2), message(3, 9))
+        else:
+            desk.break_on[1] = desk.break_on[3] = [Unavailable("away")] * 4
+            await desk.intake.store([message(1), message(2), message(3, 9)])
+        await desk.until(3)
+    assert sorted(chat_of(body) for body in desk.consoled) == [1, 9], "once a chat"
+    assert sorted(desk.numbers) == [1, 2, 3] and desk.failures == []
+
+
+async def test_a_database_that_is_soon_back_is_no_reason_to_apologise(desk: Desk) -> None:
+    desk.break_on[1] = [Unavailable("away")] * 4
+    async with desk.at_work():
+        await desk.intake.store([message(1)])
+        await desk.until(1)
+    assert desk.consoled == [] and desk.numbers == [1]
 
 
 async def test_what_was_handled_is_marked_when_the_database_is_back(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.pace import CHAT_BURST, GRAIN, GROUP_MINUTE, Lane, Pace
+from bot.pace import BORROWED, CHAT_BURST, GRAIN, GROUP_MINUTE, Lane, Pace
 from bot.sandbox import rules
 
 RATE = 28.0
@@ -73,7 +73,7 @@ CALLS = st.lists(
     st.tuples(
         st.floats(0, 20),
         st.one_of(st.integers(1, 3), st.integers(1, 500), st.sampled_from([-100, -200])),
-        st.sampled_from(Lane),
+        st.sampled_from([Lane.ANSWER, Lane.UNASKED]),
     ),
     max_size=150,
 )
@@ -86,7 +86,7 @@ CALLS = st.lists(
 def test_no_limit_is_ever_passed_whatever_is_asked_when(calls: list[tuple[float, int, Lane]]) -> None:
     left = played(lambda: send_all(Pace(RATE), calls))
     assert len(left) == len(calls), "everything leaves in the end"
-    assert most_within([at for at, _, _ in left], 1.0) <= RATE + 1
+    assert most_within([at for at, _, _ in left], 1.0) <= RATE + 1 + BORROWED
     chats = defaultdict(list)
     for at, chat, _ in left:
         chats[chat].append(at)
@@ -116,6 +116,28 @@ def test_answers_go_before_everything_else_and_keep_their_own_order() -> None:
     answers = [(at, chat) for at, chat, lane in left if lane is Lane.ANSWER]
     assert [chat for _, chat in answers] == list(range(201, 221))
     assert answers[-1][0] <= 1.0 + 21 / RATE + SLACK
+
+
+def test_an_answer_does_not_wait_behind_a_broadcast_and_the_broadcast_gives_its_turn_back() -> None:
+    calls = [(0.0, chat, Lane.UNASKED) for chat in range(1, 281)]
+    calls += [(at + 0.001, 1000 + at, Lane.ANSWER) for at in range(1, 9)]
+    left = played(lambda: send_all(Pace(RATE), calls))
+    for at, chat, lane in left:
+        if lane is Lane.ANSWER:
+            assert at - (chat - 1000 + 0.001) <= SLACK
+    assert left[-1][0] == pytest.approx(287 / RATE, abs=2 / RATE), "all together no faster than the rate"
+
+
+def test_no_answer_is_ahead_of_what_a_429_asks_for() -> None:
+    async def scene() -> Left:
+        pace = Pace(RATE)
+        for chat in range(1, 4):
+            await pace.slot(chat, Lane.UNASKED)
+        pace.hold(5.0)
+        assert pace.held() == pytest.approx(5.0, abs=SLACK)
+        return await send_all(pace, [(0.0, chat, Lane.ANSWER) for chat in range(11, 21)])
+
+    assert min(at for at, _, _ in played(scene)) >= 5.0 - SLACK
 
 
 def test_a_chat_may_have_three_at_once_and_then_one_a_second() -> None:
@@ -167,7 +189,7 @@ def test_a_caller_who_gives_up_takes_nobodys_turn() -> None:
             await last
         return loop.time() - start
 
-    assert played(scene) <= 2 / RATE
+    assert played(scene) <= (1 + BORROWED) / RATE + SLACK, "those that left before he gave up had their turn"
 
 
 def test_somebody_who_wakes_earlier_than_the_one_before_is_not_forgotten() -> None:

@@ -15,9 +15,10 @@ from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import UNASKED, WORK
 from bot.services.work import working_moment
-from storage import accounts, duties, outbox
-from storage.duties import DayContent, Occurrence
+from storage import accounts, duties, occurrences, outbox
+from storage.duties import DayContent
 from storage.engine import Database, Tx
+from storage.occurrences import Occurrence
 from storage.outbox import Intent
 
 MORNING, CALENDAR = "morning", "calendar"
@@ -87,7 +88,7 @@ async def next_occurrence(db: Database, now: dt.datetime) -> dt.datetime:
 
 async def _next_day(tx: Tx, table: Timetable, now: dt.datetime) -> dt.date:
     day = now.date()
-    taken = {o.date for o in await duties.list_since(tx, MORNING, day)}
+    taken = {o.date for o in await occurrences.list_since(tx, MORNING, day)}
     while not table.calendar.day(day).working or day in taken or table.due(day) <= now:
         day += ONE_DAY
     return day
@@ -103,13 +104,13 @@ async def _look(tx: Tx, table: Timetable, now: dt.datetime) -> Due:
     if since is None or since > today + ONE_DAY:
         # The first look of all, or the clock was once far ahead: what went by without us was nobody's miss.
         since = today if now < table.late(today) else today + ONE_DAY
-    taken = {o.date for o in await duties.list_since(tx, MORNING, since)}
+    taken = {o.date for o in await occurrences.list_since(tx, MORNING, since)}
     days = (since + dt.timedelta(days=n) for n in range((today - since).days + 1))
     due = [d for d in days if d not in taken and table.calendar.day(d).working and table.due(d) <= now]
     return Due(
         today=next((d for d in due if now < table.late(d)), None),
         missed=[d for d in due if now >= table.late(d)],
-        over=await duties.list_over(tx, MORNING, instant(now)),
+        over=await occurrences.list_over(tx, MORNING, instant(now)),
         unpublished=await _unpublished(tx, table.calendar, today),
         watched=max(since, today),
         moved=max(since, today) != watched,
@@ -118,7 +119,7 @@ async def _look(tx: Tx, table: Timetable, now: dt.datetime) -> Due:
 
 async def _plan(tx: Tx, table: Timetable, day: dt.date) -> None:
     times = instant(table.due(day)), instant(table.late(day))
-    occurrence = await duties.take(tx, MORNING, day, *times)
+    occurrence = await occurrences.take(tx, MORNING, day, *times)
     if occurrence is None:
         return
     said = await _content(tx, table, day)
@@ -149,7 +150,7 @@ async def _choose(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
 async def _record_missed(
     tx: Tx, table: Timetable, days: Sequence[dt.date], owners: Iterable[int], now: dt.datetime
 ) -> None:
-    await duties.insert_missed(tx, MORNING, [(d, instant(table.due(d)), instant(table.late(d))) for d in days])
+    await occurrences.insert_missed(tx, MORNING, [(d, instant(table.due(d)), instant(table.late(d))) for d in days])
     if await duties.count_audience(tx):
         facts = {"count": len(days), "first": days[0].isoformat(), "last": days[-1].isoformat()}
         await _tell(tx, table, f"morning_missed:{days[-1]}", "morning_missed", facts, owners, now)
@@ -158,7 +159,7 @@ async def _record_missed(
 async def _close(tx: Tx, table: Timetable, occurrence: Occurrence, owners: Iterable[int], now: dt.datetime) -> None:
     """The working hours of the date are over: say so if somebody did not get it in time."""
     late = await duties.count_late(tx, occurrence.id)
-    if await duties.close(tx, occurrence.id) and late:
+    if await occurrences.close(tx, occurrence.id) and late:
         facts = {"count": late, "date": occurrence.date.isoformat()}
         await _tell(tx, table, f"morning_late:{occurrence.date}", "morning_late", facts, owners, now)
 
@@ -167,7 +168,7 @@ async def _unpublished(tx: Tx, calendar: Calendar, today: dt.date) -> tuple[dt.d
     """This week's Monday and the year to tell of: from 1 November on the next one, and this one while it is open."""
     monday = today - dt.timedelta(days=today.weekday())
     year = monday.year + (monday.month >= 11)
-    if calendar.year_published(year) or await duties.find(tx, CALENDAR, monday):
+    if calendar.year_published(year) or await occurrences.find(tx, CALENDAR, monday):
         return None
     return monday, year
 
@@ -176,7 +177,7 @@ async def _tell_unpublished(
     tx: Tx, table: Timetable, monday: dt.date, year: int, owners: Iterable[int], now: dt.datetime
 ) -> None:
     week = instant(now), instant(now + ONE_WEEK)
-    if await duties.take(tx, CALENDAR, monday, *week) is not None:
+    if await occurrences.take(tx, CALENDAR, monday, *week) is not None:
         await _tell(tx, table, f"calendar:{monday}", "calendar_unpublished", {"year": year}, owners, now)
 
 

@@ -1,19 +1,29 @@
-"""Whom a stored intent goes to, and what puts one there besides the features themselves."""
+"""Where the sender takes its messages from and writes down how they ended; whom each goes to; what puts one there."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.clock import instant
 from bot.domain.access import Action, Actor, scope
+from bot.services import notice_door
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from storage import accounts, checkins, outbox, registrations
+from storage import accounts, checkins, notices, occurrences, outbox, registrations, sending, tellings
 from storage.engine import Database, Tx
-from storage.outbox import Claimed, Intent
-from storage.records import Person, PersonStatus
+from storage.outbox import Intent
+from storage.records import PersonStatus
+from storage.sending import Address, Claimed, End
 
-ASKED, WORK, UNASKED = 0, 1, 2
+ASKED, WORK, UNASKED = outbox.ASKED, outbox.WORK, outbox.UNASKED
+LEASE = dt.timedelta(seconds=60)
+OUR_FAULT = ("rejected", "render")  # what would hit everybody
+PAUSED, NOT_OURS = "paused", "not_ours"  # reasons why a message does not leave now, that are no end of it
+
+Facts = Mapping[str, Any]
+Door = Callable[[Tx, Actor, Facts], Awaitable[Facts | str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +31,143 @@ class Recipient:
     chat_id: int
     language: str | None
     kind: str
-    facts: Mapping[str, Any]
+    facts: Facts
 
 
-async def recipient(
-    db: Database, row: Claimed, now: dt.datetime, owners: frozenset[int] = frozenset()
-) -> Recipient | str:
-    """Where this message goes at this moment, or the reason why it goes nowhere any more."""
-    async with db.read() as tx:
-        user_id = row.user_id
-        if row.person_id is not None:
-            bound = await accounts.find_by_person(tx, row.person_id)
-            user_id = bound.user_id if bound else None
-        account, person, trail = await accounts.find(tx, user_id) if user_id is not None else (None, None, "")
-        if account is None or (row.person_id is not None and account.consent_version is None):
+class Desk:
+    """One sender's claims. Every method is one transaction or one snapshot."""
+
+    def __init__(self, db: Database, owners: frozenset[int]) -> None:
+        self._db, self._owners = db, owners
+        self._owner = uuid.uuid4().hex  # fresh at every start: an old name must not make old claims look alive
+        self._after = 0  # the occurrence that had the last turn
+        self._said: dict[tuple[int, int], tuple[Facts, Facts, Facts]] = {}
+
+    @property
+    def moment(self) -> int:
+        """Grows with every commit: as long as it is the same, nothing has changed. One process writes."""
+        return self._db.writer.commits
+
+    async def recover(self, now: dt.datetime) -> None:
+        """Take over what an earlier process was sending when it died. Only for the one that owns the database."""
+        async with self._db.write() as tx:
+            await sending.reclaim(tx, instant(now), self._owner, all_others=True)
+
+    async def tidy(self, now: dt.datetime, put_back: dt.timedelta, in_hand: Container[int]) -> None:
+        """Let go what is too late, take up lapsed leases; `put_back`: by so much the clock has gone back meanwhile;
+        `in_hand`: what we know that we are sending."""
+        at = instant(now)
+        if put_back:
+            async with self._db.write() as tx:
+                await sending.move_back(tx, at, int(put_back.total_seconds() * 1000))
+        async with self._db.read() as look:
+            neglected = await sending.is_neglected(look, at, self._owner)
+            lapsed = await sending.list_lapsed(look, self._owner, at)
+        # A claim whose commit was not heard of, for example.
+        forgotten = [message for message in lapsed if message not in in_hand]
+        if neglected or forgotten:
+            async with self._db.write() as tx:
+                await sending.skip_late(tx, at)
+                await sending.reclaim(tx, at, self._owner, all_others=False)
+                await sending.let_go(tx, self._owner, forgotten)
+
+    async def is_due(self, now: dt.datetime) -> bool:
+        async with self._db.read() as look:
+            return await outbox.is_due(look, instant(now))
+
+    async def exchange(self, ends: Sequence[End], room: int, now: dt.datetime) -> Sequence[Claimed]:
+        """Write down how messages ended, and claim so many others."""
+        async with self._db.write() as tx:
+            if ends:
+                await sending.settle(tx, self._owner, ends, instant(now))
+                await self._stop_at_canaries(tx, ends)
+            if not room:
+                return []
+            lease = instant(now + LEASE)
+            claimed = await sending.claim(tx, self._owner, instant(now), lease, room, self._after)
+        self._after = next((row.occurrence_id for row in reversed(claimed) if row.occurrence_id), self._after)
+        return claimed
+
+    async def _stop_at_canaries(self, tx: Tx, ends: Sequence[End]) -> None:
+        """A fault in our own words at one of the first few: nothing else of it goes, its author and the operators
+        hear of it."""
+        for end in ends:
+            if end.state != "failed" or end.reason not in OUR_FAULT or end.occurrence_id is None:
+                continue
+            if not await occurrences.pause_canary(tx, end.occurrence_id, end.reason):
+                continue
+            found = await occurrences.get(tx, end.occurrence_id)
+            assert found is not None
+            facts = {"occurrence": found.id, "plan": found.plan, "date": found.date.isoformat(), "reason": end.reason}
+            users = {*self._owners, *([found.author] if found.author else [])}
+            await outbox.insert(
+                tx,
+                [
+                    Intent(f"stopped:{found.id}:{end.id}:{user}", "notice_stopped", facts, user_id=user, urgency=ASKED)
+                    for user in sorted(users)
+                ],
+            )
+
+    async def look(self, rows: Sequence[Claimed]) -> dict[int, Recipient | str]:
+        """Where each of these goes at this moment, or the reason why it does not; all in one snapshot."""
+        async with self._db.read() as tx:
+            found = await sending.list_addresses(tx, self._owner, [row.id for row in rows])
+            groups = {row.occurrence_id for row in rows if row.occurrence_id is not None}
+            said = {group: await occurrences.get_facts(tx, group) for group in groups}
+            return {row.id: await self._recipient(tx, row, found.get(row.id), said) for row in rows}
+
+    async def _recipient(self, tx: Tx, row: Claimed, to: Address | None, said: Mapping[int, Facts]) -> Recipient | str:
+        if to is None or not to.ours:
+            return NOT_OURS
+        if to.occurrence in ("paused", "stopped"):
+            return to.occurrence
+        if to.user_id is None or (row.person_id is not None and not to.consented):
             return "not_bound"
-        if not account.reachable:
+        if not to.reachable:
             return "unreachable"
-        if person is not None and (reason := _away(person, row)):
+        if reason := _away(to.status, row):
             return reason
-        if row.kind == "morning" and account.muted:
+        if row.kind == "morning" and to.muted:
             return "muted"
-        if row.kind != "work":
-            return Recipient(account.chat_id, account.language, row.kind, row.facts)
-        waiting = await _waiting(tx, actor_of(account.user_id, account, person, trail, owners))
-    return Recipient(account.chat_id, account.language, row.kind, waiting) if any(waiting.values()) else "done"
+        facts = row.facts
+        if row.occurrence_id is not None and (common := said[row.occurrence_id]):
+            facts = self._together(common, facts)
+        if row.kind in DOORS:
+            account, person, trail = await accounts.find(tx, to.user_id)
+            actor = actor_of(to.user_id, account, person, trail, self._owners)
+            changed = await DOORS[row.kind](tx, actor, facts)
+            if changed is None or isinstance(changed, str):
+                return changed or "done"
+            facts = changed
+        return Recipient(to.chat_id, to.language, row.kind, facts)
+
+    def _together(self, common: Facts, own: Facts) -> Facts:
+        """What all messages of an occurrence say and what this one says, the same object for the same two: what is
+        the same is put into words only once."""
+        if not own:
+            return common
+        kept = self._said.get((id(common), id(own)))
+        if kept is None or kept[0] is not common or kept[1] is not own:
+            if len(self._said) >= 256:
+                self._said.clear()
+            kept = self._said[id(common), id(own)] = (common, own, {**common, **own})
+        return kept[2]
+
+
+def _away(status: str | None, row: Claimed) -> str:
+    """Why this person gets nothing, or nothing unasked; empty if he does."""
+    if status is None:
+        return ""
+    if status in (PersonStatus.LEFT, PersonStatus.RETIRED):
+        return "left"
+    if row.urgency == UNASKED and status != PersonStatus.ACTIVE:
+        return "on_leave" if status == PersonStatus.ON_LEAVE else "left"
+    return ""
+
+
+async def _work(tx: Tx, actor: Actor, _: Facts) -> Facts | None:
+    waiting = await _waiting(tx, actor)
+    return waiting if any(waiting.values()) else None
 
 
 async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
@@ -56,17 +178,14 @@ async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
     reviewer = checkins.Reviewer(reach, actor.person_id, actor.user_id)
     return {
         "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
+        "notices": await notices.count_waiting(tx, reach, actor.user_id, actor.person_id),
         "checkins": await checkins.count_waiting(tx, reviewer),
+        "tellings": await tellings.count_waiting(tx, reach),
     }
 
 
-def _away(person: Person, row: Claimed) -> str:
-    """Why this person gets nothing, or nothing unasked; empty if he does."""
-    if person.status in (PersonStatus.LEFT, PersonStatus.RETIRED):
-        return "left"
-    if row.urgency == UNASKED and person.status is not PersonStatus.ACTIVE:
-        return "on_leave" if person.status is PersonStatus.ON_LEAVE else "left"
-    return ""
+# Kinds whose facts are looked up when they leave; None: there is nothing to be said any more, a text: why not.
+DOORS: Mapping[str, Door] = {"work": _work, **notice_door.DOORS}
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from bot.clock import instant
 from bot.services import campaign as campaigns
 from bot.services import duties as mornings
 from bot.services.effects import Outcome
-from storage import duties, inbox, outbox, status
+from storage import inbox, occurrences, outbox, status
 from storage.engine import Database, Tx
 from storage.records import DeliveryState
 
@@ -42,7 +42,7 @@ def _every_state(counts: dict[str, int]) -> dict[str, int]:
 
 async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
     """Today's message: off, coming, late or what became of each planned one."""
-    occurrence = await duties.find(tx, mornings.MORNING, now.date())
+    occurrence = await occurrences.find(tx, mornings.MORNING, now.date())
     if occurrence is None:
         working = (await campaigns.load_calendar(tx)).day(now.date()).working
         return {"state": "coming" if working else "off"}
@@ -54,7 +54,7 @@ async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
 
 
 async def _missed(tx: Tx, now: dt.datetime) -> list[str]:
-    recent = await duties.list_since(tx, mornings.MORNING, (now - LOOK_BACK).date())
+    recent = await occurrences.list_since(tx, mornings.MORNING, (now - LOOK_BACK).date())
     return [o.date.isoformat() for o in recent if o.state == "skipped"]
 
 

@@ -14,6 +14,10 @@ def too_fast(t: Translator) -> Outgoing:
     return Outgoing(t("error-too-fast"))
 
 
+def wait(t: Translator) -> Outgoing:
+    return Outgoing(t("error-wait"))
+
+
 def unknown(text: str, t: Translator, *, on_roster: bool) -> Outgoing:
     """A text that nothing awaits: a greeting and a thank-you get theirs back."""
     said = re.sub(r"^\W+|\W+$", "", text).lower()

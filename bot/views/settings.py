@@ -15,7 +15,7 @@ CHOICES = {
     "codes_instead_of_names": ("on", "off"),
 }
 # What belongs to parts that are not built yet is in no menu.
-LATER = ("budget", "approve_notice_over", "codes_instead_of_names")
+LATER = ("codes_instead_of_names",)
 NAMES = tuple(field.name for field in fields(Campaign) if field.name not in LATER)
 
 

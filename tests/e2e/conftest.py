@@ -129,7 +129,7 @@ class Rig:
             "DATABASE_URL": self.url,
             "OWNER_IDS": str(OWNER),
             "LISTEN": "127.0.0.1:0",
-            "RATE_PER_SECOND": "100000",
+            "RATE_PER_SECOND": "400",  # the highest at which no more than 25 are in flight
         }
         log = self.folder / f"process-{len(self._bots)}.log"
         process = self._cradle.Process(
@@ -177,13 +177,14 @@ class Rig:
         return False
 
     async def _busy(self) -> bool:
+        coming = bool(self.world.updates.waiting)  # looked at first: what is confirmed by now is stored
         async with self.reading() as tx:
             waiting = await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'pending'")
             unsent = await tx.value(
                 "SELECT COUNT(*) FROM outbox WHERE state = 'sending' OR (state = 'pending' AND not_before <= ?)",
                 instant(self.now) + 60_000,
             )
-        return bool(waiting or unsent or self.world.updates.waiting)
+        return bool(coming or waiting or unsent)
 
     @property
     def logs(self) -> str:

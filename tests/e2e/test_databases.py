@@ -87,3 +87,24 @@ async def test_while_another_program_holds_the_file_people_wait_and_nothing_is_l
         assert "已记录" in night.answers(user)[0]
     assert "Traceback" not in bot.log
     night.sound()
+
+
+async def test_while_it_is_held_for_very_long_people_hear_once_that_nothing_is_lost(night: Rig) -> None:
+    bot = await night.start(point="impatient")
+    other = apsw.Connection(str(night.database))
+    other.set_busy_timeout(5000)
+    other.execute("BEGIN EXCLUSIVE")
+    for user in STAFF[:6]:
+        night.world.say(user, "/checkin 昨天 1.5 护河")
+    await night.until(lambda: all(night.answers(user) for user in STAFF[:6]))
+    await night.until(lambda: len(night.sandbox.calls("getUpdates")) > 3)  # it has tried again meanwhile
+    other.execute("COMMIT")
+    other.close()
+    await night.settled()
+    assert await check_ins(night) == dict.fromkeys(STAFF[:6], 1)
+    for user in STAFF[:6]:
+        waited, recorded = night.answers(user)
+        assert "不用重发" in waited
+        assert "已记录" in recorded
+    assert "Traceback" not in bot.log
+    night.sound()

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+import bot.apology
 import bot.app
 import bot.commands
 import bot.doctor
@@ -25,8 +26,8 @@ import bot.views.roster_lines
 import storage.backup
 import storage.duties
 import storage.inbox
-import storage.outbox
 import storage.postgres
+import storage.sending
 import storage.sqlite
 from bot.__main__ import main
 from bot.clock import Clock
@@ -43,8 +44,9 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "after_effect_commit": (bot.app.App, "_reply", False),
     "after_reply_before_done": (Intake, "_finish", False),
     "after_claim_commit": (Sender, "_deliver", False),
-    "before_result_commit": (storage.outbox, "settle", False),
-    "inside_result_commit": (storage.outbox, "settle", True),
+    "after_reply": (Sender, "_ending", False),
+    "before_result_commit": (storage.sending, "settle", False),
+    "inside_result_commit": (storage.sending, "settle", True),
     "during_planning": (storage.duties, "enqueue", True),
     "during_restore": (storage.backup, "_sync", False),
     "at_statement_sqlite": (storage.sqlite._Connection, "execute", True),
@@ -105,6 +107,12 @@ def choke() -> None:
     bot.app.App._handle = choking  # type: ignore[method-assign]
 
 
+def lose_patience() -> None:
+    """A minute and a half have passed at once."""
+    storage.sqlite.LOCK_PATIENCE = 0.5
+    bot.apology.LONG = 0.4
+
+
 def mark_slowly() -> None:
     """A busy disk: marking what is done takes its time."""
     finish = storage.inbox.finish
@@ -118,26 +126,25 @@ def mark_slowly() -> None:
 
 def claim_slowly() -> None:
     """What is committed has not yet been heard of by who claimed it."""
-    claim = Sender._claim
+    commit = Sender._hand_out
 
-    async def slowly(sender: Sender) -> Any:
-        claimed = await claim(sender)
+    async def slowly(sender: Sender, claimed: Any) -> None:
         await asyncio.sleep(0.3)
-        return claimed
+        await commit(sender, claimed)
 
-    Sender._claim = slowly  # type: ignore[method-assign]
+    Sender._hand_out = slowly  # type: ignore[method-assign]
 
 
 def settle_late() -> None:
     """The database is away at first, when the ends of messages are to be written."""
-    settle, calls = storage.outbox.settle, itertools.count(1)
+    settle, calls = storage.sending.settle, itertools.count(1)
 
     async def late(*args: Any) -> None:
         if next(calls) <= 5:
             raise Unavailable("the disk is full")
         await settle(*args)
 
-    storage.outbox.settle = late
+    storage.sending.settle = late
 
 
 # What a process may suffer from without dying of it.
@@ -145,6 +152,7 @@ PLIGHTS = {
     "hangs": hang,
     "chokes": choke,
     "patient": wait_for_ever,
+    "impatient": lose_patience,
     "marks_slowly": mark_slowly,
     "claims_slowly": claim_slowly,
     "settles_late": settle_late,

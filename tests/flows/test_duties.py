@@ -8,7 +8,7 @@ from bot.clock import instant
 from bot.demo import demo_people
 from bot.sandbox.faults import Fault
 from bot.services import duties
-from storage import outbox
+from storage import sending
 from storage.records import PersonStatus
 from tests.flows.conftest import NOW, ZONE, Person, Stage
 
@@ -197,7 +197,7 @@ async def test_what_was_being_sent_when_the_process_died_is_unknown_and_the_rest
     tomorrow = NOW + DAY
     await duties.plan_due(demo.app.db, tomorrow)
     async with demo.app.db.write() as tx:
-        dying = await outbox.claim(tx, "the dead one", instant(tomorrow), instant(tomorrow), 25)
+        dying = await sending.claim(tx, "the dead one", instant(tomorrow), instant(tomorrow), 25)
     await demo.stop_bot()
     demo.move_to(tomorrow)
     await demo.start_bot()

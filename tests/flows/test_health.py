@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox import Fault
 from bot.telegram import ApiError
 from storage.engine import Unavailable
+from tests.desk import Closed
 from tests.flows.conftest import Stage
 
 
@@ -42,6 +43,21 @@ async def test_a_database_that_is_away_is_said(demo: Stage, monkeypatch: pytest.
     assert said["trouble"] == ["database: Unavailable"]
     monkeypatch.undo()
     assert (await health(demo))[0] == 200
+
+
+async def test_who_waits_long_for_the_database_hears_once_in_his_language_that_nothing_is_lost(
+    demo: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.apology.LONG", 0.0)
+    monkeypatch.setattr("bot.intake._patience", lambda problem, trouble: 0.001)
+    chinese, english = demo.of("ZF005"), demo.person(5005, "Ann", "Lee", "en")
+    demo.app.intake._db = Closed(demo.app.db, 3)  # type: ignore[assignment]
+    for person in (chinese, english):
+        demo.world.say(person.id, "/help")
+    await demo.settled()
+    assert len(chinese.heard) == len(english.heard) == 2
+    assert "不用重发" in chinese.heard[0] and "文明创建助手" in chinese.heard[1]
+    assert "no need to send it again" in english.heard[0] and "/privacy" in english.heard[1]
 
 
 async def test_the_numbers_are_there_to_be_fetched(demo: Stage) -> None:

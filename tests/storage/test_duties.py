@@ -15,7 +15,7 @@ from bot.domain.access import Actor
 from bot.services import duties as service
 from bot.services import outbox as recipients
 from bot.services.effects import Cause
-from storage import accounts, calendar, departments, duties, outbox, people, settings
+from storage import accounts, calendar, departments, duties, people, settings
 from storage.engine import Database, opened
 from storage.records import Person, PersonStatus, Role
 
@@ -105,13 +105,13 @@ async def test_each_row_says_when_it_is_due_until_when_and_that_it_goes_at_most_
 async def test_what_has_changed_since_the_planning_counts_when_it_is_sent(db: Database, sql: str, reason: str) -> None:
     await staff(db, 1)
     await service.plan_due(db, WEDNESDAY)
-    async with db.write() as tx:
-        (row,) = await outbox.claim(tx, "a", int(WEDNESDAY.timestamp() * 1000), 0, 5)
-    found = await recipients.recipient(db, row, WEDNESDAY)
+    desk = recipients.Desk(db, frozenset())
+    (row,) = await desk.exchange([], 5, WEDNESDAY)
+    found = (await desk.look([row]))[row.id]
     assert not isinstance(found, str)
     assert found.chat_id == 1
     await change(db, sql)
-    assert await recipients.recipient(db, row, WEDNESDAY) == reason
+    assert await desk.look([row]) == {row.id: reason}
 
 
 async def test_muting_and_leave_stop_no_answer_to_ones_own_act(db: Database) -> None:
@@ -120,8 +120,9 @@ async def test_muting_and_leave_stop_no_answer_to_ones_own_act(db: Database) -> 
     await change(db, "UPDATE people SET status = 'on_leave'")
     async with db.write() as tx:
         await recipients.tell(tx, "k", "approved", 1, {})
-        (row,) = await outbox.claim(tx, "a", 1, 2, 5)
-    assert not isinstance(await recipients.recipient(db, row, WEDNESDAY), str)
+    desk = recipients.Desk(db, frozenset())
+    (row,) = await desk.exchange([], 5, WEDNESDAY)
+    assert not isinstance((await desk.look([row]))[row.id], str)
 
 
 # How often

@@ -8,7 +8,7 @@ import pytest
 
 from bot import content
 from bot.services import duties as service
-from storage import calendar, outbox
+from storage import calendar, sending
 from storage.engine import Database
 from storage.records import Role
 from tests.storage.test_duties import DAY, MINUTE, OWNER, SHANGHAI, WEDNESDAY, dates, planned, rows, set_minutes, staff
@@ -83,12 +83,12 @@ async def test_those_who_did_not_get_it_in_time_are_counted_for_the_owner_once(d
     await service.plan_due(db, WEDNESDAY, [OWNER])
     evening = WEDNESDAY.replace(hour=18)
     async with db.write() as tx:
-        (row,) = await outbox.claim(tx, "a", int(WEDNESDAY.timestamp() * 1000), 0, 1)
-        await outbox.skip_late(tx, int(evening.timestamp() * 1000))
+        (row,) = await sending.claim(tx, "a", int(WEDNESDAY.timestamp() * 1000), 0, 1)
+        await sending.skip_late(tx, int(evening.timestamp() * 1000))
     await service.plan_due(db, evening, [OWNER])
     assert await rows(db, "SELECT state FROM occurrences") == [("planned",)]  # one is still on its way
     async with db.write() as tx:
-        await outbox.settle(tx, "a", [outbox.End(row.id, "sent")], 0)
+        await sending.settle(tx, "a", [sending.End(row.id, "sent")], 0)
     await service.plan_due(db, evening, [OWNER])
     assert not await service.plan_due(db, evening + MINUTE, [OWNER])
     assert await rows(db, "SELECT state FROM occurrences") == [("closed",)]

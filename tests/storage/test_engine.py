@@ -154,9 +154,9 @@ async def test_a_database_of_a_newer_program_is_refused(db: Database) -> None:
 async def test_a_migration_that_fails_midway_leaves_the_old_schema(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken: list[Any] = [(1, []), (2, ["CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"])]
+    broken: list[Any] = [(1, []), (99, ["CREATE TABLE half (x TEXT)", "CREATE TABLE half (x TEXT)"])]
     monkeypatch.setattr("storage.migrate.steps", lambda: broken)
     with pytest.raises(Exception, match="half"):
         await migrate(db)
-    monkeypatch.setattr("storage.migrate.steps", lambda: [(1, []), (2, ["CREATE TABLE half (x TEXT)"])])
+    monkeypatch.setattr("storage.migrate.steps", lambda: [(1, []), (99, ["CREATE TABLE half (x TEXT)"])])
     assert await migrate(db) == 1

@@ -3,9 +3,10 @@
 import asyncio
 from typing import Any
 
-from storage import outbox
+from storage import outbox, sending
 from storage.engine import Database
-from storage.outbox import Claimed, End, Intent
+from storage.outbox import Intent
+from storage.sending import Claimed, End
 
 NOW, LATER = 1_000_000, 1_060_000
 
@@ -17,12 +18,12 @@ async def put(db: Database, *intents: Intent) -> None:
 
 async def claim(db: Database, owner: str = "a", limit: int = 25, now: int = NOW) -> list[Claimed]:
     async with db.write() as tx:
-        return list(await outbox.claim(tx, owner, now, now + 60_000, limit))
+        return list(await sending.claim(tx, owner, now, now + 60_000, limit))
 
 
 async def settle(db: Database, owner: str, *ends: End) -> None:
     async with db.write() as tx:
-        await outbox.settle(tx, owner, ends, NOW)
+        await sending.settle(tx, owner, ends, NOW)
 
 
 async def states(db: Database) -> dict[str, tuple[str, str]]:
@@ -79,10 +80,10 @@ async def test_after_a_crash_what_goes_at_most_once_is_unknown_and_the_rest_is_s
     await put(db, intent("once", once=True), intent("again"), intent("waiting", not_before=NOW + 1, once=True))
     await claim(db, "the dead one")
     async with db.write() as tx:
-        assert await outbox.reclaim(tx, NOW, "a", all_others=True) == 1
+        assert await sending.reclaim(tx, NOW, "a", all_others=True) == 1
     assert await states(db) == {
         "once": ("unknown", "crash"),
-        "again": ("pending", ""),
+        "again": ("pending", "crash"),
         "waiting": ("pending", ""),
     }
     assert [row.facts["n"] for row in await claim(db)] == ["again"]
@@ -93,21 +94,21 @@ async def test_a_lease_is_taken_over_only_when_it_has_lapsed_and_never_ones_own(
     await claim(db, "b", limit=1)
     await claim(db, "a", limit=1)
     async with db.write() as tx:
-        assert await outbox.reclaim(tx, LATER, "a", all_others=False) == 0  # to the millisecond it still holds
-        assert await outbox.reclaim(tx, LATER + 1, "a", all_others=False) == 1
-    assert await states(db) == {"k": ("pending", ""), "mine": ("sending", "")}
+        assert await sending.reclaim(tx, LATER, "a", all_others=False) == 0  # to the millisecond it still holds
+        assert await sending.reclaim(tx, LATER + 1, "a", all_others=False) == 1
+    assert await states(db) == {"k": ("pending", "crash"), "mine": ("sending", "")}
 
 
 async def test_one_who_was_given_up_for_dead_writes_no_end_any_more(db: Database) -> None:
     await put(db, intent("k"))
     (row,) = await claim(db, "zombie")
     async with db.write() as tx:
-        await outbox.reclaim(tx, NOW, "a", all_others=True)
+        await sending.reclaim(tx, NOW, "a", all_others=True)
     await settle(db, "zombie", End(row.id, "sent", message_id=1))
-    assert await states(db) == {"k": ("pending", "")}
+    assert await states(db) == {"k": ("pending", "crash")}
     await claim(db, "a")
     await settle(db, "zombie", End(row.id, "failed", "blocked"))
-    assert await states(db) == {"k": ("sending", "")}
+    assert await states(db) == {"k": ("sending", "crash")}
 
 
 async def test_what_is_too_late_is_skipped_but_not_what_is_on_its_way_or_has_no_end_of_time(db: Database) -> None:
@@ -115,8 +116,8 @@ async def test_what_is_too_late_is_skipped_but_not_what_is_on_its_way_or_has_no_
     await claim(db)
     await put(db, intent("late", late_at=NOW), intent("in time", late_at=NOW + 1), intent("always"))
     async with db.write() as tx:
-        assert await outbox.skip_late(tx, NOW) == 1
-        assert await outbox.skip_late(tx, NOW) == 0
+        assert await sending.skip_late(tx, NOW) == 1
+        assert await sending.skip_late(tx, NOW) == 0
     assert await states(db) == {
         "sending": ("sending", ""),
         "late": ("skipped", "late"),
@@ -140,10 +141,10 @@ async def test_states_are_counted_for_all_and_for_one_occurrence(db: Database) -
     async with db.write() as tx:
         await tx.execute("INSERT INTO occurrences (plan, local_date, due_at, late_at) VALUES ('p', '2026-10-14', 0, 0)")
     await put(db, intent("a", occurrence_id=1), intent("b", occurrence_id=1), intent("c"))
-    (row,) = await claim(db, limit=1)
+    row = (await claim(db, limit=2))[1]
     await settle(db, "a", End(row.id, "sent"))
     async with db.read() as tx:
-        assert await outbox.count_by_state(tx) == {"sent": 1, "pending": 2}
+        assert await outbox.count_by_state(tx) == {"sent": 1, "sending": 1, "pending": 1}
         assert await outbox.count_by_state(tx, 1) == {"sent": 1, "pending": 1}
 
 
