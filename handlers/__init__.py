@@ -8,6 +8,7 @@ from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
     checkins,
+    deliveries,
     duties,
     fallback,
     grants,
@@ -15,12 +16,17 @@ from handlers import (
     holidays,
     members,
     menu,
+    notice_choices,
+    notice_edits,
+    notices,
     privacy,
     records,
     registration,
+    remind,
     reports,
     review,
     roster,
+    schedule,
     settings,
     setup,
     status,
@@ -28,18 +34,24 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    notice_edits,  # only what was edited, and before anything else that might be read into it
     checkins,
     review,
     records,
     reports,
     groups,
     duties,
+    deliveries,  # what was sent is opened by it, drafts by the next
+    notices,
+    notice_choices,
     menu,
     members,
     setup,
     registration,
     privacy,
     roster,
+    schedule,
+    remind,
     settings,
     holidays,
     grants,

@@ -11,6 +11,12 @@ UNDER = (
     " JOIN departments t ON (s.tops = '||' AND t.parent_id IS NULL) OR s.tops LIKE '%|' || t.trail || '|%'"
     " JOIN departments b ON b.trail LIKE t.trail || '%')"
 )
+# Whether what was addressed to a scope (`reach`) lies in the asker's scope; one argument, none for nothing.
+COVERED = (
+    "EXISTS (SELECT 1 FROM (SELECT CAST(? AS TEXT) AS tops) s"
+    " LEFT JOIN departments t ON '|' || s.tops || '|' LIKE '%|' || t.trail || '|%'"
+    " WHERE s.tops = '' OR reach = s.tops OR (reach LIKE t.trail || '%' AND reach NOT LIKE '%|%'))"
+)
 COLUMNS = "id, parent_id, name, path, trail"
 
 
