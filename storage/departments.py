@@ -15,7 +15,8 @@ UNDER = (
 COVERED = (
     "EXISTS (SELECT 1 FROM (SELECT CAST(? AS TEXT) AS tops) s"
     " LEFT JOIN departments t ON '|' || s.tops || '|' LIKE '%|' || t.trail || '|%'"
-    " WHERE s.tops = '' OR reach = s.tops OR (reach LIKE t.trail || '%' AND reach NOT LIKE '%|%'))"
+    " WHERE s.tops = '' OR reach = s.tops"
+    " OR (reach NOT LIKE '%|%' AND (reach LIKE s.tops || '%' OR reach LIKE t.trail || '%')))"
 )
 COLUMNS = "id, parent_id, name, path, trail"
 
