@@ -123,6 +123,7 @@ async def test_only_an_owner_names_the_office_and_nobody_an_owner(demo: Stage) -
         assert "您不能授予或收回这个角色" in forged.text, role
     assert "✅ 已授予" in await grant(owner, "ZF004", "创建办")
     assert "owner" not in str(await owner.says("/grant ZF004"))
+    await office.says("/grant")
     assert "您不能授予" in (await office.forges(f"gr:off:{number}:office:0:0:")).text
     assert "花名册" in (await demo.of("ZF004").says("/roster")).text
 
