@@ -1,9 +1,11 @@
 """A notice on its way: approved by a second person, planned when its time has come, or not and why."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+from storage import notices
 from tests.flows.conftest import NOW, ZONE, Person, Stage
 from tests.flows.test_notices import delivered, fetch, labels, sent_to, state
 
@@ -56,6 +58,8 @@ async def test_over_the_limit_a_second_person_of_the_office_approves(
     assert "已提交批准" in office.last.text and await state(demo) == ["waiting"]
     assert await sent_to(demo) == 0
     assert "待批准的通知 1 条" in (await colleague.hears("有事项等您处理")).text
+    await colleague.says("/notice")
+    assert labels(await colleague.presses("№1"))[:2] == ["批准", "退回"]
     card = await colleague.presses("开始处理")
     assert "请您批准这条通知" in card.text and "周五开会" in card.text
     assert "名册 57 人 ＝ 将发送 51" in card.text
@@ -64,7 +68,7 @@ async def test_over_the_limit_a_second_person_of_the_office_approves(
     assert "已批准" in (await colleague.presses("批准", card)).text
     assert "已获批准，已开始发送" in (await office.hears("获批准")).text
     assert "周五开会" in (await demo.of("ZF005").hears("📢")).text
-    assert await fetch(demo, "SELECT state, approved_by FROM notices") == [("sending", colleague.id)]
+    assert await fetch(demo, "SELECT approved_by FROM notices") == [(colleague.id,)]
     assert await sent_to(demo) == 51
 
 
@@ -254,7 +258,7 @@ async def test_a_composer_who_has_lost_the_role_sends_nothing_and_another_may(
     await colleague.says("/pending")
     await colleague.presses("批准")
     await demo.of("ZF005").hears("周五开会")
-    assert await fetch(demo, "SELECT state, authority FROM notices") == [("sending", colleague.id)]
+    assert await fetch(demo, "SELECT authority FROM notices") == [(colleague.id,)]
 
 
 async def test_a_leader_who_was_moved_sends_nothing_to_his_old_department(demo: Stage) -> None:
@@ -345,6 +349,31 @@ async def test_a_draft_goes_to_those_whom_its_author_leads_now(demo: Stage) -> N
     await leader.presses("发送（8")
     await demo.of("CW002").hears("周五开会")
     assert await sent_to(demo) == 8
+
+
+# All of it or nothing
+
+
+async def test_a_planning_that_breaks_half_way_leaves_a_draft_and_no_messages(
+    demo: Stage, office: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enqueue = notices.enqueue
+
+    async def broken(*args: Any, **kwargs: Any) -> None:
+        await enqueue(*args, **kwargs)
+        raise RuntimeError("half-way")
+
+    await office.says("/notice 周五开会")
+    check = await office.presses("预览并发送")
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "enqueue", broken)
+        demo.world.press(office.id, check.id, "📢 发送（51 人能收到）")
+        await office.hears("处理时出了问题")
+    assert await state(demo) == ["draft"] and await sent_to(demo) == 0
+    assert await fetch(demo, "SELECT COUNT(*) FROM notice_people") == [(0,)]
+    await office.presses("发送（", check)
+    await delivered(demo)
+    assert await sent_to(demo) == 51
 
 
 # The week's budget
