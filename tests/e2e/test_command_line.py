@@ -224,7 +224,7 @@ async def test_a_roster_or_a_database_that_this_user_may_not_read_is_refused(ope
     open_rig.folder.chmod(0o555)
     for arguments in (("import-roster", "r.xlsx"), ("run",), ("migrate",)):
         process = open_rig.spawn(*arguments, user=NOBODY)
-        assert await process.ended(5) == FAILED
+        assert await process.ended() == FAILED
         assert "Traceback" not in process.log
         assert str(open_rig.database) in process.log
 
