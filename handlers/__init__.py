@@ -12,6 +12,7 @@ from handlers import (
     groups,
     menu,
     notice_choices,
+    notice_edits,
     notices,
     privacy,
     records,
@@ -26,6 +27,7 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    notice_edits,  # only what was edited, and before anything else that might be read into it
     checkins,
     review,
     records,

@@ -99,8 +99,9 @@ async def snapshot(tx: Tx, notice_id: int, reach: str, who: Who) -> None:
         query += PARTS[part]
     query += " ON CONFLICT (notice_id, person_id) DO NOTHING"
     last: int = await tx.value("SELECT COALESCE(MAX(id), 0) FROM people")
-    for start in range(1, last + 1, AT_ONCE):
-        await tx.execute(query, notice_id, reach, start, start + AT_ONCE - 1, *args)
+    step = AT_ONCE[tx.dialect]
+    for start in range(1, last + 1, step):
+        await tx.execute(query, notice_id, reach, start, start + step - 1, *args)
         await asyncio.sleep(0)
 
 

@@ -76,6 +76,16 @@ async def get(tx: Tx, notice_id: int) -> Notice | None:
     return notice(row) if row else None
 
 
+async def find_by_source(tx: Tx, source: str) -> Notice | None:
+    row = await tx.row(f"SELECT {COLUMNS} FROM notices WHERE source = ? ORDER BY id DESC LIMIT 1", source)
+    return notice(row) if row else None
+
+
+async def set_source(tx: Tx, notice_id: int, source: str) -> None:
+    """The message in which its content came in."""
+    await tx.execute("UPDATE notices SET source = ? WHERE id = ?", source, notice_id)
+
+
 async def insert(tx: Tx, new: Notice) -> int:
     """A draft; its id (the one in `new` is not looked at)."""
     found: int = await tx.value(
@@ -208,7 +218,9 @@ async def cancel_drafts(tx: Tx, user_id: int) -> None:
 
 # Planning: the snapshot of the audience becomes messages
 
-AT_ONCE = 2_000  # people planned in one statement: the loop answers others in between
+# People planned in one statement: SQLite works on the loop, which answers others in between; PostgreSQL is quickest in
+# one go.
+AT_ONCE = {"sqlite": 2_000, "postgres": 2**40}
 
 
 async def list_fates(tx: Tx, notice_id: int) -> dict[str, int]:
@@ -236,7 +248,8 @@ async def enqueue(
     not_before, now = times
     first: int | None = await tx.value("SELECT MIN(person_id) FROM notice_people WHERE notice_id = ?", notice_id)
     last: int | None = await tx.value("SELECT MAX(person_id) FROM notice_people WHERE notice_id = ?", notice_id)
-    for start in range(first or 0, (last or -1) + 1, AT_ONCE):
+    step = AT_ONCE[tx.dialect]
+    for start in range(first or 0, (last or -1) + 1, step):
         await tx.execute(
             "INSERT INTO outbox (key, kind, facts, person_id, not_before, occurrence_id, once, urgency, free, state,"
             " reason, settled_at) SELECT 'notice:' || n.notice_id || ':' || n.person_id || ':' || CAST(? AS TEXT),"
@@ -255,6 +268,6 @@ async def enqueue(
             now,
             notice_id,
             start,
-            start + AT_ONCE - 1,
+            start + step - 1,
         )
         await asyncio.sleep(0)

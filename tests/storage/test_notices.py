@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from storage import accounts, audiences, audit, departments, notices, outbox, people
+from storage import accounts, audiences, audit, departments, notices, people, sending
 from storage.audiences import Who
 from storage.engine import Database, Tx
 from storage.notices import Notice
@@ -124,7 +124,7 @@ async def test_a_snapshot_becomes_one_message_for_each_account(db: Database) -> 
         assert await notices.list_fates(tx, number) == {"send": 2, "on_leave": 1, "budget": 1, "not_bound": 1}
         assert sorted(await notices.list_to_send(tx, number)) == [1, 3]
         rows = await tx.fetch("SELECT person_id, state, reason, free, key FROM outbox ORDER BY person_id")
-        claimed = await outbox.claim(tx, "me", 10, 99, 10)
+        claimed = await sending.claim(tx, "me", 10, 99, 10)
     assert [tuple(row) for row in rows] == [
         (1, "pending", "", 1, f"notice:{number}:1:1"),
         (2, "skipped", "budget", 1, f"notice:{number}:2:1"),
