@@ -88,7 +88,7 @@ class Browser:
 
 async def heard(stream: aiohttp.StreamReader, kind: str) -> Any:
     """The next event of that kind."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             line = await stream.readuntil(b"\n\n")
             event = json.loads(line.removeprefix(b"data: "))
@@ -307,8 +307,17 @@ async def test_a_file_over_the_limit_is_refused_with_a_code(browser: Browser) ->
 @pytest.mark.parametrize("kind", ["sticker", "voice", "contact", "location"])
 async def test_odd_things_can_be_sent_to_see_the_answer(browser: Browser, kind: str) -> None:
     await browser.post("odd", kind=kind)
-    assert (await browser.messages())[0]["kind"] == kind
+    (shown,) = await browser.messages()
+    assert shown["kind"] == kind
+    assert shown["detail"] if kind != "voice" else not shown["detail"]
     assert kind in (await browser.bot("getUpdates"))[0]["message"]
+
+
+async def test_the_page_hears_that_the_bot_is_typing(browser: Browser) -> None:
+    browser.world.say(1001, "/start")
+    async with browser.listening(1001) as stream:
+        await browser.bot("sendChatAction", chat_id=1001, action="typing")
+        assert (await heard(stream, "typing"))["chat_id"] == 1001
 
 
 async def test_the_reply_keyboard_and_the_commands_come_with_the_chat(browser: Browser) -> None:
@@ -385,5 +394,5 @@ async def test_a_malformed_request_gets_an_answer(browser: Browser, body: str) -
 async def test_stopping_the_server_ends_open_streams(browser: Browser) -> None:
     async with browser.listening(1001) as stream:
         await browser.sandbox.stop()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert await stream.read() == b""
