@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.clock import instant
 from bot.domain.access import Actor
 from bot.domain.deliveries import reminder_from
+from bot.services import remind
 from bot.services.deliveries import OVER, Facts, Sight, sight
 from bot.services.effects import Outcome, effect
 from bot.services.notices import proper_moment, time_of
@@ -72,6 +73,9 @@ async def _whom(tx: Tx, seen: Sight, act: str, now: dt.datetime) -> tuple[list[i
     """Who would get it, and what there is to say about it."""
     number = seen.notice.id
     meant = await (deliveries.list_missed if act == "missed" else deliveries.list_unanswered)(tx, number)
+    if act == "remind":  # planned ones and those by hand count together
+        ready = await remind.allowed(tx, f"notice:{number}", now)
+        meant = [person for person in meant if person in ready]
     over = set() if seen.notice.important else await over_budget(tx, meant, now)
     reminders = await deliveries.list_reminders(tx, number)
     earliest = reminder_from(reminders) if act == "remind" else 0
