@@ -95,6 +95,7 @@ error-not-understood =
     }
 
 push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请系统管理员查看运行日志。
+push-mirror-failed = ⚠️ MIRROR_URLS 里第 { $number } 个群机器人三次都没有送达，这一条已放弃。Telegram 内的发送不受影响。请检查地址和网络。
 push-conflict = ⚠️ 另有程序正在用同一个机器人令牌接收消息（或设置了网络回调），本程序暂时收不到消息。请停掉另一个，只留一个。
 
 list-previous = ‹ 上一页
