@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import led_by, roles_of, within
+from bot.domain.campaign import Campaign
 from bot.domain.participation import Line
 from bot.domain.plans import Kind, parse_rule
 from bot.services import matters, remind, restraint
@@ -106,32 +107,23 @@ async def _digest(tx: Tx, firing: Firing) -> None:
     await firing.send(tx, [firing.intent("digest", {"items": items}, person) for person, items in held.items()])
 
 
-async def _weekly(tx: Tx, firing: Firing) -> None:
-    """The figures of the counted period up to now, each reader's own part of the unit."""
-    campaign, today = firing.unit.campaign, firing.unit.now.date()
+Figures = Callable[[str], dict[str, Any]]
+
+
+async def figures(tx: Tx, campaign: Campaign, today: dt.date) -> Figures:
+    """The figures of the counted period up to now, for any scope."""
     period = campaign.counted_period(today)
     counted = await plans.list_participation(tx, period.start, period.end)
     hours = await reports.list_hours(tx, "", period.start, period.end)
     tree = {department.id: department for department in await departments.list_all(tx)}
-    intents = []
-    for reader in await plans.list_readers(tx, today):
-        roles = roles_of(reader.person, reader.standing, today, owner=False)
-        reach = "" if Role.VIEWER in roles else led_by(reader.person, reader.standing, today)
-        mine = [row for row in counted if within(row[0], reach)]
-        times = [
-            cell for department, cell in hours.items() if department in tree and within(tree[department].trail, reach)
-        ]
+
+    def of(reach: str) -> dict[str, Any]:
         tops = [department for department in tree.values() if department.trail in reach.split(SEVERAL)]
-        total = Line(
-            None,
-            "",
-            0,
-            sum(row[2] for row in mine),
-            sum(row[3] for row in mine),
-            sum(cell[0] for cell in times),
-            sum(cell[1] for cell in times),
-        )
-        facts = {
+        mine = [row for row in counted if within(row[0], reach)]
+        times = [cell for number, cell in hours.items() if number in tree and within(tree[number].trail, reach)]
+        people, came = sum(row[2] for row in mine), sum(row[3] for row in mine)
+        total = Line(None, "", 0, people, came, sum(cell[0] for cell in times), sum(cell[1] for cell in times))
+        return {
             "period": period.key,
             "department": tops[0].id if tops else 0,
             "path": " / ".join(department.path for department in tops),
@@ -144,7 +136,19 @@ async def _weekly(tx: Tx, firing: Firing) -> None:
             "times": total.times,
             "rounding": campaign.rounding,
         }
-        intents.append(firing.intent("weekly", facts, reader.person.id))
+
+    return of
+
+
+async def _weekly(tx: Tx, firing: Firing) -> None:
+    """To each reader the figures of his own part of the unit."""
+    today = firing.unit.now.date()
+    of = await figures(tx, firing.unit.campaign, today)
+    intents = []
+    for reader in await plans.list_readers(tx, today):
+        roles = roles_of(reader.person, reader.standing, today, owner=False)
+        reach = "" if Role.VIEWER in roles else led_by(reader.person, reader.standing, today)
+        intents.append(firing.intent("weekly", of(reach), reader.person.id))
     await firing.send(tx, intents)
 
 
