@@ -86,7 +86,7 @@ class Hall:
 
     async def _give(self, kind: str, body: dict[str, Any], model: Any) -> Answers:
         event = model.model_validate(body)
-        given = await context(self.house, event, Cause(self.db))
+        given = await context(self.house, event, Cause(self.db, self._count, {}))
         assert given is not None
         result = await dispatcher().propagate_event(kind, event, **given)
         if given["dialog"].changed:
@@ -97,7 +97,11 @@ class Hall:
 
     def _message(self, user: int, text: str, chat: int | None) -> dict[str, Any]:
         self._count += 1
-        where = {"id": chat, "type": "supergroup", "title": "群"} if (chat or 0) < 0 else {"id": chat or user, "type": "private"}
+        where = (
+            {"id": chat, "type": "supergroup", "title": "群"}
+            if (chat or 0) < 0
+            else {"id": chat or user, "type": "private"}
+        )
         at = int(self.clock.now().timestamp())
         return {"message_id": self._count, "date": at, "chat": where, "from": self._person(user), "text": text}
 
@@ -133,7 +137,11 @@ async def _cast(db: Database) -> None:
         await accounts.bind(tx, CONSENTLESS, found["FW003"].id, at)
         place = await departments.find_by_path(tx, OWN)
         assert place is not None
-        for role, until in (("deputy", NOW.date()), ("expired deputy", NOW.date() - dt.timedelta(1)), ("role taken", None)):
+        for role, until in (
+            ("deputy", NOW.date()),
+            ("expired deputy", NOW.date() - dt.timedelta(1)),
+            ("role taken", None),
+        ):
             await grants.insert(tx, found[NUMBERS[role]].id, Role.LEADER, place.id, until, OWNER, at)
         await grants.revoke(tx, found[NUMBERS["role taken"]].id, Role.LEADER, place.id, OWNER, at)
         await people.update_many(tx, [replace(found[NUMBERS["left"]], status=PersonStatus.LEFT)], NOW.date())
@@ -183,7 +191,7 @@ async def crawled(hall: Hall, roles: tuple[str, ...], commands: tuple[str, ...],
             found[data] = role
             kind = "".join("#" if char.isdigit() else char for char in data)
             pressed[kind] = pressed.get(kind, 0) + 1
-            if pressed[kind] <= 2 and not data.startswith(ENDING):
+            if pressed[kind] <= 1 and not data.startswith(ENDING):
                 waiting += data_of(await hall.presses(user, data, photo=data.startswith("report")))
     return found
 
