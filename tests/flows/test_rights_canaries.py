@@ -66,9 +66,9 @@ async def test_no_byte_of_another_department_reaches_a_leader_on_any_path(hall: 
 async def test_a_notice_of_another_department_is_none_of_a_leaders_business(hall: Hall, state: NoticeState) -> None:
     foreign = user_of("foreign leader")
     assert CANARY in bytes_of(await hall.says(foreign, f"/notice {CANARY} 明天下午开会"))
+    buttons = await crawled(hall, ("foreign leader",), ("/notice",), limit=30)
     async with hall.db.write() as tx:
         await tx.execute("UPDATE notices SET state = ?", state.value)
-    buttons = await crawled(hall, ("foreign leader",), ("/notice",), limit=30)
     number = await hall.value("SELECT MAX(id) FROM notices")
     for role in INSIDERS:
         assert CANARY not in bytes_of(await hall.says(user_of(role), "/notice"))
