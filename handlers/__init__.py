@@ -7,6 +7,7 @@ from aiogram import Dispatcher
 from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
+    binding,
     checkins,
     deliveries,
     duties,
@@ -55,6 +56,7 @@ WORDS = (
     settings,
     holidays,
     grants,
+    binding,
     status,
     fallback,
 )

@@ -20,6 +20,7 @@ class Action(StrEnum):
     REMIND = "remind"
     MANAGE_SCHEDULE = "manage_schedule"
     NOTIFY = "notify"  # write to many, approve what another has written
+    BIND_GROUP = "bind_group"  # a department's group chat
     GRANT = "grant"  # give and take roles: which, see GRANTS
 
 
@@ -48,6 +49,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.BIND_GROUP: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.GRANT: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
 }
 
@@ -71,6 +73,7 @@ COMMANDS: Mapping[str, Action | None] = {
     "notice": Action.NOTIFY,
     "roster": Action.MANAGE_ROSTER,
     "grant": Action.GRANT,
+    "bind": Action.BIND_GROUP,
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,
     "mute": Action.TAKE_PART,

@@ -119,6 +119,14 @@ class GrantPress(CallbackData, prefix="gr"):
     until: str = ""
 
 
+class GroupPress(CallbackData, prefix="gb"):
+    """A group of a department: `id` is the department to bind it to, or the binding."""
+
+    act: str  # bind, ask, unbind, list
+    id: Count = 0
+    code: str = ""
+
+
 class Review(CallbackData, prefix="rv"):
     """What a reviewer does with a record as he saw it, in this version."""
 

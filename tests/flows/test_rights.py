@@ -29,6 +29,7 @@ ROWS: dict[str, set[str]] = {
     "/roster": RUN,
     "/settings": RUN,
     "/grant": RUN,
+    "/bind": LEADERS | RUN,  # issue 4: a department's group is bound by its leader
     "/status": RUN,
 }
 COMMAND_ROWS = dict.fromkeys(("checkin", "me", "duties", "phrase", "mydata", "leave", "mute"), "takes part") | {
@@ -37,6 +38,7 @@ COMMAND_ROWS = dict.fromkeys(("checkin", "me", "duties", "phrase", "mydata", "le
 OPEN_COMMANDS = {"start", "help", "privacy", "language", "cancel"}
 # The row to which the handlers of a module belong, and those that belong to another one.
 MODULES = {
+    "binding": "/bind",
     "checkins": "takes part",
     "deliveries": "/notice",
     "duties": "takes part",
@@ -61,6 +63,7 @@ MODULES = {
     "status": "/status",
 }
 OTHERS = {
+    "groups.on_bind": "/bind",
     "deliveries.on_got": "takes part",
     "records.on_turn_of_another": "/members",
     "remind.on_held": "takes part",
