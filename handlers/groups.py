@@ -18,7 +18,7 @@ from bot.views import callbacks, groups
 from bot.views import reports as view
 from bot.views.parts import Outgoing
 from handlers.filters import Can, Word
-from storage.groups import Binding
+from storage.records import Binding
 
 GROUPS = {"group", "supergroup"}
 OUTSIDE = {"left", "kicked"}

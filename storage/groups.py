@@ -1,24 +1,13 @@
 """Group chats bound to a department, and the codes by which one is bound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from storage.departments import UNDER
 from storage.engine import Tx
+from storage.records import Binding
 
 COLUMNS = "b.id, b.chat_id, b.department_id, d.path, d.trail, b.title, b.bound_by"
 TABLES = " FROM group_bindings b JOIN departments d ON d.id = b.department_id WHERE b.ended_at IS NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    id: int
-    chat_id: int
-    department_id: int
-    path: str
-    trail: str
-    title: str
-    bound_by: int  # the account on whose right it stands
 
 
 async def put_code(tx: Tx, chat_id: int, code_hash: str, title: str, user_id: int, expires_at: int) -> None:

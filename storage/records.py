@@ -119,6 +119,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A group chat and the department whose totals it hears."""
+
+    id: int
+    chat_id: int
+    department_id: int
+    path: str
+    trail: str
+    title: str
+    bound_by: int  # the account on whose right it stands
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """A Telegram account that is bound to a roster entry, or has said something to us."""
 

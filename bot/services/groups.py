@@ -12,8 +12,7 @@ from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, groups
 from storage.engine import Database, Tx
-from storage.groups import Binding
-from storage.records import Role
+from storage.records import Binding, Role
 
 VALID = dt.timedelta(minutes=30)
 TITLE_LIMIT = 60
