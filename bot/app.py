@@ -26,7 +26,7 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, notice_sending, outbox, progress
+from bot.services import accounts, duties, notice_sending, outbox, plans, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -251,10 +251,9 @@ class App:
         return [door, out]
 
     async def _plan(self, now: Any) -> None:
-        if await duties.plan_due(self.db, now, self.settings.owner_ids):
-            self.sender.wake()
-        if await notice_sending.plan_due(self.db, now, self.settings.owner_ids):
-            self.sender.wake()
+        for planner in (duties, plans, notice_sending):
+            if await planner.plan_due(self.db, now, self.settings.owner_ids):
+                self.sender.wake()
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             await self.intake.forget(now)
@@ -326,6 +325,7 @@ class App:
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
         events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        events += [found] if (found := await plans.next_firing(self.db, now)) else []
         if notice := await notice_sending.next_time(self.db, now):
             events.append((notice, "notice"))
         return min([*events, (await duties.next_occurrence(self.db, now), duties.MORNING)])

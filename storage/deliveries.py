@@ -104,12 +104,14 @@ async def enqueue(
 ) -> None:
     """One message a person of a later round; an important notice stays free of the week's budget."""
     facts = json.dumps({"notice": notice_id, "reminder": True} if reminder else {"notice": notice_id})
+    matter = f"notice:{notice_id}" if reminder else ""  # reminders are counted by it
     await tx.executemany(
-        "INSERT INTO outbox (key, kind, facts, person_id, not_before, occurrence_id, once, urgency, free)"
+        "INSERT INTO outbox (key, kind, facts, person_id, not_before, occurrence_id, once, urgency, free,"
+        " matter)"
         " SELECT 'notice:' || n.id || ':' || CAST(? AS TEXT) || ':' || CAST(? AS TEXT), 'notice', CAST(? AS TEXT),"
-        " CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), 0, 2, n.important FROM notices n WHERE n.id = ?"
-        " ON CONFLICT (key) DO NOTHING",
-        [(str(person), str(round), facts, person, not_before, occurrence, notice_id) for person in people],
+        " CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), 0, 2, n.important, CAST(? AS TEXT) FROM notices n"
+        " WHERE n.id = ? ON CONFLICT (key) DO NOTHING",
+        [(str(person), str(round), facts, person, not_before, occurrence, matter, notice_id) for person in people],
     )
 
 

@@ -25,12 +25,13 @@ class Intent:
     once: bool = False  # at most once: an uncertain sending becomes unknown
     urgency: int = 1  # 0 asked, 1 work, 2 unasked
     free: bool = False  # unasked, yet not counted in the week's budget: marked important
+    matter: str = ""  # what a reminder is about: it is counted by it
 
 
 async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
     await tx.executemany(
         "INSERT INTO outbox (key, kind, facts, person_id, user_id, not_before, late_at, occurrence_id, once, urgency,"
-        " free) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        " free, matter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         [
             (
                 i.key,
@@ -44,6 +45,7 @@ async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
                 int(i.once),
                 i.urgency,
                 int(i.free),
+                i.matter,
             )
             for i in intents
         ],

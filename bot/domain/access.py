@@ -16,6 +16,8 @@ class Action(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     VOID = "void"  # void a confirmed check-in, with a reason
     VIEW_STATUS = "view_status"
+    REMIND = "remind"
+    MANAGE_SCHEDULE = "manage_schedule"
     NOTIFY = "notify"  # write to many, approve what another has written
 
 
@@ -41,6 +43,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_SETTINGS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VOID: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VIEW_STATUS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
 }
 
@@ -53,6 +57,8 @@ COMMANDS: Mapping[str, Action | None] = {
     "report": Action.VIEW_REPORT,
     "pending": Action.DECIDE,
     "members": Action.VIEW_MEMBERS,
+    "remind": Action.REMIND,
+    "schedule": Action.MANAGE_SCHEDULE,
     "notice": Action.NOTIFY,
     "roster": Action.MANAGE_ROSTER,
     "settings": Action.MANAGE_SETTINGS,

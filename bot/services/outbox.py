@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, scope
-from bot.services import notice_door
+from bot.services import digest, matters, notice_door
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, checkins, notices, occurrences, outbox, registrations, sending, tellings
@@ -185,7 +185,7 @@ async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
 
 
 # Kinds whose facts are looked up when they leave; None: there is nothing to be said any more, a text: why not.
-DOORS: Mapping[str, Door] = {"work": _work, **notice_door.DOORS}
+DOORS: Mapping[str, Door] = {"work": _work, **notice_door.DOORS, **matters.DOORS, **digest.DOORS}
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

@@ -1,12 +1,13 @@
 """Restraint: how much may be sent unasked to whom in a week."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.clock import instant
 from bot.services import campaign as campaigns
-from storage import restraint
+from storage import outbox, restraint
 from storage.engine import Tx
+from storage.outbox import Intent
 
 ONE_WEEK = dt.timedelta(days=7)
 
@@ -26,3 +27,13 @@ async def over_budget(tx: Tx, people: Iterable[int], now: dt.datetime) -> set[in
     if not asked or budget == 0:
         return asked
     return asked & set(await restraint.list_reached(tx, *week_of(now), budget))
+
+
+async def enqueue(tx: Tx, intents: Sequence[Intent], at: dt.datetime, now: dt.datetime) -> int:
+    """Unasked messages that leave at this moment; those for people over budget are kept back, skipped(budget), for
+    the digest. How many were."""
+    over = await over_budget(tx, [i.person_id for i in intents if i.person_id is not None and not i.free], at)
+    await outbox.insert(tx, intents)
+    held = [i.key for i in intents if i.person_id in over and not i.free]
+    await restraint.hold(tx, held, instant(now))
+    return len(held)

@@ -62,6 +62,15 @@ async def inform(tx: Tx, key: str, kind: str, users: Iterable[int], facts: Mappi
     await outbox.insert(tx, told)
 
 
+async def tell_office(
+    tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int], now: dt.datetime
+) -> None:
+    """Something for the office and the owners, in working hours; once for each key."""
+    at = instant(working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    users = {*owners, *await accounts.list_by_role(tx, "office", None, None)}
+    await inform(tx, key, kind, users, facts, at)
+
+
 def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:
     """This moment, or the beginning of the next working hours after it."""
     day = moment.date()

@@ -172,6 +172,29 @@ class NoticePress(CallbackData, prefix="nt"):
     total: Count = 0  # for how many people, where that was shown
 
 
+class PlanPress(CallbackData, prefix="pl"):
+    """What the office does with a plan."""
+
+    act: str
+    id: Count = 0
+    value: str = ""  # a shift, an audience, a template
+
+
+class RemindPress(CallbackData, prefix="rm"):
+    """Whom to remind of what."""
+
+    act: str  # show, send, where, what
+    department: Count  # 0: the whole unit
+    about: str  # a quarter's key, or the number of a notice; empty: this quarter
+    page: Count = 0
+
+
+class HeldPress(CallbackData, prefix="held"):
+    """One message that the week's budget has kept back, in full."""
+
+    id: Id
+
+
 class NoticeAim(CallbackData, prefix="na"):
     """One tap in the choice of a notice's audience; `page` is where the choice stands."""
 

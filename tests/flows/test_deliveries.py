@@ -8,11 +8,25 @@ import pytest
 from bot.sandbox import Fault
 from bot.sandbox.state import SentMessage
 from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import TEXT, begun, buttons, done, ended, followed, got, labels, number, rows, sums
+from tests.flows.sending import (
+    TEXT,
+    begun,
+    buttons,
+    done,
+    ended,
+    followed,
+    got,
+    labels,
+    number,
+    rows,
+    sums,
+    without_mornings,
+)
 
 
 @pytest.fixture
-def office(demo: Stage) -> Person:
+async def office(demo: Stage) -> Person:
+    await without_mornings(demo)
     return demo.of("BG002")
 
 

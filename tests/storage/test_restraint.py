@@ -7,10 +7,11 @@ import pytest
 
 from bot.clock import instant
 from bot.services.restraint import over_budget, week_of
-from storage import accounts, departments, outbox, people, settings
+from storage import accounts, departments, outbox, people, sending, settings
 from storage.engine import Database
-from storage.outbox import End, Intent
+from storage.outbox import Intent
 from storage.records import Person, PersonStatus, Role
+from storage.sending import End
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEDNESDAY = dt.datetime(2026, 10, 14, 10, 0, tzinfo=SHANGHAI)
@@ -41,9 +42,9 @@ async def get(
         ]
         await outbox.insert(tx, intents)
         if state != "pending":
-            rows = await outbox.claim(tx, "me", instant(at), instant(at) + 60_000, 100)
+            rows = await sending.claim(tx, "me", instant(at), instant(at) + 60_000, 100)
             if state != "sending":
-                await outbox.settle(tx, "me", [End(row.id, state) for row in rows], instant(at))
+                await sending.settle(tx, "me", [End(row.id, state) for row in rows], instant(at))
 
 
 async def over(db: Database, now: dt.datetime = WEDNESDAY) -> set[int]:
