@@ -13,7 +13,7 @@ from bot.views.callbacks import NoticeGot, NoticePress, NoticeTime
 from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, clip, column, units
 
 Facts = Mapping[str, Any]
-UNREACHED = ("not_bound", "withdrawn", "unreachable")
+UNREACHED = ("not_bound", "withdrawn", "on_leave", "unreachable")
 FATES = ("not_bound", "withdrawn", "on_leave", "unreachable", "budget")
 OPEN = ("draft", "waiting", "scheduled")
 
