@@ -12,9 +12,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiogram import Bot
-from aiogram.types import Update
-from aiogram.types.update import UpdateTypeLookupError
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from aiohttp import web
 from pydantic import ValidationError
 
@@ -22,11 +20,11 @@ from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
 from bot.house import House
-from bot.i18n import Translator, translator
+from bot.i18n import Translator, negotiate, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
 from bot.progress import Progress
-from bot.raw import Malformed, chat_of
+from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
 from bot.services import accounts, duties, mirrors, notice_sending, outbox, plans, progress
 from bot.services.effects import Cause
@@ -48,6 +46,13 @@ EXIT_SECONDS = 9.5
 ALARM_EVERY = 600_000  # milliseconds
 TIDY_EVERY = dt.timedelta(hours=1)
 MOVES = 3  # so often an answer follows a group that has moved
+# aiogram's model of each kind of update, by the name under which it comes.
+EVENTS: Mapping[str, type[Message | CallbackQuery | ChatMemberUpdated]] = {
+    "message": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+    "my_chat_member": ChatMemberUpdated,
+}
 UNCERTAIN_TRIES = 3  # an answer whose fate is unknown is repeated so often: at least once, not for ever
 
 
@@ -77,7 +82,7 @@ class App:
         self.telegram = Telegram(settings.bot_api_url, settings.token, settings.rate_per_second)
         self.house = House(self.db, self.telegram, self.clock, settings)
         self.intake = Intake(
-            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict
+            self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict, self._sorry
         )
         self.sender = Sender(
             outbox.Desk(self.db, settings.owner_ids),
@@ -94,24 +99,25 @@ class App:
         self.ready = asyncio.Event()
         self._stop = asyncio.Event()
         self._tidied: dt.datetime | None = None
-        self._bot = Bot(settings.token)  # aiogram wants one to bind its objects to; it never calls anything
 
     # answering
 
-    async def _handle(self, body: dict[str, Any], inbox_id: int) -> Dialog | None:
+    async def _handle(self, body: dict[str, Any], inbox_id: int, fresh: bool) -> Dialog | None:
+        kind = next((kind for kind in EVENTS if kind in body), None)
+        if kind is None:
+            if any(isinstance(part, dict) for part in body.values()):
+                return None  # of a kind that we have not asked for
+            raise Malformed("an update of no kind at all")
         try:
-            update = Update.model_validate(body, context={"bot": self._bot})
-            kind = update.event_type
+            event = EVENTS[kind].model_validate(readable(body[kind]))
         except ValidationError as error:
             raise Malformed(f"{error.error_count()} fields are wrong") from None
-        except UpdateTypeLookupError:
-            raise Malformed("an update of no kind that we know") from None
-        given = await context(self.house, update, inbox_id) if kind in ALLOWED_UPDATES else None
+        given = await context(self.house, event, Cause(self.db, inbox_id, {} if fresh else None))
         if given is None:
             return None
         # Straight to the routers: what aiogram would look up on the way (user, chat, state), `given` has already.
-        result = await dispatcher().propagate_event(kind, update.event, **given)
-        over = update.callback_query.message if update.callback_query else None
+        result = await dispatcher().propagate_event(kind, event, **given)
+        over = event.message if isinstance(event, CallbackQuery) else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()
         dialog: Dialog = given["dialog"]
@@ -169,7 +175,7 @@ class App:
         if chat_id > 0 and not isinstance(error, Malformed):
             message = errors.parked(inbox_id, await self._language_of(chat_id))
             await self.telegram.send(chat_id, message, Lane.ANSWER)
-        await self._alarm("parked", {"number": inbox_id})
+        await self._alarm("parked", {"number": inbox_id}, office=True)
 
     async def _too_fast(self, body: dict[str, Any]) -> None:
         """In a group nothing is said: that would be a flood of our own."""
@@ -177,13 +183,20 @@ class App:
         if chat_id > 0:
             await self._reply(chat_id, errors.too_fast(await self._language_of(chat_id)), None)
 
+    async def _sorry(self, body: dict[str, Any]) -> None:
+        """The database is away: his language is what Telegram says, nothing is looked up."""
+        chat_id = chat_of(body)
+        if chat_id > 0:
+            t = translator(negotiate(language_of(body), self.settings.language))
+            await self.telegram.send(chat_id, errors.wait(t), Lane.ANSWER)
+
     async def _conflict(self) -> None:
         await self._alarm("conflict", {})
 
-    async def _alarm(self, kind: str, facts: Mapping[str, Any]) -> None:
+    async def _alarm(self, kind: str, facts: Mapping[str, Any], office: bool = False) -> None:
         """Those who run the bot hear of each kind of trouble once in ten minutes, however often it happens."""
         key = f"{kind}:{instant(self.clock.now()) // ALARM_EVERY}"
-        await outbox.tell_operators(Cause(self.db), key, kind, facts, self.settings.owner_ids)
+        await outbox.tell_operators(Cause(self.db), key, kind, facts, self.settings.owner_ids, office)
         self.sender.wake()
 
     async def _language_of(self, user_id: int) -> Translator:
@@ -303,7 +316,7 @@ class App:
     async def _listening(self) -> AsyncIterator[None]:
         """/healthz, /metrics and the webhook, on LISTEN."""
         server = web.Application(client_max_size=BODY_LIMIT)
-        health.mount(server, self.db, self.clock, self.ticks, self.ready)
+        health.mount(server, self.db, self.telegram, self.clock, self.ticks, self.ready)
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             server.router.add_post(urlsplit(self.settings.webhook_url).path or "/", self.intake.webhook(secret))

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.engine import Unavailable
+
 log = logging.getLogger("clock")
 
 
@@ -38,6 +40,7 @@ class Ticks:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self.last: dict[str, dt.datetime] = {}
+        self._failures: dict[str, int] = {}
         self._running = 0
 
     def every(self, seconds: float, call: Callable[[dt.datetime], Awaitable[object]], name: str) -> None:
@@ -45,9 +48,15 @@ class Ticks:
             self._running += 1
             try:
                 await call(self._clock.now())
+                self._failures[name] = 0
+                self.last[name] = dt.datetime.now(dt.UTC)
+            except Exception as problem:
+                self._failures[name] = times = self._failures.get(name, 0) + 1
+                if times in (1, 10) or times % 60 == 0:
+                    trace = None if isinstance(problem, Unavailable) else problem
+                    log.error("the tick %s failed (%s times now): %s", name, times, problem, exc_info=trace)
             finally:
                 self._running -= 1
-            self.last[name] = dt.datetime.now(dt.UTC)
 
         self._scheduler.add_job(
             tick, "interval", seconds=seconds, name=name, coalesce=True, max_instances=1, misfire_grace_time=None

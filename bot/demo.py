@@ -171,7 +171,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 ORG = Settings.model_fields["org_name"].default
 ROLES_SHOWN = (Role.LEADER, Role.OFFICE, Role.VIEWER, Role.STAFF)
 TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
-STRANGER = 700
+STRANGER, NEWCOMER = 700, "RS008"  # the account without a binding, and who on the roster it belongs to
+GROUP, GROUP_STAFF = -1001000000001, 6  # the chat of a working group, and how many of the staff are in it
 OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
 
 
@@ -200,7 +201,9 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
         personas = [Persona(p.user_id, p.name, p.role.value, f"{p.department} {p.title}") for p in here]
         texts = {code: json.loads((LOCALES / code / "page.json").read_text("utf-8")) for code in LANGUAGES}
         words = texts[language]
-        others = [Persona(OWNER, words["role-owner"], "owner"), Persona(STRANGER, words["role-stranger"], "stranger")]
+        new = next(p for p in cast if p.staff_number == NEWCOMER)
+        note = words["role-stranger-note"].format(department=new.department, number=new.staff_number)
+        others = [Persona(OWNER, words["role-owner"], "owner"), Persona(STRANGER, new.name, "stranger", note)]
         # The few whom one wants to be first; the many of the staff last.
         few = [persona for persona in personas if persona.role != Role.STAFF]
         many = [persona for persona in personas if persona.role == Role.STAFF]
@@ -242,6 +245,9 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             async with seeded(settings, clock), App(settings, clock).running() as app:
                 for persona in personas:
                     sandbox.world.say(persona.id, "/start")
+                colleagues = [persona.id for persona in (*few, *many[:GROUP_STAFF])]
+                sandbox.world.add_group(GROUP, words["group-title"], colleagues, bot_inside=False)
+                sandbox.world.add_bot_to_group(GROUP, next(p.id for p in few if p.role == Role.OFFICE))
                 yield f"{sandbox.url}/"
         finally:
             await sandbox.stop()

@@ -7,19 +7,24 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from bot.clock import Clock, Ticks, instant
+from bot.telegram import Telegram
 from storage import inbox, outbox
 from storage.engine import Database
 
 STALE = dt.timedelta(seconds=30)
 
 
-def mount(server: web.Application, db: Database, clock: Clock, ticks: Ticks, ready: asyncio.Event) -> None:
+def mount(
+    server: web.Application, db: Database, telegram: Telegram, clock: Clock, ticks: Ticks, ready: asyncio.Event
+) -> None:
     """Add the two pages to a web server."""
 
     async def healthz(_: web.Request) -> web.Response:
         trouble = []
         if not ready.is_set():
             trouble.append("not ready")
+        if telegram.refused:
+            trouble.append("token: refused by Telegram, look at BOT_TOKEN")
         now = dt.datetime.now(dt.UTC)
         trouble += [f"no tick of {name}" for name, at in ticks.last.items() if now - at > STALE]
         try:

@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.apology import Apology, Sorry
 from bot.brake import Brake, Verdict
 from bot.clock import Clock, instant
 from bot.dialogs import Dialog, keep
@@ -31,23 +32,29 @@ SPOILED = 3  # so often an update may come unreadable before it is set aside
 BODY_LIMIT = 4 * 1024 * 1024
 KEPT = dt.timedelta(days=6)  # Telegram repeats nothing after a day, and begins new numbers after a quiet week
 
-Handle = Callable[[dict[str, Any], int], Awaitable[Dialog | None]]
+Handle = Callable[[dict[str, Any], int, bool], Awaitable[Dialog | None]]
 Failed = Callable[[dict[str, Any], int, Exception], Awaitable[None]]
 TooFast = Callable[[dict[str, Any]], Awaitable[None]]
 Conflict = Callable[[], Awaitable[None]]
 
 
-class Update:
-    __slots__ = ("body", "chat_id", "id", "too_fast", "tries")
+class Deadly(Exception):
+    """Each time this update was handled, the process died."""
 
-    def __init__(self, id: int, chat_id: int, body: dict[str, Any], tries: int = 0) -> None:
+
+class Update:
+    __slots__ = ("body", "chat_id", "fresh", "id", "too_fast", "tries")
+
+    def __init__(self, id: int, chat_id: int, body: dict[str, Any], *, fresh: bool, tries: int = 0) -> None:
         self.id, self.chat_id, self.body, self.tries = id, chat_id, body, tries
+        self.fresh = fresh  # never handled before, so nothing can have come of it
         self.too_fast = False
 
 
 class Intake:
-    """`handle` answers one update and gives the dialogue it changed; `failed` tells people that one was parked,
-    `too_fast` a person that he is not heard any more, `conflict` the operators that somebody else fetches updates."""
+    """`handle` answers one update (told whether this is its first try) and gives the dialogue it changed; `failed`
+    tells people that one was parked, `too_fast` a person that he is not heard any more, `conflict` the operators that
+    somebody else fetches updates, `sorry` a person that he waits for the database."""
 
     def __init__(
         self,
@@ -58,10 +65,11 @@ class Intake:
         failed: Failed,
         too_fast: TooFast,
         conflict: Conflict,
+        sorry: Sorry,
     ) -> None:
         self._db, self._telegram, self._clock = db, telegram, clock
         self._handle, self._failed, self._too_fast, self._conflict = handle, failed, too_fast, conflict
-        self._brake = Brake()
+        self._brake, self._apology = Brake(), Apology(sorry)
         self._tasks: asyncio.TaskGroup | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._chats: dict[int, deque[Update]] = {}
@@ -74,6 +82,9 @@ class Intake:
         self._flush_planned = False
         self._flushing = 0
         self._stopping = False
+        self._reloaded: set[int] = set()  # they waited in the store: a try is counted before it is made
+        self._counted: set[int] = set()
+        self._alone = asyncio.Lock()  # the turn of those of which the process may have died
         self.handled = 0
         self.pause = 1.0  # seconds before an update is tried again
 
@@ -103,7 +114,7 @@ class Intake:
                 chat_id = chat_of(body)
                 stored = await inbox.insert(tx, int(body["update_id"]), chat_id, text, instant(now))
                 if stored is not None:
-                    fresh.append(Update(stored, chat_id, body))
+                    fresh.append(Update(stored, chat_id, body, fresh=True))
         for update in fresh:
             verdict = self._brake.judge(update.body, now.timestamp())
             if verdict is Verdict.DROP:
@@ -139,17 +150,18 @@ class Intake:
         async with self._db.read() as tx:
             rows = await inbox.list_waiting(tx, self._last_loaded, IN_MEMORY)
         self._more_in_store = len(rows) == IN_MEMORY
+        self._reloaded.update(row[0] for row in rows)
         for number, chat_id, body, tries in rows:
-            self._take(Update(number, chat_id, json.loads(body), tries))
+            self._take(Update(number, chat_id, json.loads(body), fresh=False, tries=tries))
 
     # handling
 
     async def _serve(self, chat_id: int) -> None:
         """One chat in order, until nothing of it waits."""
-        queue = self._chats[chat_id]
+        queue, since = self._chats[chat_id], asyncio.get_running_loop().time()
         while queue and not self._stopping:
-            async with self._slots:
-                done = await self._serve_one(queue[0])
+            async with self._alone if queue[0].tries and queue[0].id in self._reloaded else self._slots:
+                done = await self._serve_one(queue[0], since)
             if not done:
                 await asyncio.sleep(self.pause)
                 continue
@@ -170,7 +182,7 @@ class Intake:
             self._more_in_store = True  # the next update that is done with asks again
             log.warning("what waits in the store cannot be read: %s", problem)
 
-    async def _serve_one(self, update: Update) -> bool:
+    async def _serve_one(self, update: Update, since: float) -> bool:
         """True when the update is done with: handled, or parked after its last try."""
         try:
             try:
@@ -183,21 +195,38 @@ class Intake:
                 return await self._count_failure(update, error)
         except Unavailable as problem:
             log.warning("the database is not available, update %s waits: %s", update.id, problem)
+            await self._apology.to([update.body], since)
             return False
 
     async def _answer(self, update: Update) -> Dialog | None:
         if UNREADABLE in update.body:
             raise Malformed("it cannot be read")
+        if update.id in self._reloaded:
+            await self._count_before(update)
         if update.too_fast:
             await self._too_fast(update.body)
             return None
-        return await self._handle(update.body, update.id)
+        fresh, update.fresh = update.fresh, False
+        return await self._handle(update.body, update.id, fresh)
 
-    async def _count_failure(self, update: Update, error: Exception) -> bool:
-        update.tries = TRIES if isinstance(error, Malformed) else update.tries + 1
-        log.error("update %s failed, try %s of %s", update.id, update.tries, TRIES, exc_info=error)
+    async def _count_before(self, update: Update) -> None:
+        """The process may have died of it, and will again: then only what was counted before is known afterwards."""
+        if update.tries >= TRIES:
+            raise Deadly("each time it was handled the process died")
         async with self._db.write() as tx:
             await inbox.count_try(tx, update.id)
+        update.tries += 1
+        self._reloaded.discard(update.id)
+        self._counted.add(update.id)
+
+    async def _count_failure(self, update: Update, error: Exception) -> bool:
+        given_up, counted = isinstance(error, Malformed | Deadly), update.id in self._counted
+        self._counted.discard(update.id)
+        update.tries = TRIES if given_up else update.tries + (not counted)
+        log.error("update %s failed, try %s of %s", update.id, update.tries, TRIES, exc_info=error)
+        async with self._db.write() as tx:
+            if not counted:
+                await inbox.count_try(tx, update.id)
             if update.tries >= TRIES:
                 await inbox.park(tx, update.id)
         if update.tries < TRIES:
@@ -214,10 +243,13 @@ class Intake:
         self._finished.append(update.id)
         if dialog is not None and dialog.changed:
             await self._flush(dialog)
+        elif update.id in self._counted:
+            await self._flush_soon()
         elif not self._flush_planned:
             assert self._tasks is not None
             self._flush_planned = True
             self._tasks.create_task(self._flush_soon())
+        self._counted.discard(update.id)
 
     async def _flush_soon(self) -> None:
         wait = 0.02
@@ -242,6 +274,7 @@ class Intake:
                 await inbox.finish(tx, finished)
                 if dialog is not None:
                     await keep(tx, dialog, self._clock.now())
+            self._apology.over()
         except BaseException:
             self._finished = finished + self._finished
             raise
@@ -263,6 +296,9 @@ class Intake:
             task.cancel()  # it waits for a Telegram that is away, or a database: handled again at the next start
         with contextlib.suppress(Unavailable):
             await self._flush(None)
+            if self._counted:
+                async with self._db.write() as tx:
+                    await inbox.uncount_tries(tx, self._counted)  # a stop is no death
 
     # the two doors
 
@@ -286,7 +322,8 @@ class Intake:
                     if updates is None:
                         raise
                 sound = sound_ones(updates)
-                await self.store(sound)
+                async with self._apology.unless_done(sound):
+                    await self.store(sound)
             except (ApiError, Unreached, Lost, Unavailable) as problem:
                 trouble += 1
                 await self._explain(problem, trouble)
@@ -329,7 +366,8 @@ class Intake:
                 bodies = salvage(data.decode("utf-8", "replace"))
             sound = sound_ones(bodies)
             try:
-                await self.store(sound)
+                async with self._apology.unless_done(sound):
+                    await self.store(sound)
             except Unavailable as problem:
                 log.warning("an update could not be stored, Telegram will send it again: %s", problem)
                 return web.Response(status=503, headers={"Retry-After": "2"})

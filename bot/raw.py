@@ -8,6 +8,7 @@ from typing import Any
 log = logging.getLogger("intake")
 
 UPDATE_LIMIT = 512 * 1024  # many times what Telegram sends; more is nothing that a person wrote
+PRESSED = ("message_id", "date", "chat", "photo")  # what handlers read of a message whose button was pressed
 UNREADABLE = "unreadable"  # stands in place of an update's content that cannot be kept as it came
 
 
@@ -52,6 +53,15 @@ def clean(value: Any) -> Any:
     return value
 
 
+def readable(event: Any) -> Any:
+    """An event as handlers read it: of a message that was pressed only where it is and its picture, not its words and
+    buttons, which are our own and cost more to check than all the rest."""
+    pressed = event.get("message") if isinstance(event, dict) else None
+    if not isinstance(pressed, dict):
+        return event
+    return {**event, "message": {name: pressed[name] for name in PRESSED if name in pressed}}
+
+
 def sound_ones(bodies: Any) -> list[dict[str, Any]]:
     """Those that can be stored at all: an object with a number. Anything else is no update and is only logged."""
     sound = []
@@ -76,6 +86,14 @@ def chat_of(body: dict[str, Any]) -> int:
         if isinstance(source, dict) and _is_id(source.get("id")):
             return int(source["id"])
     return 0
+
+
+def language_of(body: dict[str, Any]) -> str | None:
+    """What Telegram says that the person of a message or a press speaks."""
+    event = next((body[kind] for kind in ("message", "edited_message", "callback_query") if kind in body), None)
+    person = event.get("from") if isinstance(event, dict) else None
+    code = person.get("language_code") if isinstance(person, dict) else None
+    return code if isinstance(code, str) else None
 
 
 def sender(body: dict[str, Any], now: float) -> tuple[int | None, float]:

@@ -27,6 +27,7 @@ RESTING = 0.1  # a chat that rests longer does not keep its message's place
 TRIES = 8
 FAILING = 5  # so many failures one after another are a Telegram that is away
 LONGEST_WAIT = 15.0
+LONGEST_REST = 6  # as a power of two: about a minute
 CLOCK_JUMP = dt.timedelta(seconds=30)
 RENDERED = 256  # messages kept in words
 
@@ -80,6 +81,7 @@ class Sender:
         self._stopping, self._exchanging = False, False
         self._away = Away()
         self._ticked: tuple[float, dt.datetime] | None = None
+        self.pause = 1.0  # seconds before the database is asked again
 
     async def recover(self) -> None:
         """Take over what an earlier process was sending when it died. Only for the one that owns the database."""
@@ -132,7 +134,7 @@ class Sender:
             await self._hand_out(claimed)
         except Unavailable as problem:
             log.error("messages are neither claimed nor settled, the database is not available: %s", problem)
-            await asyncio.sleep(1)  # their places stay taken: what cannot be written down is not sent
+            await asyncio.sleep(self.pause)  # their places stay taken: what cannot be written down is not sent
             self.wake()
             return False
         return bool(claimed) or bool(self._ended)
@@ -213,7 +215,7 @@ class Sender:
                     self._found = await self._desk.look(list(self._waiting.values()))
                 except Unavailable as problem:
                     log.error("nobody knows where messages go, the database is not available: %s", problem)
-                    await asyncio.sleep(1)
+                    await asyncio.sleep(self.pause)
                     continue
                 self._looked = moment
         return self._found[row.id]
@@ -262,7 +264,7 @@ class Sender:
         )
 
     async def _ending(self, row: Claimed, chat_id: int, fate: Fate) -> End:
-        wait = min(2.0**row.tries, 60.0)
+        wait = 2.0 ** min(row.tries - 1, LONGEST_REST)
         match fate:
             case Sent(message_id):
                 return self._end(row, "sent", message_id=message_id)
@@ -277,7 +279,7 @@ class Sender:
             case Unknown(reason):
                 # It may have arrived: not again at all, or not for ever.
                 if row.once or row.crashes >= CRASHES:
-                    return self._end(row, "unknown", reason)
+                    return self._end(row, "unknown", reason if row.once else "tries")
                 return self._again(row, wait, reason)
             case Migrated():
                 return self._again(row, wait) if row.tries < TRIES else self._end(row, "failed", "migrated")
@@ -291,7 +293,7 @@ class Sender:
                 return
             except Unavailable as problem:
                 log.error("nobody can write down that a chat is gone, the database is not available: %s", problem)
-                await asyncio.sleep(1)
+                await asyncio.sleep(self.pause)
 
 
 class Away:
@@ -299,20 +301,22 @@ class Away:
 
     def __init__(self) -> None:
         self._failed = 0
+        self._wait = 0.5
         self._until = 0.0
 
     def judge(self, fate: Fate) -> None:
         if not isinstance(fate, Retry):
             if self._failed >= FAILING:
                 log.info("Telegram is back")
-            self._failed = 0
+            self._failed, self._wait = 0, 0.5
             return
         self._failed += 1
-        if self._failed >= FAILING:
-            if self._failed == FAILING:
-                log.warning("Telegram takes nothing: it is asked by one message now and then until it does")
-            wait = min(2.0 ** (self._failed - FAILING), LONGEST_WAIT)
-            self._until = asyncio.get_running_loop().time() + wait
+        if self._failed == FAILING:
+            log.warning("Telegram takes nothing: it is asked by one message now and then until it does")
+        # Those that fail together are one failure.
+        if self._failed >= FAILING and (now := asyncio.get_running_loop().time()) >= self._until:
+            self._wait = min(self._wait * 2, LONGEST_WAIT)
+            self._until = now + self._wait
 
     def limit(self, room: int) -> int:
         if self._failed < FAILING:

@@ -1,12 +1,15 @@
 """Settings from the environment or .env; a bad one stops the start and is named, its value never shown."""
 
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
 ROBOTS = ("wecombot://", "dingtalk://", "feishu://")
@@ -43,7 +46,7 @@ class Settings(BaseSettings):
     def _ids(cls, value: object) -> object:
         if isinstance(value, str):
             parts = [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
-            if not all(part.isascii() and part.isdigit() for part in parts):
+            if not all(re.fullmatch("[1-9][0-9]{0,15}", part) for part in parts):
                 raise ValueError("expected Telegram user ids (numbers), comma separated")
             return frozenset(map(int, parts))
         return value
@@ -73,7 +76,12 @@ class Settings(BaseSettings):
     @field_validator("bot_api_url", "webhook_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
+        try:
+            parts = urlsplit(value)
+            sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            sound = False
+        if value and not sound:
             raise ValueError("expected an http(s) address")
         return value.rstrip("/")
 
@@ -81,7 +89,7 @@ class Settings(BaseSettings):
     @classmethod
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > 65535:
+        if not host or not (port.isascii() and port.isdigit() and len(port) <= 5) or int(port) > 65535:
             raise ValueError("expected host:port, such as 127.0.0.1:8080")
         return value
 
@@ -124,8 +132,7 @@ class Settings(BaseSettings):
         """What `run` needs beyond a well-formed file."""
         if not self.token:
             raise WrongSettings("BOT_TOKEN: missing; get one from @BotFather and put it into .env")
-        number, _, rest = self.token.partition(":")
-        if not (number.isdigit() and rest):
+        if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", self.token):
             raise WrongSettings("BOT_TOKEN: expected the form 123456:ABC...")
         if not self.owner_ids:
             raise WrongSettings("OWNER_IDS: missing; at least one Telegram user id, else nobody could set the bot up")
@@ -133,17 +140,27 @@ class Settings(BaseSettings):
 
 def load(**given: Any) -> Settings:
     """Settings from NAME_FILE files, the environment and .env; `given` wins. Raises WrongSettings."""
-    for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
-        if path and name.lower() not in given:
-            try:
-                given[name.lower()] = Path(path).read_text("utf-8").strip()
-            except (OSError, UnicodeDecodeError) as problem:
-                raise WrongSettings(f"{name}_FILE: cannot be read ({type(problem).__name__})") from None
     try:
-        return Settings(**given)
+        from_file = DotEnvSettingsSource(Settings, given.get("_env_file", ".env")).env_vars
+        secrets = {name.lower(): _read(name, path) for name in SECRETS if (path := _path(name, from_file))}
+        return Settings(**secrets | given)
+    except UnicodeDecodeError:
+        raise WrongSettings(".env: cannot be read, it is no UTF-8 text") from None
     except ValidationError as error:
         raise WrongSettings("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+
+
+def _path(name: str, from_file: Mapping[str, str | None]) -> str | None:
+    """Where the file of a secret is; a secret in the environment wins over a path in .env."""
+    in_env = None if name in os.environ else from_file.get(f"{name}_FILE".lower())
+    return os.environ.get(f"{name}_FILE") or in_env
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongSettings(f"{name}_FILE: cannot be read ({type(problem).__name__})") from None
 
 
 def _line(problem: Any) -> str:

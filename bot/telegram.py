@@ -121,6 +121,7 @@ class Telegram:
         self._http = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=30),
             timeout=aiohttp.ClientTimeout(total=TIMEOUT, sock_connect=10),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
     async def close(self) -> None:
@@ -132,7 +133,7 @@ class Telegram:
         assert self._http is not None
         try:
             async with self._http.post(self._methods + method, **_body(params, files or {})) as answer:
-                status, text = answer.status, await answer.text(errors="replace")
+                status, text = answer.status, (await answer.read()).decode("utf-8", "replace")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise Unreached(type(problem).__name__) from None
         except (aiohttp.ClientError, TimeoutError) as problem:
@@ -157,6 +158,11 @@ class Telegram:
                 log.error("Telegram refuses the token: nothing is sent until it is taken again; look at BOT_TOKEN")
             self._refused_at = asyncio.get_running_loop().time()
         raise error
+
+    @property
+    def refused(self) -> bool:
+        """The last that Telegram said of our token is that it does not know it."""
+        return self._refused_at is not None
 
     async def welcome(self) -> bool:
         """Whether our token is worth anything; while it is not, that is asked again only now and then."""

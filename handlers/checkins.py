@@ -32,7 +32,7 @@ for observer in (router.message, router.edited_message, router.callback_query):
 
 def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:
     """Somebody tells what he did, and nothing else is awaited from him."""
-    free = dialog.state in (None, "checkins:late", "checkins:photo")
+    free = dialog.state in (None, "checkins:late", "checkins:photo", "members:found", "notices:album")
     return word is None and free and looks_like_checkin(message.text or "")
 
 
@@ -111,6 +111,8 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
     said = read_step(step, message.text or "", today)
     if isinstance(said, Problem):
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t)
+    if step == "date" and said["date"] > today.isoformat():
+        return view.not_yet(said["date"], desk.dialog.data["of"], today, desk.t)
     return await go_on(desk, said, today)
 
 

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
+from bot.house import House
 from bot.i18n import LANGUAGES, Translator, translator
 from bot.services import accounts
 from bot.services.effects import Cause
@@ -17,8 +18,9 @@ router = Router(name="menu")
 
 
 @router.message(Word("help"))
-async def on_help(message: Message, actor: Actor, t: Translator, private: bool) -> Outgoing:
-    return view.help(actor, t, private=private)
+async def on_help(message: Message, house: House, actor: Actor, t: Translator, private: bool) -> Outgoing:
+    office = await accounts.office_names(house.db) if private and not actor.stranger else ()
+    return view.help(actor, office, t, private=private)
 
 
 @router.message(Word("cancel"))

@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from aiogram.types import Message, Update
+from aiogram.types import Message, TelegramObject
 
 from bot import dialogs
 from bot.domain.access import COMMANDS
@@ -13,9 +13,8 @@ from bot.services import accounts
 from bot.services.effects import Cause
 
 
-async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any] | None:
+async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str, Any] | None:
     """The arguments that handlers name; None for an update that no real user sent (a channel, an anonymous admin)."""
-    event = update.event
     user = getattr(event, "from_user", None)
     message = getattr(event, "message", event)
     chat = getattr(message, "chat", None)
@@ -35,7 +34,7 @@ async def context(house: House, update: Update, inbox_id: int) -> dict[str, Any]
         "now": now,
         "t": translator(language),
         "dialog": dialog,
-        "cause": Cause(house.db, inbox_id),
+        "cause": cause,
         "word": word,
         "args": args,
         "private": private,

@@ -39,7 +39,7 @@ async def on_notice(message: Message, args: str, desk: Desk) -> Outgoing:
     """With a text it is a draft at once; without one the bot asks for it and shows the recent ones."""
     desk.leave()
     if args:
-        return await _drafted(message, desk, after_word=True)
+        return await drafted(message, desk, after_word=True)
     desk.dialog.at(TEXT)
     return view.prompt(await service.recent(desk.cause.db, desk.actor, 0, desk.now), desk.t)
 
@@ -47,19 +47,19 @@ async def on_notice(message: Message, args: str, desk: Desk) -> Outgoing:
 @router.message(F.caption.regexp(r"^\s*/notice(@\w+)?(\s|$)"), F.photo | F.document, MAY)
 async def on_notice_with_file(message: Message, desk: Desk) -> Outgoing:
     desk.leave()
-    return await _drafted(message, desk, after_word=True)
+    return await drafted(message, desk, after_word=True)
 
 
 @router.message(At(TEXT), CONTENT, MAY)
 async def on_content(message: Message, desk: Desk) -> Outgoing:
-    return await _drafted(message, desk)
+    return await drafted(message, desk)
 
 
-async def _drafted(message: Message, desk: Desk, *, after_word: bool = False) -> Outgoing:
+async def drafted(message: Message, desk: Desk, *, after_word: bool = False) -> Outgoing:
     outcome = await service.draft(desk.cause, desk.actor, content_of(message, after_word=after_word), desk.now)
     if outcome.name != "notices-card":
         desk.dialog.at(TEXT)
-        return _refused(outcome, desk)
+        return refused(outcome, desk)
     return await _accepted(message, desk, outcome.facts["id"])
 
 
@@ -70,7 +70,7 @@ async def _accepted(message: Message, desk: Desk, notice_id: int) -> Outgoing:
     return await show(desk, Outcome("notices-card", {"id": notice_id}))
 
 
-def _refused(outcome: Outcome, desk: Desk) -> Outgoing:
+def refused(outcome: Outcome, desk: Desk) -> Outgoing:
     """Why this content cannot be passed on; the next message is tried again."""
     if outcome.name == "privacy-not-kept":
         return privacy.not_kept(outcome.facts["kind"], desk.t)
@@ -82,12 +82,16 @@ def content_of(message: Message, *, after_word: bool = False) -> Content:
     found = message.entities or message.caption_entities or ()
     entities = [Entity(e.type, e.offset, e.length, e.url or "") for e in found]
     start = len(text) - len(text.lstrip()) + len(text.split(maxsplit=1)[0]) if after_word and text.strip() else 0
+    file: tuple[str | None, str | None, str] = (None, None, "")
     if message.photo:
-        return Content(text, entities, start, "photo", message.photo[-1].file_id)
-    if message.document:
-        name = " ".join((message.document.file_name or "").split())[:60]
-        return Content(text, entities, start, "document", message.document.file_id, name)
-    return Content(text, entities, start)
+        file = ("photo", message.photo[-1].file_id, "")
+    elif message.document:
+        file = ("document", message.document.file_id, " ".join((message.document.file_name or "").split())[:60])
+    return Content(text, entities, start, *file, source_of(message))
+
+
+def source_of(message: Message) -> str:
+    return f"{message.chat.id}/{message.message_id}"
 
 
 @router.message(At(EDIT), CONTENT, MAY)
@@ -96,7 +100,7 @@ async def on_new_content(message: Message, desk: Desk) -> Outgoing:
     outcome = await service.rewrite(desk.cause, desk.actor, number, content_of(message))
     if outcome.name in ("notices-card", "notices-stale", "notices-not-yours"):
         return await _accepted(message, desk, number)
-    return _refused(outcome, desk)
+    return refused(outcome, desk)
 
 
 @router.message(At(TEXT, EDIT), ~F.contact & ~F.location, MAY)
@@ -183,7 +187,7 @@ async def on_send(query: CallbackQuery, callback_data: NoticePress, desk: Desk) 
 @router.callback_query(NoticePress.filter(F.act.in_({"drop", "back"})))
 async def on_take_away(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
-    use_case = service.give_up if callback_data.act == "drop" else service.take_back
+    use_case = sending.give_up if callback_data.act == "drop" else service.take_back
     outcome = await use_case(desk.cause, desk.actor, callback_data.id, callback_data.version, desk.now)
     return (await show(desk, outcome, callback_data.id)).edited()
 

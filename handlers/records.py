@@ -36,8 +36,9 @@ async def on_turn(query: CallbackQuery, callback_data: Record, desk: Desk) -> Ou
 
 @router.callback_query(Record.filter(F.person > 0), Can(Action.VIEW_MEMBERS))
 async def on_turn_of_another(query: CallbackQuery, callback_data: Record, desk: Desk) -> Outgoing:
-    """The record of somebody whom the actor leads."""
-    return (await _month(desk, callback_data.person, callback_data.month, callback_data.page)).edited()
+    """The record of somebody whom the actor leads; opened from a list, which stays where it is."""
+    shown = await _month(desk, callback_data.person, callback_data.month, callback_data.page)
+    return shown.edited() if callback_data.month else shown
 
 
 async def _month(desk: Desk, person: int, key: str, page: int) -> Outgoing:

@@ -111,7 +111,7 @@ async def on_number_or_name(
         dialog.end()  # approved meanwhile
         return view.outcome(Outcome("registration-welcome-back"), actor, now.tzinfo or dt.UTC, t)
     if claimed is None:
-        return view.ask(_step(dialog), t)
+        return view.unread(_step(dialog), t)
     if not claimed.name:
         dialog.at(NAME, number=claimed.number)
         return view.ask("name", t)
@@ -121,7 +121,8 @@ async def on_number_or_name(
 def _together(dialog: Dialog, said: Claim) -> Claim | None:
     """What was said now with the number said before; None while there is no number."""
     number = said.number or (dialog.data.get("number", "") if dialog.state == NAME else "")
-    if not number and dialog.state == NUMBER and said.name.isascii() and " " not in said.name:
+    bare = said.name.isascii() and " " not in said.name and any(char.isalnum() for char in said.name)
+    if not number and dialog.state == NUMBER and bare:
         return Claim(said.name.upper())  # a staff number may have no digits
     return Claim(number, said.name) if number else None
 

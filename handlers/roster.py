@@ -1,19 +1,19 @@
-"""The roster: what it holds, a file sent to the bot, the taps that apply it; who is on it."""
+"""The roster: what it holds, a file sent to the bot, the taps that apply it."""
 
 import logging
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Document, Message
 
-from bot.domain.access import Action, Actor, scope
+from bot.domain.access import Action, Actor
 from bot.house import House
 from bot.i18n import Translator
 from bot.services import roster
 from bot.services.effects import Cause, Outcome
 from bot.telegram import ApiError
 from bot.views import roster as view
-from bot.views.callbacks import MembersPress, RosterPress
-from bot.views.parts import PAGE, Outgoing
+from bot.views.callbacks import RosterPress
+from bot.views.parts import Outgoing
 from handlers.filters import Can, Word
 
 log = logging.getLogger("roster")
@@ -65,22 +65,3 @@ async def on_press(
         case act:
             leave = act == "leave"
             return view.outcome(await roster.settle_missing(cause, actor, callback_data.id, leave, now), t).edited()
-
-
-@router.message(Word("members"))
-async def on_members(message: Message, args: str, house: House, actor: Actor, t: Translator) -> Outgoing:
-    return await _members(house, actor, "all", 0, args[:40], t)
-
-
-@router.callback_query(MembersPress.filter(), Can(Action.VIEW_MEMBERS))
-async def on_members_press(
-    query: CallbackQuery, callback_data: MembersPress, house: House, actor: Actor, t: Translator
-) -> Outgoing:
-    return (await _members(house, actor, callback_data.kind, callback_data.page, "", t)).edited()
-
-
-async def _members(house: House, actor: Actor, kind: str, page: int, search: str, t: Translator) -> Outgoing:
-    trail = scope(actor, Action.VIEW_MEMBERS)
-    assert trail is not None, "the filter lets nobody in who has no reach"
-    found, total = await roster.members(house.db, trail, search, kind, page, PAGE)
-    return view.members(found, total, kind, page, search, t)

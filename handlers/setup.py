@@ -54,9 +54,11 @@ async def on_press(
         case "roster":
             return roster_view.overview(await roster.overview(house.db), t)
         case "leaders":
-            return view.leaders(await setup.leaders(house.db), t).edited()
-        case "invites":
-            return view.invites(await setup.invitable(house.db), callback_data.id, t).edited()
+            return view.leaders(await setup.leaders(house.db), callback_data.id, t).edited()
+        case "invites" | "more-invites" as act:
+            found = await setup.invitable(house.db, actor, now)
+            shown = view.invites(found, callback_data.id, t)
+            return shown.edited() if act == "invites" else shown  # below a link, which is shown only once
         case "invite":
             return view.invited(await setup.invite(cause, actor, callback_data.id, now), house.username, t)
         case "revoke":

@@ -87,9 +87,10 @@ async def list_live(tx: Tx) -> Sequence[Live]:
     return [Live(*row) for row in rows]
 
 
-async def is_planned(tx: Tx, key: str) -> bool:
-    """Whether a message of this key is there, whatever became of it."""
-    return bool(await tx.fetch("SELECT 1 FROM outbox WHERE key = ?", key))
+async def get_fate(tx: Tx, key: str) -> str | None:
+    """What became of the message with this key; None where there is none."""
+    found: str | None = await tx.value("SELECT state FROM outbox WHERE key = ?", key)
+    return found
 
 
 async def find_message(tx: Tx, key: str) -> int | None:

@@ -49,128 +49,157 @@ class Session(Tx, Protocol):
 
 
 class _Turn:
-    """One use case in the writer's queue: `async with db.write() as tx`."""
+    """One use case at the writer: `async with db.write() as tx`."""
 
-    __slots__ = ("committed", "finished", "granted", "writer")
+    __slots__ = ("_writer",)
 
     def __init__(self, writer: "Writer") -> None:
-        loop = asyncio.get_running_loop()
-        self.writer = writer
-        self.granted: asyncio.Future[Session] = loop.create_future()
-        self.finished: asyncio.Future[bool] = loop.create_future()
-        self.committed: asyncio.Future[None] = loop.create_future()
+        self._writer = writer
 
     async def __aenter__(self) -> Session:
-        self.writer.enqueue(self)
-        try:
-            session = await self.granted
-        except BaseException:
-            self.finished.set_result(False)
-            raise
+        session = await self._writer.enter()
         try:
             await session.execute("SAVEPOINT use_case")
         except BaseException as broken:
-            self.finished.set_exception(_spoilt(broken))
+            self._writer.give_up(broken)
             raise
         return session
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        session = self.granted.result()
+        session = self._writer.session
         try:
             if error is not None:
                 await session.execute("ROLLBACK TO SAVEPOINT use_case")
             await session.execute("RELEASE SAVEPOINT use_case")
         except BaseException as broken:
-            self.finished.set_exception(_spoilt(broken))
+            self._writer.give_up(broken)
             raise
-        self.finished.set_result(error is None)
-        if error is None:
-            # Shielded: a cancelled caller must not take its neighbours' commit with it.
-            await asyncio.shield(self.committed)
-
-
-def _spoilt(broken: BaseException) -> Exception:
-    """What the writer hears of a transaction in an unknown state. It must not take a caller's end for its own."""
-    return broken if isinstance(broken, Exception) else Unavailable("a use case was given up half-way")
+        if error is not None:
+            self._writer.pass_on()
+        else:
+            await self._writer.leave()
 
 
 class Writer:
-    """The only one who writes in this process. Use cases that wait together share one transaction; each is a savepoint
+    """The only one who writes in this process. Use cases that come together share one transaction; each is a savepoint
     in it and hears of its own success only after the commit."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self._queue: deque[_Turn] = deque()
-        self._wanted = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._closing = False
+        self.session = session
+        self._queue: deque[asyncio.Future[None]] = deque()  # who waits to come in
+        self._group: list[asyncio.Future[None]] = []  # who waits for the commit
+        self._taken = False  # somebody is inside, or the transaction is just being ended
+        self._begun = False
+        self._ending: asyncio.Task[None] | None = None
+        self._closed = False
         self.commits = 0
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run(), name="database writer")
 
     def write(self) -> _Turn:
         return _Turn(self)
 
-    def enqueue(self, turn: _Turn) -> None:
-        if self._closing:
+    async def enter(self) -> Session:
+        """Wait until nobody else is inside. Raises Unavailable when there can be no transaction."""
+        if self._closed:
             raise Unavailable("the database is closed")
-        self._queue.append(turn)
-        self._wanted.set()
+        return await self._enter()
 
-    async def close(self) -> None:
-        """Commit what is queued, then end."""
-        self._closing = True
-        self._wanted.set()
-        if self._task is not None:
-            await self._task
+    async def _enter(self) -> Session:
+        if self._taken:
+            place = asyncio.get_running_loop().create_future()
+            self._queue.append(place)
+            try:
+                await place
+            except BaseException:
+                if place.done() and not place.cancelled() and place.exception() is None:
+                    self.pass_on()
+                raise
+        self._taken = True
+        if not self._begun:
+            try:
+                await self.session.begin()
+            except BaseException as error:
+                self.give_up(error)
+                if isinstance(error, Exception):
+                    self._turn_away(str(error))
+                    raise Unavailable(str(error)) from error
+                raise
+            self._begun = True
+        return self.session
 
-    async def _run(self) -> None:
-        while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            while self._queue:
-                await self._commit_a_group()
-            if self._closing:
+    def _turn_away(self, problem: str) -> None:
+        """There is no transaction to be had: whoever stands in line shall not find that out one after the other."""
+        waiting, self._queue = self._queue, deque()
+        for place in waiting:
+            if not place.done():
+                place.set_exception(Unavailable(problem))
+                place.exception()  # whoever stood there may have left, and ask no more
+
+    async def leave(self) -> None:
+        """Let the next one in and wait for the commit. Raises Unavailable when it failed."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._group.append(kept)
+        self.pass_on()
+        await kept
+
+    def pass_on(self) -> None:
+        """The next one may come in. With nobody there, or enough of them done, the transaction ends."""
+        while self._queue and len(self._group) < GROUP_LIMIT:
+            place = self._queue.popleft()
+            if not place.done():
+                place.set_result(None)
                 return
+        if not self._begun:
+            self._taken = False
+        elif self._group and not self._queue:
+            # Whoever is about to write anyway comes before that, and shares the commit.
+            self._taken = False
+            asyncio.get_running_loop().call_soon(self._commit_unless_taken)
+        else:
+            self._end(None)
 
-    async def _commit_a_group(self) -> None:
-        group: list[_Turn] = []
+    def _commit_unless_taken(self) -> None:
+        if self._begun and not self._taken:
+            self._end(None)
+
+    def give_up(self, broken: BaseException) -> None:
+        """The transaction is in an unknown state: nobody in it may believe that anything was kept."""
+        # A caller's end must not be taken for the others' own.
+        self._end(broken if isinstance(broken, Exception) else Unavailable("a use case was given up half-way"))
+
+    def _end(self, broken: Exception | None) -> None:
+        self._taken = True
+        self._ending = asyncio.get_running_loop().create_task(self._finish(broken), name="database commit")
+
+    async def _finish(self, broken: Exception | None) -> None:
+        group, self._group = self._group, []
         try:
-            await self._session.begin()
-            while self._queue and len(group) < GROUP_LIMIT:
-                turn = self._queue.popleft()
-                if turn.granted.cancelled():
-                    continue
-                turn.granted.set_result(self._session)
-                # A turn that fails to leave its savepoint poisons the transaction: the whole group is told.
-                group.append(turn)
-                if not await turn.finished:
-                    group.pop()
-            await self._session.commit()
+            if broken is not None:
+                raise broken
+            await self.session.commit()
             self.commits += 1
         except Exception as error:  # noqa: BLE001 - whatever the driver raises: nobody may believe that it was kept
-            await self._give_up(group, error)
-            return
-        for turn in group:
-            if not turn.committed.done():
-                turn.committed.set_result(None)
+            log.error("a commit failed, %d use cases hear of it: %s", len(group), error)
+            with contextlib.suppress(Exception):
+                await self.session.rollback()
+            for kept in group:
+                if not kept.done():
+                    kept.set_exception(Unavailable(str(error)))
+        else:
+            for kept in group:
+                if not kept.done():
+                    kept.set_result(None)
+        self._begun = self._taken = False
+        if self._queue:
+            self.pass_on()
 
-    async def _give_up(self, group: list[_Turn], error: Exception) -> None:
-        log.error("a commit failed, %d use cases hear of it: %s", len(group), error)
-        with contextlib.suppress(Exception):
-            await self._session.rollback()
-        for turn in group:
-            if not turn.committed.done():
-                turn.committed.set_exception(Unavailable(str(error)))
-                turn.committed.exception()  # it may have left with an error of its own and ask no more
-        if not group and self._queue:
-            # BEGIN itself failed: the first in line is told, so that the queue moves and nobody waits for ever.
-            turn = self._queue.popleft()
-            if not turn.granted.done():
-                turn.granted.set_exception(Unavailable(str(error)))
+    async def close(self) -> None:
+        """Commit what is queued, then take nobody any more."""
+        self._closed = True
+        with contextlib.suppress(Unavailable):
+            await self._enter()
+            await self.leave()
 
 
 class Database(Protocol):

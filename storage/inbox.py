@@ -42,6 +42,11 @@ async def count_try(tx: Tx, inbox_id: int) -> None:
     await tx.execute("UPDATE inbox SET tries = tries + 1 WHERE id = ?", inbox_id)
 
 
+async def uncount_tries(tx: Tx, ids: Iterable[int]) -> None:
+    """A try that was counted before it was made was broken off by ourselves."""
+    await tx.executemany("UPDATE inbox SET tries = tries - 1 WHERE id = ? AND state = 'pending'", [(i,) for i in ids])
+
+
 async def park(tx: Tx, inbox_id: int) -> None:
     """Set aside for the operator; the body stays, it is the evidence."""
     await tx.execute("UPDATE inbox SET state = 'parked' WHERE id = ?", inbox_id)

@@ -76,6 +76,16 @@ async def get(tx: Tx, notice_id: int) -> Notice | None:
     return notice(row) if row else None
 
 
+async def find_by_source(tx: Tx, source: str) -> Notice | None:
+    row = await tx.row(f"SELECT {COLUMNS} FROM notices WHERE source = ? ORDER BY id DESC LIMIT 1", source)
+    return notice(row) if row else None
+
+
+async def set_source(tx: Tx, notice_id: int, source: str) -> None:
+    """The message in which its content came in."""
+    await tx.execute("UPDATE notices SET source = ? WHERE id = ?", source, notice_id)
+
+
 async def insert(tx: Tx, new: Notice) -> int:
     """A draft; its id (the one in `new` is not looked at)."""
     found: int = await tx.value(

@@ -80,10 +80,11 @@ async def next_due(tx: Tx, after: int) -> tuple[int, str] | None:
 
 
 async def last_work(tx: Tx, user_id: int) -> tuple[bool, int]:
-    """Whether a work card for this account is waiting already, and when the last one went (0: never)."""
+    """Whether a work card for this account is waiting already, and when the last one went (0: never); one that is on
+    its way goes now, and may have been written without what has just come."""
     row = await tx.row(
         "SELECT COALESCE(SUM(CASE WHEN state = 'pending' THEN 1 ELSE 0 END), 0),"
-        " COALESCE(MAX(CASE WHEN state = 'sent' THEN settled_at END), 0)"
+        " COALESCE(MAX(CASE state WHEN 'sent' THEN settled_at WHEN 'sending' THEN not_before END), 0)"
         " FROM outbox WHERE user_id = ? AND kind = 'work'",
         user_id,
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from storage.accounts import PERSON, person
 from storage.engine import Tx
-from storage.records import Person, PersonStatus
+from storage.records import Person, PersonStatus, Role
 
 MEMBERS = (
     " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
@@ -28,6 +28,14 @@ async def find_by_number(tx: Tx, staff_number: str) -> Person | None:
 
 async def list_all(tx: Tx) -> Sequence[Person]:
     return [person(row) for row in await tx.fetch(f"SELECT {PERSON} FROM people p ORDER BY p.staff_number")]
+
+
+async def list_names(tx: Tx, role: Role) -> Sequence[str]:
+    """The names of those at work who have this role."""
+    rows = await tx.fetch(
+        "SELECT name FROM people WHERE role = ? AND status = 'active' ORDER BY staff_number", role.value
+    )
+    return [row[0] for row in rows]
 
 
 async def count(tx: Tx) -> int:

@@ -93,7 +93,6 @@ class PostgresDatabase:
             raise Unavailable(f"{type(problem).__name__}: {problem}") from problem
         self._pool = await asyncpg.create_pool(self.url, min_size=1, max_size=8)
         self.writer = Writer(self._writing)
-        self.writer.start()
         return self
 
     async def close(self) -> None:

@@ -26,45 +26,61 @@ class Claimed:
     crashes: int = 0  # how many of its tries may have arrived
 
 
+# A number that SQLite does not plan by: at a plain ? beside ORDER BY or LIMIT it prepares the statement anew each time.
+NUMBER = "(CAST(? AS BIGINT) + 0)"
+
 # Whose turn it is. Each arm walks one index from its start and stops at the limit, whatever the length of the queue.
 ARM = (
-    "SELECT * FROM (SELECT id, urgency, ROW_NUMBER() OVER (ORDER BY not_before, id) AS turn, {} AS arm FROM"
-    " (SELECT id, urgency, not_before FROM outbox WHERE {} AND state = 'pending' AND not_before <= ?"
-    " ORDER BY not_before, id LIMIT ?) AS a) AS b"
+    "SELECT * FROM (SELECT id, urgency, {} AS arm FROM outbox WHERE {} AND state = 'pending' AND not_before <= ?"
+    f" ORDER BY not_before, id LIMIT {NUMBER}) AS a{{}}"
 )
-SINGLE = [ARM.format(0, f"occurrence_id IS NULL AND urgency = {urgency}") for urgency in (0, 1, 2)]
+SINGLE = [ARM.format(0, f"occurrence_id IS NULL AND urgency = {urgency}", urgency) for urgency in (0, 1, 2)]
 TOGETHER = 8  # occurrences that take turns in one claim; of more than that the next ones come next time
-CLAIMS = [
-    "UPDATE outbox SET state = 'sending', owner = ?, lease_until = ?, tries = tries + 1 WHERE id IN (SELECT id FROM ("
-    + " UNION ALL ".join([*SINGLE, *(ARM.format(arm, "occurrence_id = ?") for arm in range(1, arms + 1))])
-    + ") AS due ORDER BY urgency, turn, arm LIMIT ?) RETURNING id, person_id, user_id, kind, facts, once, tries,"
-    " late_at, urgency, occurrence_id, reason, crashes"
+DUE = [
+    " UNION ALL ".join(
+        [*SINGLE, *(ARM.format(arm, f"occurrence_id = {NUMBER}", arm + 2) for arm in range(1, arms + 1))]
+    )
     for arms in range(TOGETHER + 1)
 ]
+SIZES = (1, 4, 16, 64, 256)  # of a list of ids: few different statements, kept prepared
+CLAIM = {
+    size: "UPDATE outbox SET state = 'sending', owner = ?, lease_until = ?, tries = tries + 1 WHERE id IN"
+    f" ({', '.join('?' * size)}) RETURNING id, person_id, user_id, kind, facts, once, tries, late_at, urgency,"
+    " occurrence_id, reason, crashes"
+    for size in SIZES
+}
 
 
 async def claim(tx: Tx, owner: str, now: int, lease_until: int, limit: int, after: int = 0) -> Sequence[Claimed]:
-    """Take the most urgent that are due; whoever changed the row has it. Equally urgent ones of several occurrences
-    take turns, beginning behind `after`; of one that is tried on a few first only those few are taken."""
+    """Take the most urgent that are due. Equally urgent ones of several occurrences take turns, beginning behind
+    `after`; of one that is tried on a few first only those few are taken."""
     arms = await _arms(tx, now, limit, after)
     values = [value for occurrence, room in arms for value in (occurrence, now, room)]
-    rows = await tx.fetch(CLAIMS[len(arms)], owner, lease_until, *[now, limit] * 3, *values, limit)
-    claimed = [
-        Claimed(r[0], r[1], r[2], r[3], occurrences.read(r[4]), bool(r[5]), r[6], r[7], r[8], r[9], r[10], r[11])
-        for r in rows
-    ]
-    return _in_turn(claimed, [occurrence for occurrence, _ in arms])
+    chosen = _in_turn(await tx.fetch(DUE[len(arms)], *[now, limit] * 3, *values))[:limit]
+    claimed: dict[int, Claimed] = {}
+    for some, size in _sized(chosen):
+        for r in await tx.fetch(CLAIM[size], owner, lease_until, *some):
+            facts = occurrences.read(r[4])
+            claimed[r[0]] = Claimed(r[0], r[1], r[2], r[3], facts, bool(r[5]), r[6], r[7], r[8], r[9], r[10], r[11])
+    return [claimed[number] for number in chosen]
 
 
-def _in_turn(claimed: Sequence[Claimed], order: Sequence[int]) -> list[Claimed]:
-    """One of each, then the second of each: the order in which they leave."""
-    place = {occurrence: n for n, occurrence in enumerate(order, 1)}
-    turns: dict[int | None, int] = {}
+def _in_turn(rows: Sequence[tuple[int, int, int]]) -> list[int]:
+    """The most urgent first; of those one of each arm, then the second of each."""
+    turns: dict[tuple[int, int], int] = {}
     keyed = []
-    for row in sorted(claimed, key=lambda row: row.id):
-        turn = turns[row.occurrence_id] = turns.get(row.occurrence_id, 0) + 1
-        keyed.append(((row.urgency, turn, place.get(row.occurrence_id or 0, 0)), row))
-    return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
+    for number, urgency, arm in rows:
+        turn = turns[urgency, arm] = turns.get((urgency, arm), 0) + 1
+        keyed.append((urgency, turn, arm, number))
+    return [key[3] for key in sorted(keyed)]
+
+
+def _sized(ids: Sequence[int]) -> Iterable[tuple[list[int], int]]:
+    """The ids in lists of the known sizes, filled up with one that nobody has."""
+    for start in range(0, len(ids), SIZES[-1]):
+        some = list(ids[start : start + SIZES[-1]])
+        size = next(size for size in SIZES if size >= len(some))
+        yield some + [0] * (size - len(some)), size
 
 
 async def _arms(tx: Tx, now: int, limit: int, after: int) -> list[tuple[int, int]]:
@@ -227,24 +243,21 @@ class Address:
     status: str | None  # of the person
 
 
-LOOKED_UP = (1, 4, 16, 64, 256)  # so many at a time: few different statements, kept prepared
 ADDRESSES = {
     size: "SELECT o.id, o.state, o.owner, c.state, a.user_id, a.chat_id, a.language, a.muted, a.reachable,"
     " a.consent_version, p.status FROM outbox o LEFT JOIN occurrences c ON c.id = o.occurrence_id"
     " LEFT JOIN accounts b ON b.person_id = o.person_id LEFT JOIN accounts a ON a.user_id ="
     " CASE WHEN o.person_id IS NULL THEN o.user_id ELSE b.user_id END LEFT JOIN people p ON p.id = a.person_id"
     f" WHERE o.id IN ({', '.join('?' * size)})"
-    for size in LOOKED_UP
+    for size in SIZES
 }
 
 
 async def list_addresses(tx: Tx, owner: str, ids: Sequence[int]) -> dict[int, Address]:
     """Message to address, all of one moment."""
     found = {}
-    for start in range(0, len(ids), LOOKED_UP[-1]):
-        some = ids[start : start + LOOKED_UP[-1]]
-        size = next(size for size in LOOKED_UP if size >= len(some))
-        for r in await tx.fetch(ADDRESSES[size], *some, *[0] * (size - len(some))):
+    for some, size in _sized(ids):
+        for r in await tx.fetch(ADDRESSES[size], *some):
             ours = r[1] == "sending" and r[2] == owner
             found[r[0]] = Address(
                 r[0], ours, r[3], r[4], r[5] or 0, r[6], bool(r[7]), bool(r[8]), r[9] is not None, r[10]

@@ -82,6 +82,7 @@ class Desk:
         self.db, self.door, self.clock = db, Door(), Clock(ZONE, NOW)
         self.handled: list[dict[str, Any]] = []
         self.failures: list[tuple[int, Exception]] = []
+        self.consoled: list[dict[str, Any]] = []
         self.braked: list[dict[str, Any]] = []
         self.conflicts = 0
         self.break_on: dict[int, list[Exception]] = defaultdict(list)  # update_id: what its next handlings raise
@@ -90,11 +91,13 @@ class Desk:
         self.intake = self.new_intake()
 
     def new_intake(self) -> Intake:
-        intake = Intake(self.db, self.door, self.clock, self._handle, self._failed, self._too_fast, self._conflict)
+        intake = Intake(
+            self.db, self.door, self.clock, self._handle, self._failed, self._too_fast, self._conflict, self._sorry
+        )
         intake.pause = 0.001
         return intake
 
-    async def _handle(self, body: dict[str, Any], inbox_id: int) -> Dialog | None:
+    async def _handle(self, body: dict[str, Any], inbox_id: int, fresh: bool) -> Dialog | None:
         await self.gate.wait()
         if planned := self.break_on[body["update_id"]]:
             raise planned.pop(0)
@@ -107,6 +110,9 @@ class Desk:
     async def _too_fast(self, body: dict[str, Any]) -> None:
         self.braked.append(body)
 
+    async def _sorry(self, body: dict[str, Any]) -> None:
+        self.consoled.append(body)
+
     async def _conflict(self) -> None:
         self.conflicts += 1
 
@@ -114,7 +120,7 @@ class Desk:
     def numbers(self) -> list[int]:
         return [body["update_id"] for body in self.handled]
 
-    async def until(self, count: int, seconds: float = 10) -> None:
+    async def until(self, count: int, seconds: float = 60) -> None:
         """Until so many have been handled, braked or parked, and all of it is written."""
         async with asyncio.timeout(seconds):
             while len(self.handled) + len(self.failures) < count or "pending" in await self.states():

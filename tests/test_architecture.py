@@ -29,13 +29,16 @@ ERROR_BOUNDARIES = {
     ("bot/intake.py", "_serve_one"),
     ("bot/intake.py", "_count_failure"),
     ("bot/intake.py", "_flush"),
-    ("bot/sender.py", "_deliver"),
+    ("bot/sender.py", "_in_words"),
+    ("bot/clock.py", "tick"),
     ("bot/health.py", "healthz"),
     ("bot/doctor.py", "_database"),
     ("bot/doctor.py", "_telegram"),
     ("storage/engine.py", "__aenter__"),
     ("storage/engine.py", "__aexit__"),
-    ("storage/engine.py", "_commit_a_group"),
+    ("storage/engine.py", "_enter"),
+    ("storage/engine.py", "_finish"),
+    ("storage/sqlite.py", "_commit_for_ever"),
     ("storage/backup.py", "backup"),
 }
 # Shown before a language is known, an example of what a unit puts there itself, words to be understood.
@@ -300,3 +303,10 @@ def test_views_take_only_shapes_from_the_storage() -> None:
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "storage":
                 assert node.module != "storage", f"{name_of(path)} imports a module of queries"
                 assert all(n.name[0].isupper() for n in node.names), f"{name_of(path)} imports a query"
+
+
+def test_no_filter_of_a_handler_runs_in_a_thread() -> None:
+    from handlers import _checks, dispatcher
+
+    checks = _checks(dispatcher())
+    assert len(checks) > 100 and all(check.awaitable for check in checks)

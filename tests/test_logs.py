@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.logs import configure, traced
@@ -88,6 +88,7 @@ def test_the_level_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
     assert {json.loads(line)["level"] for line in capsys.readouterr().err.splitlines()} == {"error"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=50))
 def test_no_error_is_too_odd_to_be_traced(words: str) -> None:
     for kind in (RuntimeError, ValueError, KeyError):

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.pace import BORROWED, CHAT_BURST, GRAIN, GROUP_MINUTE, Lane, Pace
+from bot.sandbox import rules
 
 RATE = 28.0
 SLACK = 2 * GRAIN
@@ -94,6 +95,11 @@ def test_no_limit_is_ever_passed_whatever_is_asked_when(calls: list[tuple[float,
             assert most_within(moments, seconds - SLACK) <= CHAT_BURST + seconds
         if chat < 0:
             assert most_within(moments, 60) <= GROUP_MINUTE
+    clock = [0.0]
+    server = rules.Pace(rules.Limits(burst=5), lambda: clock[0])
+    for at, chat, _ in left:
+        clock[0] = at
+        server.take(chat)  # raises what Telegram would answer
 
 
 def test_a_thousand_calls_leave_at_exactly_the_rate() -> None:

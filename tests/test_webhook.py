@@ -195,6 +195,7 @@ def test_no_shape_at_all_is_too_much_for_the_door(bodies: Any) -> None:
         assert 0 <= at <= 1e9 and (who is None or isinstance(who, int))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 10**17))
 def test_a_number_is_found_in_anything_that_has_one(rubbish: str, number: int) -> None:
     found = salvage('{"update_id": ' + str(number) + ', "message": ' + rubbish)

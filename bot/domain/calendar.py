@@ -60,6 +60,7 @@ class Calendar:
     ) -> None:
         self._overrides = dict(overrides or {})
         self._year_files = dict(year_files or {})
+        self._imported = {day.year for day in self._year_files if day.month <= 2}
         self._festivals = {festival.id: festival for festival in festivals}
         self._moving: dict[date, list[str]] = {}
         for day, name in lunar:
@@ -80,8 +81,8 @@ class Calendar:
         return known
 
     def year_published(self, year: int) -> bool:
-        """Whether the State Council's notice for this year is known (every notice begins with 1 January)."""
-        return date(year, 1, 1) in self._year_files or _published(date(year, 1, 1)) is not None
+        """Whether the State Council's notice for this year is known (every notice begins with 元旦 and 春节)."""
+        return year in self._imported or _published(date(year, 1, 1)) is not None
 
     def working_days_between(self, after: date, until: date) -> int:
         """How many working days there are after the first date, up to the second, itself included."""

@@ -115,6 +115,7 @@ def send_chat_action(state: State, args: Args) -> bool:
     if args.text("action") not in ACTIONS:
         raise bad("wrong parameter action in request")
     state.check_write(chat)
+    state.happened("typing", chat.id)
     return True
 
 

@@ -180,7 +180,7 @@ def _detail(message: SentMessage) -> str:
         return str(other["poll"]["question"])
     if "new_chat_members" in other:
         return ", ".join(member["first_name"] for member in other["new_chat_members"])
-    return str(other.get("sticker_emoji", ""))
+    return message.file.name if message.file is not None and message.file.kind == "sticker" else ""
 
 
 def _address(message: SentMessage) -> str:

@@ -201,7 +201,7 @@ class State:
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)
 
-    async def wait_for(self, chat_id: int, predicate: Predicate, timeout: float = 5, after: int = 0) -> SentMessage:
+    async def wait_for(self, chat_id: int, predicate: Predicate, timeout: float = 60, after: int = 0) -> SentMessage:
         """The bot's first message, new or edited after that sequence number, that fits."""
         for message in self._of_bot(chat_id):
             if message.sequence > after and not message.deleted and predicate(message):

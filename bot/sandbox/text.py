@@ -19,7 +19,7 @@ SHOWN = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "co
          "blockquote": "blockquote", "expandable_blockquote": "blockquote"}  # fmt: skip
 AUTOMATIC = re.compile(
     r"(?P<url>https?://[^\s<>\"]+|(?<![\w@.])(?:t\.me|telegram\.me)/[^\s<>\"]+)"
-    r"|(?P<bot_command>(?<![\w/@])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/]))"
+    r"|(?P<bot_command>(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/<>]))"
     r"|(?P<mention>(?<![\w@])@[A-Za-z]\w{3,31}\b)"
     r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)"
 )

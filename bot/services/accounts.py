@@ -1,13 +1,14 @@
 """Who is speaking, in which language, muted or not."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bot.clock import instant
 from bot.domain.access import Actor, roles_of
 from bot.services.effects import Outcome, effect
-from storage import accounts
+from storage import accounts, people
 from storage.engine import Database, Tx
-from storage.records import Account, Person, PersonStatus
+from storage.records import Account, Person, PersonStatus, Role
 
 SEEN_EVERY = dt.timedelta(hours=12)
 
@@ -45,6 +46,12 @@ def actor_of(user_id: int, account: Account | None, person: Person | None, trail
         trail=trail if present else "",
         roles=roles_of(present, owner=user_id in owners),
     )
+
+
+async def office_names(db: Database) -> Sequence[str]:
+    """Whom to ask: those of the office who are at work."""
+    async with db.read() as tx:
+        return await people.list_names(tx, Role.OFFICE)
 
 
 @effect

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain.campaign import Campaign
-from bot.domain.hours import Draft, Flag, HourRules, Verdict, WorkingDays, judge
-from bot.domain.sentences import Problem, read_date, read_hours
+from bot.domain.hours import DAY, Draft, Flag, HourRules, Verdict, WorkingDays, judge
+from bot.domain.sentences import Problem, ProblemKind, read_date, read_hours
 from bot.services import campaign as campaigns
 from storage import checkins
 from storage.checkins import Event
@@ -59,6 +59,8 @@ def read_step(step: str, text: str, today: dt.date) -> dict[str, Any] | Problem:
     amount = read_hours(text)
     if isinstance(amount, Problem):
         return amount
+    if (amount.minutes or 0) > DAY:
+        return Problem(ProblemKind.BAD_HOURS, text)
     return {"minutes": amount.minutes, "starts": amount.starts_at, "ends": amount.ends_at}
 
 

@@ -20,12 +20,15 @@ class Outcome:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cause:
     """The stored update that makes a use case run, and the database it runs on."""
 
     db: Database
     inbox_id: int | None = None  # none: the command line or the program itself
+    kept: dict[str, Any] | None = (
+        None  # what this update has come to so far, use case by use case; None: not looked yet
+    )
 
 
 def effect(
@@ -37,15 +40,21 @@ def effect(
     @functools.wraps(use_case)
     async def run(cause: Cause, /, *args: P.args, **kwargs: P.kwargs) -> Outcome:
         async with cause.db.write() as tx:
-            kept: dict[str, Any] = {}
-            if cause.inbox_id is not None:
-                kept = json.loads(await inbox.get_outcome(tx, cause.inbox_id) or "{}")
-                if name in kept:
-                    return Outcome(kept[name][0], kept[name][1])
+            kept = await _kept(tx, cause)
+            if name in kept:
+                return Outcome(kept[name][0], kept[name][1])
             outcome = await use_case(tx, *args, **kwargs)
             if cause.inbox_id is not None:
-                kept[name] = [outcome.name, outcome.facts]
+                kept = {**kept, name: [outcome.name, outcome.facts]}
                 await inbox.set_outcome(tx, cause.inbox_id, json.dumps(kept, ensure_ascii=False))
+        cause.kept = kept
         return outcome
 
     return run
+
+
+async def _kept(tx: Tx, cause: Cause) -> dict[str, Any]:
+    if cause.kept is not None or cause.inbox_id is None:
+        return cause.kept or {}
+    found: dict[str, Any] = json.loads(await inbox.get_outcome(tx, cause.inbox_id) or "{}")
+    return found

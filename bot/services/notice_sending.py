@@ -13,7 +13,7 @@ from bot.services import work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import too_long
-from bot.services.notices import facts_of, moment_of, own_draft, proper_moment, title_of
+from bot.services.notices import OPEN, as_sent_by, facts_of, may_see, moment_of, own_draft, proper_moment, title_of
 from bot.services.outbox import UNASKED, tell
 from bot.services.restraint import over_budget
 from storage import accounts, audiences, audit, notices, occurrences
@@ -53,8 +53,8 @@ async def submit(
         return old
     if old.version != version:
         return Outcome("notices-changed", {"id": notice_id})
-    reach = scope(actor, Action.NOTIFY) or ""
-    new = replace(old, reach=reach, authority=actor.user_id, outside_hours=old.outside_hours or anyway)
+    new = as_sent_by(actor, old)
+    new = replace(new, authority=actor.user_id, outside_hours=old.outside_hours or anyway)
     problem, found = await _problem(tx, new, now)
     if problem:
         return Outcome(f"notices-{problem}", {"id": notice_id})
@@ -139,6 +139,22 @@ async def plan(tx: Tx, old: Notice, new: Notice, now: dt.datetime) -> bool:
         await notices.set_fate(tx, old.id, over, Fate.BUDGET)
     await notices.enqueue(tx, old.id, occurrence, (at, at), UNASKED, round=round, free=new.important)
     return True
+
+
+@effect
+async def give_up(tx: Tx, actor: Actor, notice_id: int, version: int, now: dt.datetime) -> Outcome:
+    """It never goes: one's own, or, once it is more than a draft, what lies in one's reach."""
+    old = await notices.get(tx, notice_id)
+    if old is None or not may_see(actor, old):
+        return Outcome("notices-not-yours")
+    if old.state not in OPEN or old.version != version:
+        return Outcome("notices-stale", {"id": notice_id})
+    empty = replace(old, state=NoticeState.CANCELLED, text="", file_kind=None, file_id=None, file_name="")
+    await notices.change(tx, old, empty)
+    await audit.append(tx, instant(now), actor.user_id, "notice-cancelled", f"notice:{notice_id}", old.state, "")
+    if old.author_user != actor.user_id:
+        await _tell(tx, old, "notice-cancelled", {})
+    return Outcome("notices-given-up", {"id": notice_id, "title": title_of(old)})
 
 
 # By a second person

@@ -26,6 +26,7 @@ class Content:
     file_kind: str | None = None  # photo, document
     file_id: str | None = None
     file_name: str = ""
+    source: str = ""  # the message it came in, chat/message
 
 
 def written(old: Notice, content: Content) -> Notice | Outcome:

@@ -28,9 +28,9 @@ OPEN = (NoticeState.DRAFT, NoticeState.WAITING, NoticeState.SCHEDULED)  # nothin
 
 
 def title_of(notice: Notice) -> str:
-    """Its first line, to be told from others by."""
-    first = next((line.strip() for line in visible(notice.text).splitlines() if line.strip()), notice.file_name)
-    return first if len(first) <= TITLE else f"{first[:TITLE]}…"
+    """Its beginning, to be told from others by."""
+    line = " ".join(visible(notice.text).split()) or notice.file_name
+    return line if len(line) <= TITLE else f"{line[:TITLE]}…"
 
 
 def time_of(at: int, now: dt.datetime) -> dt.datetime:
@@ -45,6 +45,13 @@ def number_of(text: str) -> int:
 def moment_of(notice: Notice, now: dt.datetime) -> dt.datetime:
     """When it goes, as things stand."""
     return max(now, time_of(notice.send_at, now)) if notice.send_at else now
+
+
+def as_sent_by(actor: Actor, notice: Notice) -> Notice:
+    """His own draft goes to those whom he may address now, whatever that was when he began it."""
+    reach = scope(actor, Action.NOTIFY)
+    own = notice.state is NoticeState.DRAFT and notice.author_user == actor.user_id
+    return replace(notice, reach=reach) if own and reach is not None else notice
 
 
 def may_see(actor: Actor, notice: Notice | None) -> bool:
@@ -72,7 +79,11 @@ async def draft(tx: Tx, actor: Actor, content: Content, now: dt.datetime) -> Out
     if reach is None:
         return Outcome("notices-not-yours")
     new = written(Notice(0, actor.user_id, actor.person_id, instant(now), actor.user_id, reach=reach), content)
-    return new if isinstance(new, Outcome) else Outcome("notices-card", {"id": await notices.insert(tx, new)})
+    if isinstance(new, Outcome):
+        return new
+    number = await notices.insert(tx, new)
+    await notices.set_source(tx, number, content.source)
+    return Outcome("notices-card", {"id": number})
 
 
 @effect
@@ -82,7 +93,17 @@ async def rewrite(tx: Tx, actor: Actor, notice_id: int, content: Content) -> Out
     if isinstance(old, Outcome):
         return old
     new = written(old, content)
-    return new if isinstance(new, Outcome) else await _keep(tx, old, new)
+    if isinstance(new, Outcome):
+        return new
+    await notices.set_source(tx, notice_id, content.source)
+    return await _keep(tx, old, new)
+
+
+async def made_from(db: Database, actor: Actor, source: str) -> int | None:
+    """The notice of this actor whose content came in this message."""
+    async with db.read() as tx:
+        found = await notices.find_by_source(tx, source)
+    return found.id if found and found.author_user == actor.user_id else None
 
 
 @effect
@@ -188,20 +209,6 @@ async def drop_group(tx: Tx, actor: Actor, notice_id: int, group_id: int) -> Out
 
 
 @effect
-async def give_up(tx: Tx, actor: Actor, notice_id: int, version: int, now: dt.datetime) -> Outcome:
-    """It never goes: one's own, or, once it is more than a draft, what lies in one's reach."""
-    old = await notices.get(tx, notice_id)
-    if old is None or not may_see(actor, old):
-        return Outcome("notices-not-yours")
-    if old.state not in OPEN or old.version != version:
-        return Outcome("notices-stale", {"id": notice_id})
-    empty = replace(old, state=NoticeState.CANCELLED, text="", file_kind=None, file_id=None, file_name="")
-    await notices.change(tx, old, empty)
-    await audit.append(tx, instant(now), actor.user_id, "notice-cancelled", f"notice:{notice_id}", old.state, "")
-    return Outcome("notices-given-up", {"id": notice_id, "title": title_of(old)})
-
-
-@effect
 async def take_back(tx: Tx, actor: Actor, notice_id: int, version: int, now: dt.datetime) -> Outcome:
     """A draft again, to be changed: what waits for approval or for its time."""
     old = await notices.get(tx, notice_id)
@@ -228,7 +235,7 @@ async def card(db: Database, actor: Actor, notice_id: int, now: dt.datetime) -> 
 
 
 async def facts_of(tx: Tx, actor: Actor, notice: Notice, now: dt.datetime) -> dict[str, Any]:
-    campaign = await campaigns.load(tx)
+    campaign, notice = await campaigns.load(tx), as_sent_by(actor, notice)
     try:
         found = await people.count(tx, notice, moment_of(notice, now)) if notice.state in OPEN else None
         missing = ""
@@ -284,7 +291,7 @@ async def choices(db: Database, actor: Actor, notice_id: int, under: int, now: d
             "chosen": notice.audience,
             "groups": [{"id": group.id, "name": group.name} for group in groups],
             "asked": [{"id": n.id, "title": title_of(n)} for n in asked],
-            "offered": await people.offered(tx, notice.reach, under),
+            "offered": await people.offered(tx, as_sent_by(actor, notice).reach, under),
         }
 
 
@@ -307,6 +314,7 @@ async def timing(db: Database, actor: Actor, notice_id: int, month: str, now: dt
         "state": notice.state.value,
         "send_at": time_of(notice.send_at, now).isoformat() if notice.send_at else None,
         "today": now.date().isoformat(),
+        "minute": now.hour * 60 + now.minute,
         "work_from": campaign.work_from,
         "work_until": campaign.work_until,
         "suggested": [moment.isoformat() for moment in (*soon, *morning)],

@@ -194,7 +194,12 @@ async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, An
 
 
 @effect
-async def tell_operators(tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int]) -> Outcome:
-    """Something for those who run the bot; once for each key."""
-    await outbox.insert(tx, [Intent(f"{key}:{owner}", kind, facts, user_id=owner, urgency=ASKED) for owner in owners])
+async def tell_operators(
+    tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int], office: bool = False
+) -> Outcome:
+    """Something for those who run the bot, and perhaps for the office too; once for each key."""
+    users = {*owners, *(await accounts.list_by_role(tx, "office", None, None) if office else ())}
+    await outbox.insert(
+        tx, [Intent(f"{key}:{user}", kind, facts, user_id=user, urgency=ASKED) for user in sorted(users)]
+    )
     return Outcome("operators-told")

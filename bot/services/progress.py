@@ -31,9 +31,10 @@ async def tend(db: Database, now: dt.datetime, owners: Collection[int], rate: fl
 
 
 async def _is_news(tx: Tx, live: Live) -> bool:
-    return await _is_over(tx, live.occurrence_id) or not await deliveries.is_planned(
-        tx, deliveries.progress_key(live.notice_id, live.round)
-    )
+    """Its live message is to begin, or to end: not while it is on its way itself, for it is edited at its end."""
+    told = await deliveries.get_fate(tx, deliveries.progress_key(live.notice_id, live.round))
+    over = await _is_over(tx, live.occurrence_id)
+    return told not in ("pending", "sending") if over else told is None
 
 
 async def _is_over(tx: Tx, occurrence_id: int) -> bool:
@@ -43,8 +44,8 @@ async def _is_over(tx: Tx, occurrence_id: int) -> bool:
 async def _tend_one(tx: Tx, live: Live, now: dt.datetime, owners: Collection[int], rate: float) -> None:
     told = deliveries.progress_key(live.notice_id, live.round)
     facts = {"notice": live.notice_id, "now": now.isoformat(), "rate": rate}
-    await outbox.insert(tx, [Intent(told, "notice-progress", facts, user_id=live.author, urgency=ASKED)])
     if not await _is_over(tx, live.occurrence_id):
+        await outbox.insert(tx, [Intent(told, "notice-progress", facts, user_id=live.author, urgency=ASKED)])
         return
     await occurrences.close(tx, live.occurrence_id)
     for state in LIVE:

@@ -67,14 +67,12 @@ async def _vote(
 ) -> Outcome:
     """One of two agrees; somebody else is called."""
     old = seen.checkin
-    if actor.user_id not in await checkins.list_voters(tx, old.id, old.version):
+    voted = await checkins.list_voters(tx, old.id, old.version)
+    if actor.user_id not in voted:
         await checkins.record_event(
             tx, old.id, instant(now), actor.user_id, Act.CONFIRM, old.state, old.state, old.version
         )
-        decides = await work.deciders(tx, seen.trail, old.person_id, owners)
-        # Where the voter is the one who would be called, the office is (no department: nobody leads it).
-        called = 0 if actor.user_id in decides else seen.department_id
-        await work.call_for(tx, called, old.person_id, owners, now)
+        await work.call_for(tx, seen.department_id, old.person_id, owners, now, {actor.user_id, *voted})
     return Outcome("review-voted", _named(seen, campaign))
 
 
@@ -165,6 +163,7 @@ async def _facts(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> dict[str
         "name": seen.staff_number if campaign.codes_instead_of_names else seen.name,
         "staff_number": seen.staff_number,
         "path": seen.path,
+        "person": record.person_id,
         "votes": len(voters) if record.state is CheckinState.SUBMITTED else 0,
         "acts": acts,
     }

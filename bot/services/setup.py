@@ -18,7 +18,7 @@ async def overview(db: Database, actor: Actor, now: dt.datetime) -> dict[str, An
         led = {person.department_id for person in roster if person.role is Role.LEADER and person.status.in_post}
         found = await departments.list_all(tx)
         return {
-            "unit": bool(await settings.list_all(tx)),
+            "unit": bool(campaign.NAMES & (await settings.list_all(tx)).keys()),
             "campaign": await campaign.load(tx),
             "people": len(roster),
             "departments": len(found),
@@ -38,9 +38,11 @@ async def leaders(db: Database) -> list[tuple[str, list[str]]]:
         return [(department.path, names.get(department.id, [])) for department in await departments.list_all(tx)]
 
 
-async def invitable(db: Database) -> list[tuple[int, str]]:
+async def invitable(db: Database, actor: Actor, now: dt.datetime) -> list[tuple[int, str, bool]]:
+    """The departments, and whether there is a link that works for each."""
     async with db.read() as tx:
-        return [(department.id, department.path) for department in await departments.list_all(tx)]
+        open_ones = {invite.department_id for invite in await invites.list_open(tx, actor, now)}
+        return [(found.id, found.path, found.id in open_ones) for found in await departments.list_all(tx)]
 
 
 @effect

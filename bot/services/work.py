@@ -1,7 +1,7 @@
 """Who decides, and the card that gathers what waits for him: at most one in half an hour, in working hours."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.clock import instant
@@ -15,24 +15,32 @@ from storage.outbox import WORK, Intent
 GATHER = dt.timedelta(minutes=30)
 
 
-async def deciders(tx: Tx, trail: str, subject_person: int | None, owners: Iterable[int]) -> Sequence[int]:
+async def deciders(
+    tx: Tx, trail: str, subject_person: int | None, owners: Iterable[int], voted: Collection[int] = ()
+) -> Sequence[int]:
     """The accounts who decide over something of this department: its leaders, else those of the next department up,
-    else the office, else the owners. Never the person it is about, never somebody who cannot be reached."""
-    ids = [int(part) for part in trail.split("/") if part]
-    for department_id in reversed(ids):
-        found = await accounts.list_by_role(tx, "leader", department_id, subject_person)
-        if found:
-            return found
-    return await accounts.list_by_role(tx, "office", None, subject_person) or list(owners)
+    else the office, else the owners. Never the person it is about, never somebody who cannot be reached, and nobody
+    who has voted already."""
+    steps = [("leader", int(part)) for part in reversed(trail.split("/")) if part]
+    for role, department_id in [*steps, ("office", None)]:
+        found = await accounts.list_by_role(tx, role, department_id, subject_person)
+        if left := [user_id for user_id in found if user_id not in voted]:
+            return left
+    return [user_id for user_id in owners if user_id not in voted]
 
 
 async def call_for(
-    tx: Tx, department_id: int, subject_person: int | None, owners: Iterable[int], now: dt.datetime
+    tx: Tx,
+    department_id: int,
+    subject_person: int | None,
+    owners: Iterable[int],
+    now: dt.datetime,
+    voted: Collection[int] = (),
 ) -> None:
-    """Something waits in this department: see that whoever decides hears of it."""
+    """Something waits in this department: see that whoever decides (and has not done so) hears of it."""
     department = await departments.get(tx, department_id)
     trail = department.trail if department else ""
-    await call(tx, await deciders(tx, trail, subject_person, owners), now)
+    await call(tx, await deciders(tx, trail, subject_person, owners, voted), now)
 
 
 async def call(tx: Tx, users: Iterable[int], now: dt.datetime) -> None:

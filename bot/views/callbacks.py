@@ -47,6 +47,13 @@ class SettingPress(CallbackData, prefix="set"):
     value: str = ""  # a choice, where the setting has choices
 
 
+class CalendarPress(CallbackData, prefix="cal"):
+    """The working days; `of` is the update whose text was read."""
+
+    act: str  # list, year, unit, yes, no
+    of: Count = 0
+
+
 class SetupPress(CallbackData, prefix="setup"):
     act: str  # list, unit, roster, leaders, invites, morning
     id: Count = 0

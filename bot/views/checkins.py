@@ -3,13 +3,14 @@
 import datetime as dt
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.hours import Act, Rounding, Who, acts_of, decimal_hours
 from bot.domain.sentences import Problem
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep
+from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep, Record
 from bot.views.parts import Button, Outgoing, Rows, button, clip, column
 from storage.records import CheckinState
 
@@ -138,7 +139,9 @@ def outcome(result: Outcome, t: Translator, of: int = 0, today: dt.date | None =
     if result.name == "checkins-draft":
         return draft(facts, t)
     if "state" in facts:
-        return card(t(result.name), facts, t)
+        shown = card(t(result.name), facts, t)
+        opened = result.name == "checkins-card"  # from a list, to which one goes back
+        return replace(shown, buttons=(*shown.buttons, (_list(facts, t),))) if opened else shown
     if result.name.startswith("checkins-photo"):
         buttons = column([_own("photo-done", "done", facts["id"], t)])
         return Outgoing(t(result.name, count=facts.get("count", 0), limit=facts.get("limit", 0)), buttons)
@@ -157,7 +160,8 @@ def _refusal(result: Outcome, t: Translator) -> str:
     if "max" in facts:
         args |= {"sum": hours_text(facts["sum"], t), "max": hours_text(facts["max"], t)}
         args |= {"earliest": date_text(facts["earliest"], t), "hours": hours_text(draft_facts["minutes"], t)}
-    return t(result.name, **args)
+    alone = result.name == "checkins-refused-over-max" and not facts["sum"]
+    return t("checkins-refused-over-max-alone" if alone else result.name, **args)
 
 
 def stale_step(t: Translator) -> Outgoing:
@@ -190,6 +194,10 @@ def _card_buttons(facts: Facts, t: Translator) -> Rows:
     if state is CheckinState.VOIDED:
         found.append(_own("correct", "correct", facts["id"], t))
     return column(found, 3)
+
+
+def _list(facts: Facts, t: Translator) -> Button:
+    return button(t.plain("me-button-list"), Record(person=0, month=facts["date"][:7], page=0).pack())
 
 
 def _own(label: str, act: str, checkin_id: int, t: Translator) -> Button:
@@ -237,6 +245,11 @@ def ask(step: str, of: int, today: dt.date | None, t: Translator, head: str = ""
         buttons = column([ready(hours_text(minutes, t), minutes) for minutes in QUICK_MINUTES], 4)
     question = t(f"checkins-ask-{step}")
     return Outgoing(f"{head}\n\n{question}" if head else question, buttons)
+
+
+def not_yet(day: str, of: int, today: dt.date, t: Translator) -> Outgoing:
+    """The question of the day once more: that one is still to come."""
+    return ask("date", of, today, t, t("checkins-refused-future", date=date_text(day, t)))
 
 
 def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Translator) -> Outgoing:

@@ -33,10 +33,11 @@ def names(notice_id: int, kind: str, found: Sequence[Somebody], number: int, tot
     if pages > 1:
         lines += ["", t("deliveries-names-page", page=number + 1, pages=pages)]
 
-    def turn(label: str, to: int) -> Button:
-        return button(label, Delivery(act=f"names-{kind}", id=notice_id, page=to).pack())
-
-    turns = [turn("‹", number - 1)] * (number > 0) + [turn("›", number + 1)] * (number < pages - 1)
+    turns = [
+        button(label, Delivery(act=f"names-{kind}", id=notice_id, page=to).pack())
+        for label, to in (("‹", number - 1), ("›", number + 1))
+        if 0 <= to < pages
+    ]
     back = press("names", notice_id, t)
     return Outgoing("\n".join(lines), (*((tuple(turns),) if turns else ()), (back, press("back", notice_id, t))))
 

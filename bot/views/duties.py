@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import errors
 from bot.views.callbacks import DutyCard, PhraseCard, Tap
+from bot.views.holidays import way_in
 from bot.views.parts import Button, Outgoing, Rows, button, column
 from storage.records import Duty, Phrase
 
@@ -126,7 +127,7 @@ def late(facts: Facts, t: Translator) -> Outgoing:
 
 
 def unpublished(facts: Facts, t: Translator) -> Outgoing:
-    return Outgoing(t("duties-unpublished", year=facts["year"]))
+    return Outgoing(t("duties-unpublished", year=facts["year"]), ((way_in(t),),))
 
 
 def preview(outcome: Outcome, t: Translator) -> Outgoing:

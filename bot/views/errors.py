@@ -1,5 +1,7 @@
 """What is said when nothing fits or something broke."""
 
+import re
+
 from bot.i18n import Translator
 from bot.views.parts import Outgoing
 
@@ -12,8 +14,19 @@ def too_fast(t: Translator) -> Outgoing:
     return Outgoing(t("error-too-fast"))
 
 
-def unknown(t: Translator) -> Outgoing:
-    return Outgoing(t("error-unknown"))
+def wait(t: Translator) -> Outgoing:
+    return Outgoing(t("error-wait"))
+
+
+def unknown(text: str, t: Translator, *, on_roster: bool) -> Outgoing:
+    """A text that nothing awaits: a greeting and a thank-you get theirs back."""
+    said = re.sub(r"^\W+|\W+$", "", text).lower()
+    where = "" if on_roster else "-off-roster"
+    if said in t.plain("talk-greetings").split("|"):
+        return Outgoing(t(f"talk-greeting{where}"))
+    if said in t.plain("talk-thanks-words").split("|"):
+        return Outgoing(t("talk-thanks"))
+    return Outgoing(t(f"error-unknown{where}"))
 
 
 def not_allowed(t: Translator) -> Outgoing:

@@ -1,9 +1,12 @@
 """The menu, the help and the language: each person sees only what that person may do."""
 
+from collections.abc import Sequence
+
 from bot.domain.access import Actor, commands_of
 from bot.i18n import LANGUAGES, Translator, translator
 from bot.views.callbacks import Language
 from bot.views.parts import Outgoing, button, column
+from storage.records import Role
 
 KEYBOARD = (
     *("checkin", "me", "duties", "phrase", "report", "pending", "members", "notice", "remind", "schedule"),
@@ -13,11 +16,22 @@ KEYBOARD = (
 
 def keyboard(actor: Actor, t: Translator) -> tuple[tuple[str, ...], ...]:
     labels = [t.plain(f"menu-{word}") for word in commands_of(actor) if word in KEYBOARD]
-    return tuple(tuple(labels[i : i + 3]) for i in range(0, len(labels), 3))
+    width = 3 if len(labels) <= 6 else 4  # never more than a third of a phone's screen
+    return tuple(tuple(labels[i : i + width]) for i in range(0, len(labels), width))
 
 
 def commands(actor: Actor, t: Translator) -> tuple[tuple[str, str], ...]:
-    return tuple((word, t.plain(f"command-{word}")) for word in commands_of(actor) if word != "start")
+    known = ((word, _command_key(word, actor)) for word in commands_of(actor))
+    return tuple((word, t.plain(key)) for word, key in known if key)
+
+
+def _command_key(word: str, actor: Actor) -> str:
+    """/start is of use to who is not in yet, and to who lets others in."""
+    if word != "start":
+        return f"command-{word}"
+    if actor.stranger:
+        return "command-start-stranger"
+    return "command-start-founder" if actor.roles & {Role.OWNER, Role.OFFICE} else ""
 
 
 def with_menu(text: str, actor: Actor, t: Translator) -> Outgoing:
@@ -25,10 +39,14 @@ def with_menu(text: str, actor: Actor, t: Translator) -> Outgoing:
     return Outgoing(text, menu=keyboard(actor, t), commands=commands(actor, t))
 
 
-def help(actor: Actor, t: Translator, *, private: bool) -> Outgoing:
+def help(actor: Actor, office: Sequence[str], t: Translator, *, private: bool) -> Outgoing:
+    """What this person may do, and whom in the office to ask."""
     lines = [t("help-line", command=name, text=text) for name, text in commands(actor, t)]
     head = t("help-stranger") if actor.stranger else t("help-head")
-    text = "\n".join([head, "", *lines, "", t("help-foot")])
+    ask = [t("help-office", names=t.listed(office))] if office else []
+    may = commands_of(actor)
+    example = next((word for word in ("checkin", "report") if word in may), "none")
+    text = "\n".join([head, "", *lines, "", t("help-foot", example=example), *ask])
     return with_menu(text, actor, t) if private else Outgoing(text)
 
 

@@ -189,20 +189,18 @@ def month(facts: Facts, what: str, digits: str, t: Translator) -> Outgoing:
         )
     ]
     off = set(facts["off"])
+
+    def tile(date: dt.date) -> Button:
+        if date < today or date.month != first.month:
+            return blank
+        label = f"({date.day})" if date.isoformat() in off else str(date.day)
+        return _time(facts, what, f"{date:%Y%m%d}", act, label)
+
     for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
-        weeks.append(
-            tuple(
-                blank
-                if date < today or date.month != first.month
-                else _time(
-                    facts, what, f"{date:%Y%m%d}", act, f"({date.day})" if date.isoformat() in off else str(date.day)
-                )
-                for date in week
-            )
-        )
-    return Outgoing(
-        f"{head}\n{t('notices-month', year=first.year, month=first.month)}", (*weeks, *_below(facts, what, first, t))
-    )
+        if week[-1] >= today:
+            weeks.append(tuple(tile(date) for date in week))
+    lines = [head, t("notices-month", year=first.year, month=first.month), t("notices-month-off")]
+    return Outgoing("\n".join(lines), (*weeks, *_below(facts, what, first, t)))
 
 
 def _below(facts: Facts, what: str, first: dt.date, t: Translator) -> Rows:
@@ -217,18 +215,29 @@ def _below(facts: Facts, what: str, first: dt.date, t: Translator) -> Rows:
 
 
 def hours(facts: Facts, date: dt.date, *, every: bool, t: Translator) -> Outgoing:
-    """The working hours of a day to tap, or all twenty-four."""
+    """The working hours of a day to tap, or all twenty-four; those that are over are left out."""
     first, last = (0, 24) if every else (facts["work_from"] // 60, -(-facts["work_until"] // 60))
-    choices = [_time(facts, "at", f"{date:%Y%m%d}{hour:02}", "hour", f"{hour:02}:00") for hour in range(first, last)]
-    more = [] if every else [_time(facts, "at", f"{date:%Y%m%d}", "night", t.plain("notices-button-all-hours"))]
+    choices = [
+        _time(facts, "at", f"{date:%Y%m%d}{hour:02}", "hour", f"{hour:02}:00")
+        for hour in range(first, last)
+        if not _over(facts, date, hour * 60 + 55)
+    ]
+    more = () if every else (_time(facts, "at", f"{date:%Y%m%d}", "night", t.plain("notices-button-all-hours")),)
     back = _time(facts, "at", f"{date:%Y%m}", "month", t.plain("notices-button-back"))
-    return Outgoing(t("notices-time-hour", day=day(date, t)), (*column(choices, 4), tuple(more), (back,)))
+    lines = [t("notices-time-hour", day=day(date, t))]
+    lines += [t("notices-time-off")] if date.isoformat() in facts["off"] else []
+    return Outgoing("\n".join(lines), tuple(row for row in (*column(choices, 4), more, (back,)) if row))
 
 
 def minutes(facts: Facts, date: dt.date, hour: int, t: Translator) -> Outgoing:
     choices = [
         _time(facts, "at", f"{date:%Y%m%d}{hour:02}{minute:02}", "set", f"{hour:02}:{minute:02}")
         for minute in range(0, 60, 5)
+        if not _over(facts, date, hour * 60 + minute)
     ]
     back = _time(facts, "at", f"{date:%Y%m%d}", "day", t.plain("notices-button-back"))
     return Outgoing(t("notices-time-minute", day=day(date, t), hour=hour), (*column(choices, 4), (back,)))
+
+
+def _over(facts: Facts, date: dt.date, minute: int) -> bool:
+    return bool(date.isoformat() == facts["today"] and minute <= facts["minute"])

@@ -298,6 +298,7 @@ def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
 TOLD = (
     "notice-approved",
     "notice-rejected",
+    "notice-cancelled",
     "notice-grown",
     "notice-orphaned",
     "notice-orphaned-office",

@@ -15,12 +15,12 @@ Facts = Mapping[str, Any]
 def record(facts: Facts, t: Translator) -> Outgoing:
     """A month of a person's record, with the year's sums."""
     person, key, page = facts["person"], facts["month"], facts["page"]
-    year, month = (int(part) for part in key.split("-"))
+    year = int(key[:4])
     who = t("me-of", name=facts["name"]) if person else t("me-head")
     lines = [who, "", t("me-year", year=year, hours=facts["hours"], times=facts["times"])]
     if facts["waiting"] or facts["returned"]:
         lines.append(t("me-open", waiting=facts["waiting"], returned=facts["returned"]))
-    lines += ["", t("me-month", year=year, month=month, count=facts["count"])]
+    lines += ["", t("me-month", year=year, month=_month(key, t), count=facts["count"])]
     if not facts["records"]:
         lines.append(t("me-month-empty"))
     lines += [t("me-line", record=short(r, t), state=r["state"]) for r in facts["records"]]
@@ -29,11 +29,15 @@ def record(facts: Facts, t: Translator) -> Outgoing:
     def turn(text: str, to: str, number: int) -> Button:
         return button(text, Record(person=person, month=to, page=number).pack())
 
-    pages = [turn("‹", key, page - 1)] if page else []
-    pages += [turn("›", key, page + 1)] if facts["more"] else []
-    months = [turn(t.plain("me-button-month", mark="◀", month=int(m[5:])), m, 0) for m in (facts["before"],) if m]
-    months += [turn(t.plain("me-button-month", mark="▶", month=int(m[5:])), m, 0) for m in (facts["after"],) if m]
+    pages = [turn(t.plain("list-previous"), key, page - 1)] if page else []
+    pages += [turn(t.plain("list-next"), key, page + 1)] if facts["more"] else []
+    around = (("◀", facts["before"]), ("▶", facts["after"]))
+    months = [turn(t.plain("me-button-month", mark=mark, month=_month(to, t)), to, 0) for mark, to in around if to]
     return Outgoing("\n".join(lines), (*column(opens, 2), *((tuple(pages),) if pages else ()), tuple(months)))
+
+
+def _month(key: str, t: Translator) -> str:
+    return t("reports-month-name", month=int(key[5:]))
 
 
 def _open(facts: Facts, person: int, t: Translator) -> Button:

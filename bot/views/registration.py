@@ -36,6 +36,11 @@ def ask(step: str, t: Translator) -> Outgoing:
     return Outgoing(t(f"registration-ask-{step}"))
 
 
+def unread(step: str, t: Translator) -> Outgoing:
+    """The same once more, because what came was no answer to it."""
+    return Outgoing(f"{t(f'registration-unread-{step}')}\n\n{t(f'registration-ask-{step}')}")
+
+
 def outcome(found: Outcome, actor: Actor, zone: dt.tzinfo, t: Translator) -> Outgoing:
     """An answer to who wants to come in, or is in."""
     kind = found.name.removeprefix("registration-")

@@ -1,11 +1,12 @@
 """Check-ins as their reviewer sees them: one by one, all at once, decided."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import Review, ReviewAll, ReviewReason, Tell
+from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, Tell
 from bot.views.checkins import body, flags, history, note_text, short
 from bot.views.parts import Button, Outgoing, Rows, button, column
 from bot.views.registration import card as registration_card
@@ -91,7 +92,11 @@ def decided(result: Outcome, next_one: Facts, t: Translator) -> Outgoing:
 def shown(result: Outcome, t: Translator) -> Outgoing:
     """One record outside of the row, or why there is none."""
     if "state" in result.facts:
-        return card(t(result.name), result.facts, t)
+        shown = card(t(result.name), result.facts, t)
+        if result.name != "review-card":
+            return shown
+        month = Record(person=result.facts["person"], month=result.facts["date"][:7], page=0)
+        return replace(shown, buttons=(*shown.buttons, (button(t("review-button-record"), month.pack()),)))
     return Outgoing(t(result.name), (following(t),))
 
 

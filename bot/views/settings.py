@@ -6,7 +6,7 @@ from bot.domain.campaign import Campaign
 from bot.domain.hours import Rounding, decimal_hours
 from bot.i18n import Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import SettingPress
+from bot.views.callbacks import CalendarPress, SettingPress, SetupPress
 from bot.views.parts import Outgoing, button, column
 
 CHOICES = {
@@ -31,6 +31,10 @@ def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
         return t.plain("setting-hours", hours=decimal_hours(found, Rounding.EXACT))
     if name in CHOICES:
         return t.plain(f"setting-{name}-{found}".replace("_", "-"))
+    if name == "late_days":
+        return t.plain("setting-working-days", days=found)
+    if name == "small_department":
+        return t.plain("setting-people", people=found)
     return f"{found}%" if name == "target" else str(found)
 
 
@@ -38,7 +42,9 @@ def overview(campaign: Campaign, org: str, t: Translator) -> Outgoing:
     lines = [t("settings-head"), ""]
     lines += [t("settings-line", name=_label(name, t), value=value(campaign, name, org, t)) for name in NAMES]
     buttons = [button(_label(name, t), SettingPress(name=name).pack()) for name in NAMES]
-    return Outgoing("\n".join(lines), column(buttons, 2))
+    days = button(t("holidays-button-calendar"), CalendarPress(act="list").pack())
+    setup = button(t("setup-button-list"), SetupPress(act="list").pack())
+    return Outgoing("\n".join(lines), (*column([*buttons, days, setup], 2),))
 
 
 def ask(campaign: Campaign, name: str, org: str, t: Translator) -> Outgoing:

@@ -7,10 +7,10 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import settings as settings_view
 from bot.views.callbacks import SettingPress, SetupPress
-from bot.views.parts import PAGE, Button, Outgoing, button, column
+from bot.views.parts import PAGE, Button, Outgoing, Rows, button, column
 
+LEADERS = 30  # departments a page
 STEPS = ("unit", "roster", "leaders", "invites", "morning")
-LEADERS_SHOWN = 40
 
 
 def overview(facts: Mapping[str, Any], org: str, t: Translator) -> Outgoing:
@@ -45,34 +45,44 @@ def _press(step: str) -> str:
     return SettingPress(name="list").pack() if step == "unit" else SetupPress(act=step).pack()
 
 
-def leaders(rows: Sequence[tuple[str, Sequence[str]]], t: Translator) -> Outgoing:
+def leaders(rows: Sequence[tuple[str, Sequence[str]]], page: int, t: Translator) -> Outgoing:
+    page = _clamped(page, len(rows), LEADERS)
     lines = [t("setup-leaders-head" if rows else "setup-no-roster"), ""]
-    for path, names in rows[:LEADERS_SHOWN]:
+    for path, names in rows[page * LEADERS : (page + 1) * LEADERS]:
         lines.append(
             t("setup-leader-line", department=path, names=t.listed(names))
             if names
             else t("setup-no-leader", department=path)
         )
-    if len(rows) > LEADERS_SHOWN:
-        lines.append(t("setup-more", count=len(rows) - LEADERS_SHOWN))
-    return Outgoing("\n".join(lines), (_back(t),))
+    turns = _turns("leaders", page, len(rows), LEADERS, t)
+    return Outgoing("\n".join(lines), (*turns, _back(t)))
 
 
-def invites(rows: Sequence[tuple[int, str]], page: int, t: Translator) -> Outgoing:
+def invites(rows: Sequence[tuple[int, str, bool]], page: int, t: Translator) -> Outgoing:
     """Departments to press, a page at a time."""
     if not rows:
         return Outgoing(t("setup-no-roster"), (_back(t),))
-    page = min(max(page, 0), (len(rows) - 1) // PAGE)
-    shown = rows[page * PAGE : (page + 1) * PAGE]
-    buttons = [button(path, SetupPress(act="invite", id=number).pack()) for number, path in shown]
-    turns = []
-    if page > 0:
-        turns.append(button("‹", SetupPress(act="invites", id=page - 1).pack()))
-    if (page + 1) * PAGE < len(rows):
-        turns.append(button("›", SetupPress(act="invites", id=page + 1).pack()))
+    page = _clamped(page, len(rows), PAGE)
+    buttons = [
+        button(
+            t("setup-invite-button", mark="✓ " if has_one else "", department=path),
+            SetupPress(act="invite", id=number).pack(),
+        )
+        for number, path, has_one in rows[page * PAGE : (page + 1) * PAGE]
+    ]
     revoke = (button(t("setup-button-revoke"), SetupPress(act="revoke").pack()),)
-    rows_shown = (*column(buttons), tuple(turns), revoke, _back(t))
-    return Outgoing(t("setup-invites-head"), tuple(row for row in rows_shown if row))
+    last = (revoke, _back(t)) if any(has_one for *_, has_one in rows) else (_back(t),)
+    return Outgoing(t("setup-invites-head"), (*column(buttons, 2), *_turns("invites", page, len(rows), PAGE, t), *last))
+
+
+def _clamped(page: int, count: int, size: int) -> int:
+    return min(max(page, 0), max(0, count - 1) // size)
+
+
+def _turns(act: str, page: int, count: int, size: int, t: Translator) -> Rows:
+    turns = [button(t("list-previous"), SetupPress(act=act, id=page - 1).pack())] if page else []
+    turns += [button(t("list-next"), SetupPress(act=act, id=page + 1).pack())] if (page + 1) * size < count else []
+    return (tuple(turns),) if turns else ()
 
 
 def ask_revoke(t: Translator) -> Outgoing:
@@ -88,8 +98,9 @@ def invited(outcome: Outcome, username: str, t: Translator) -> Outgoing:
     if outcome.name != "setup-invited":
         return Outgoing(t("setup-no-department"), (_back(t),))
     facts = outcome.facts
+    more = button(t("setup-button-more-invites"), SetupPress(act="more-invites").pack())
     link = f"https://t.me/{username}?start={facts['code']}"
-    return Outgoing(t("setup-invited", department=facts["department"], link=link, days=facts["days"]), (_back(t),))
+    return Outgoing(t("setup-invited", department=facts["department"], link=link, days=facts["days"]), ((more,),))
 
 
 def _back(t: Translator) -> tuple[Button, ...]:

@@ -139,11 +139,12 @@ checkins-photo-as-file = Please send it as a picture, not as a file: the origina
 checkins-refused-future = { $date } is still to come; nothing was recorded.
 checkins-refused-too-early = { $date } is too long ago, the earliest day is { $earliest }; nothing was recorded.
 checkins-refused-over-max = A day has at most { $max }. You have { $sum } on that day already, { $hours } more would exceed it; nothing was recorded.
+checkins-refused-over-max-alone = A day has at most { $max }, so { $hours } cannot be right; nothing was recorded.
 checkins-refused-not-positive = The hours must be more than 0; nothing was recorded.
 checkins-too-long = Please keep the text within { $limit } characters; nothing was recorded.
 
 checkins-problem-no-hours = I did not find the hours.
-checkins-problem-bad-hours = The hours “{ $piece }” cannot be right: please write a number greater than 0. Nothing was recorded.
+checkins-problem-bad-hours = The hours “{ $piece }” cannot be right: please write hours greater than 0 and within a day. Nothing was recorded.
 checkins-problem-bad-date = There is no such day as “{ $piece }”; nothing was recorded.
 checkins-problem-ambiguous-number = “{ $piece }” is not clear enough; nothing was recorded.
 checkins-problem-several = One service at a time, please; here I read “{ $piece }”. Nothing was recorded.
@@ -198,8 +199,12 @@ me-year = Confirmed in { $year }: <b>{ $hours } h</b>, { $times } { $times ->
         [1] time
        *[other] times
     }
-me-open = Waiting for review: { $waiting }, returned: { $returned }
-me-month = <b>{ $month }/{ $year }</b> ({ $count })
+me-open =
+    Waiting for review: { $waiting }{ $returned ->
+        [0] { "" }
+       *[other] , returned: { $returned }
+    }
+me-month = <b>{ $month } { $year }</b> ({ $count })
 me-month-empty = No records in this month.
 me-line = { $state ->
         [submitted] 🕓
@@ -210,6 +215,7 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
-me-button-month = { $mark } month { $month }
+me-button-list = ‹ All records
+me-button-month = { $mark } { $month }
 me-button-record = { $day }/{ $month } { $hours }
 me-gone = There is no such record, or it is not yours to see.

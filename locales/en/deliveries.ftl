@@ -69,7 +69,7 @@ deliveries-reason =
         [moved] has another account now
        *[other] another reason
     }
-deliveries-answers = ✅ Received: { $answered } have said so, { $unanswered } have not (voluntary, no ranking)
+deliveries-answers = ✅ Got it: { $answered } have said so, { $unanswered } have not (voluntary, no ranking)
 deliveries-telling = 🗣 To be told in person: { $count } cannot be reached, { $told } told
 deliveries-own = Of the { $people } people within your reach: { $sent } reached, { $missing } not, { $left } on the way
 
@@ -93,8 +93,8 @@ deliveries-button-back = ‹ Back
 deliveries-button-list = Recent notices
 deliveries-button-open = Open the notice
 
-deliveries-got = ✓ Received
-deliveries-reminder = 🔔 <b>Reminder</b>: you have not pressed “Received” under this notice yet; please do once you have read it.
+deliveries-got = ✓ Got it
+deliveries-reminder = 🔔 <b>Reminder</b>: you have not pressed “Got it” under this notice yet; please do once you have read it.
 deliveries-recalled-answer = This notice was recalled; there is nothing to do.
 deliveries-recalled = ↩️ This notice was recalled. Please do not act on it.
 

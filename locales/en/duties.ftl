@@ -64,6 +64,6 @@ duties-missed =
        *[other] ⚠️ From { $first } to { $last } the morning messages of { $count } working days were not sent: the program was not running. They are not sent late.
     }
 duties-late = ⚠️ The morning message of { $day } did not reach { $count } people before the end of working hours and is not sent late. Send /status to see how the bot is running.
-duties-unpublished = 📅 The public holidays of { $year } are not loaded yet. Until they are published and this program is updated, working days are estimated from the holidays fixed by law; make-up working days may be wrong.
+duties-unpublished = 📅 The public holidays of { $year } are not entered yet: working days are estimated from the holidays fixed by law, make-up working days may be wrong. Once the State Council has published them, press the button below and paste the notice.
 
 duties-preview = 👀 <b>Preview</b>  to be sent on { $day } at { $at }:

@@ -30,7 +30,7 @@ command-members = Members and who is bound
 command-remind = Remind those without a check-in this quarter
 command-schedule = What is sent at its time
 command-notice = write a notice, see recent ones, such as: /notice meeting on Friday
-command-roster = Roster: import and export
+command-roster = Roster: view and import
 command-settings = Campaign settings
 command-status = How the bot is running
 command-mute = Turn the morning message off or on
@@ -39,6 +39,8 @@ command-leave = Leave and withdraw consent
 command-language = 切换语言 / Language
 command-privacy = Privacy
 command-help = Help
+command-start-stranger = Register with your invite code
+command-start-founder = Set-up list, invite links
 command-cancel = Cancel what is under way
 
 help-head = <b>Wenming</b>: what you can do
@@ -47,7 +49,13 @@ help-stranger =
 
     You are not bound to the roster yet. Please open the invite link of your institution, or send /start with your invite code.
 help-line = /{ $command }  { $text }
-help-foot = Plain words work too, e.g. “yesterday 2.5 hours park cleanup”. Send /cancel at any time to stop what is under way. Never send anything classified.
+help-office = Questions? Ask the office: { $names }.
+help-foot =
+    { $example ->
+        [checkin] Plain words work too, e.g. “yesterday 2.5 hours park cleanup”.{ " " }
+        [report] Plain words work too, e.g. “report last month”.{ " " }
+       *[none] { "" }
+    }Send /cancel at any time to stop what is under way. Never send anything classified.
 
 cancel-done = Cancelled.
 cancel-nothing = There is nothing to cancel.
@@ -61,26 +69,35 @@ mute-off = The morning message is on again.
 
 error-parked = Sorry, your message (number { $number }) could not be handled; the operators know. What was stored before is unharmed, you may try again later.
 error-too-fast = That was too fast for me: I have not handled the last few. Please wait some ten seconds and send again what you need.
+error-wait = Sorry to keep you waiting, the system is busy. What you sent is not lost: it will be handled and answered by itself, there is no need to send it again.
+error-unknown-off-roster = I did not understand that. Send /help to see what you can do.
 error-unknown = I did not understand that. To check in, say “yesterday 2.5 hours park cleanup”, or send /help to see what you can do.
+talk-greetings = hello|hi|hello there|hey|good morning|good afternoon|good evening|你好|您好
+talk-greeting = Hello! To check in, just say “yesterday 2.5 hours park cleanup”; send /help to see everything you can do.
+talk-greeting-off-roster = Hello! Send /help to see what you can do.
+talk-thanks-words = thanks|thank you|thank you very much|many thanks|thx|ok|okay|谢谢
+talk-thanks = You are welcome!
 error-not-allowed = You do not have the right to do this. Send /help to see what you can do.
 error-stranger = Please register first: open the invite link of your institution, or send /start with your invite code.
 error-stale = This button has expired. Send /help to see what you can do.
 error-not-kept =
     { $kind ->
-        [location] We do not collect locations; this message was not kept.
-       *[other] We do not collect phone numbers or contacts; this message was not kept.
+        [location] We do not collect locations; this message was not kept. Please write in words instead.
+       *[other] We do not collect phone numbers or contacts; this message was not kept. Please write in words instead.
     }
 error-not-understood =
     { $kind ->
         [sticker] Thank you for the sticker! I can only handle text. Send /help to see what you can do.
         [voice] I cannot listen to voice messages yet, please send text.
         [photo] A picture, but nothing under way needs one. To add a photo to a check-in, press “Photo” on its card first.
-        [document] A file, but nothing under way needs one.
+        [document] A file, but nothing under way needs one; it was not kept. Please send text, or /help to see what you can do.
        *[other] I cannot handle this kind of message, please send text. Send /help to see what you can do.
     }
 
-push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Please look at the log.
+push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Whoever runs the bot, please look at the log.
 push-mirror-failed = ⚠️ Group robot number { $number } of MIRROR_URLS was not reached in three tries; this message is given up there. What is sent in Telegram is not touched. Please check its address and the network.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
+list-previous = ‹ Back
+list-next = More ›
 list-comma = { ", " }

@@ -100,6 +100,7 @@ notices-album = A notice takes one attachment; the other pictures were not added
 notices-file-refused = ⚠️ Telegram does not take this attachment: there is no preview, and nothing was sent. Upload it again with “Edit”, or remove it.
 notices-not-yours = There is no such notice, or it is not yours.
 notices-stale = ℹ️ This notice has changed; your tap did nothing. It is now:
+notices-edit-late = ℹ️ This notice is no draft any more; editing your message does not change it. Take it back first; what was sent is corrected on its page.
 notices-changed = ℹ️ Content or head count have changed just now; nothing was sent. Please check again:
 notices-past = ⚠️ This time is past; please choose another.
 notices-deadline-past = ⚠️ The deadline is before the day of sending; change one of them.
@@ -210,6 +211,8 @@ notices-time-hour = { $day }: which hour?
 notices-time-minute = { $day }, { $hour } o'clock: which minute?
 notices-time-deadline = ⏰ <b>Deadline of notice No. { $id }?</b>
 notices-month = { $month }/{ $year }
+notices-month-off = Days off stand in brackets.
+notices-time-off = ⚠️ This is a day off; to send on it takes a second tap.
 notices-button-at-once = At once
 notices-button-at = { $when }
 notices-button-calendar = 📅 Choose a date
@@ -246,6 +249,7 @@ notice-approved =
 notice-rejected =
     ↩️ Your notice No. { $id } “{ $title }” was sent back; nothing was sent.
     Why: { $note }
+notice-cancelled = 🗑 Your notice No. { $id } “{ $title }” was cancelled by somebody else; nothing was sent.
 notice-grown = 🖊 The scheduled notice No. { $id } “{ $title }” is for { $count } people by now; a second authorised person was asked to approve it.
 notice-orphaned = ℹ️ You may not send this any more: the scheduled notice No. { $id } “{ $title }” did not go and waits for somebody else's approval.
 notice-orphaned-office = ℹ️ The author of the scheduled notice No. { $id } “{ $title }” may not send it any more. It did not go and needs somebody else's approval: see /pending.

@@ -23,6 +23,8 @@ registration-ask-number =
     Please send your <b>staff number</b>, together with your name if you like, e.g. ZF004 王芳
 
     No ID number, no phone number, nothing classified please.
+registration-unread-number = I see no staff number in this.
+registration-unread-name = This does not look like a name.
 registration-ask-name =
     Please send your <b>name</b> as it stands in the roster.
 

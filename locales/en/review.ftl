@@ -47,7 +47,11 @@ review-reason-duplicate = Recorded twice
 review-reason-not-volunteering = Not volunteering
 review-reason-wrong = Not what really happened
 
-review-all-ask = Confirm these <b>{ $count }</b> without a flag? The other { $stay } stay, to be reviewed one by one.
+review-all-ask = 
+    Confirm these <b>{ $count }</b> without a flag?{ $stay ->
+        [0] { "" }
+       *[other] { " " }The other { $stay } stay, to be reviewed one by one.
+    }
 review-all-line = · { $name }, { $record }
 review-all-more = … and { $count } more
 review-all-none = Nothing can be confirmed at once: what is left has flags, please review it one by one.
@@ -72,5 +76,6 @@ review-button-all = Confirm all
 review-button-all-yes = Yes, confirm { $count }
 review-button-back = Back
 review-button-again = From the start
+review-button-record = ‹ This person's records
 review-button-pending = Next
 review-button-open = Start

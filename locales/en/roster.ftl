@@ -92,11 +92,15 @@ members-head =
         [unreachable] left the bot
        *[all] all
     }, { $total })
+members-head-paged = { $head }  page { $page }/{ $pages }
 members-search = Search: { $search }
 members-line = { $mark } { $number } { $name }
 members-line-more = { $mark } { $number } { $name } ({ $more })
-members-legend = ● bound  ○ not bound  ✕ left the bot. To search, send: /members name or number
+members-legend = ● bound  ○ not bound  ✕ left the bot. Press a name to see the volunteer record.
 members-none = Nobody fits.
+members-ask = Whom are you looking for? Send a name or a staff number, or part of it. (Nothing classified, please. /cancel stops.)
+members-button-find = 🔍 Search
+members-button-everybody = Everybody
 members-kind-all = All
 members-kind-unbound = Not bound
 members-kind-unreachable = Left the bot

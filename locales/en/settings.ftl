@@ -3,7 +3,7 @@ settings-line = · { $name }: <b>{ $value }</b>
 settings-ask =
     <b>{ $name }</b>: { $value }
     { $about }
-settings-type = Send the new value, or /cancel to keep it.
+settings-type = Send the new value (nothing classified, please), or /cancel to keep it.
 settings-choose = Please choose:
 settings-button-list = ‹ All settings
 settings-changed = ✅ Saved. { $name }: <b>{ $value }</b>
@@ -13,6 +13,16 @@ settings-bad =
     Send another one, or /cancel to keep it.
 settings-unknown = There is no such setting.
 setting-this-year = this calendar year
+setting-working-days =
+    { $days } { $days ->
+        [one] working day
+       *[other] working days
+    }
+setting-people =
+    { $people } { $people ->
+        [one] person
+       *[other] people
+    }
 setting-hours = { $hours } h
 setting-name-name = Name of the unit
 setting-name-target = Target rate

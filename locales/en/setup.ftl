@@ -20,13 +20,14 @@ setup-button-roster = 2 Roster
 setup-button-leaders = 3 Leaders
 setup-button-invites = 4 Invite links
 setup-button-morning = 5 Tomorrow's message
+setup-button-more-invites = A link of another department
 setup-button-list = ‹ Set-up list
 setup-no-roster = There is no roster yet; please import it first.
 setup-leaders-head = <b>Leaders</b>  They come from the roster's 角色 column: put 科室负责人 there and import it again. Where a department has none, the department above or the office decides.
 setup-leader-line = · { $department }: { $names }
 setup-no-leader = · { $department }: <b>none</b>
-setup-more = … and { $count } more departments.
-setup-invites-head = <b>Invite links</b>  Press a department for a link, then forward it to the people of that department (and those below it).
+setup-invite-button = { $mark }{ $department }
+setup-invites-head = <b>Invite links</b>  Press a department for a link, then forward it to the people of that department (and those below it). Those marked ✓ have a link that works.
 setup-invited =
     Invite link of <b>{ $department }</b> (valid for { $days } days):
 

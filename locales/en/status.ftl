@@ -38,7 +38,7 @@ status-waiting = ⚠️ The oldest has been waiting for { $minutes } minutes
 status-bound = People in post: { $bound } bound, { $unbound } not bound
 status-silent = Muted: { $muted }, cannot be reached: { $unreachable }
 status-year-published = Working days of { $year }: as published by the State Council
-status-year-provisional = Working days of { $year }: not loaded yet, estimated from the holidays fixed by law
+status-year-provisional = Working days of { $year }: not entered yet, estimated from the holidays fixed by law (enter them in /settings, “Working days”)
 
 status-moment = { $day } { $time }
 status-unknown-moment = unknown

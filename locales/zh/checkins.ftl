@@ -122,12 +122,13 @@ checkins-photo-as-file = 请以“图片”方式发送，不要以“文件”�
 
 checkins-refused-future = { $date }还没有到，不能提前打卡，没有记录。
 checkins-refused-too-early = { $date }太早了，最早可以补报到 { $earliest }，没有记录。
-checkins-refused-over-max = 一天最多 { $max }，当日其他记录已有 { $sum }，再加 { $hours } 就超过了，没有记录。
+checkins-refused-over-max = 一天最多 { $max }，当日其他记录已有 { $sum }，再加 { $hours }就超过了，没有记录。
+checkins-refused-over-max-alone = 一天最多 { $max }，{ $hours }超过了，没有记录。
 checkins-refused-not-positive = 时长必须大于 0，没有记录。
 checkins-too-long = 内容请控制在 { $limit } 字以内，没有记录。
 
 checkins-problem-no-hours = 没有看到服务时长。
-checkins-problem-bad-hours = 时长“{ $piece }”不对：请写大于 0 的小时数，没有记录。
+checkins-problem-bad-hours = 时长“{ $piece }”不对：请写大于 0、一天以内的时长，没有记录。
 checkins-problem-bad-date = 没有“{ $piece }”这一天，没有记录。
 checkins-problem-ambiguous-number = “{ $piece }”的意思不够清楚，没有记录。
 checkins-problem-several = 一次只能记一条服务，这里有“{ $piece }”，请分开来说，没有记录。
@@ -178,9 +179,13 @@ checkins-told-voided =
 
 me-head = <b>我的志愿服务</b>
 me-of = <b>{ $name }的志愿服务</b>
-me-year = { $year }年已确认：<b>{ $hours } 小时</b>，{ $times } 人次
-me-open = 待审核 { $waiting } 条，被退回 { $returned } 条
-me-month = <b>{ $year }年{ $month }月</b>（{ $count } 条）
+me-year = { $year }年已确认：<b>{ $hours } 小时</b>，{ $times } 次
+me-open =
+    待审核 { $waiting } 条{ $returned ->
+        [0] { "" }
+       *[other] ，被退回 { $returned } 条
+    }
+me-month = <b>{ $year }年{ $month }</b>（{ $count } 条）
 me-month-empty = 这个月没有记录。
 me-line = { $state ->
         [submitted] 🕓
@@ -191,6 +196,7 @@ me-line = { $state ->
         [voided] ⛔
        *[other] ·
     } { $record }
-me-button-month = { $mark } { $month }月
+me-button-list = ‹ 全部记录
+me-button-month = { $mark } { $month }
 me-button-record = { $month }月{ $day }日 { $hours }
 me-gone = 没有找到这个人的记录，或者不在您的权限范围内。

@@ -51,6 +51,6 @@ duties-missed =
        *[other] ⚠️ 从{ $first }到{ $last }，有 { $count } 个工作日的早间消息没有发出：程序那时没有在运行。过期的不再补发。
     }
 duties-late = ⚠️ { $day }的早间消息，有 { $count } 人在下班前没有收到，已按规定不再补发。请发送 /status 查看运行状态。
-duties-unpublished = 📅 { $year } 年的放假安排还没有载入。在国务院办公厅公布、本程序更新之前，早间消息和工作日按法定假日暂行推算，调休日可能不准。
+duties-unpublished = 📅 { $year } 年的放假安排还没有录入，早间消息和工作日暂按法定假日推算，调休日可能不准。国务院办公厅公布以后，请点下面的按钮，把通知粘贴进来。
 
 duties-preview = 👀 <b>预览</b>　将于 { $day } { $at } 发送：

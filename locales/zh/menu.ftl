@@ -30,7 +30,7 @@ command-members = 成员与绑定情况
 command-remind = 提醒本季度还没有打卡的同志
 command-schedule = 定时发送的计划
 command-notice = 写通知、看最近的通知，例如：/notice 周五下午开会
-command-roster = 花名册：导入、导出
+command-roster = 花名册：查看、导入
 command-settings = 创建工作设置
 command-status = 运行状态
 command-mute = 关闭或恢复每日早间消息
@@ -39,6 +39,8 @@ command-leave = 退出并撤回同意
 command-language = 切换语言 / Language
 command-privacy = 隐私说明
 command-help = 帮助
+command-start-stranger = 用邀请码登记
+command-start-founder = 开通清单、邀请链接
 command-cancel = 取消正在进行的操作
 
 help-head = <b>文明创建助手</b>：您可以使用
@@ -47,7 +49,13 @@ help-stranger =
 
     您还没有绑定花名册。请点击本单位发给您的邀请链接，或发送 /start 加邀请码。
 help-line = /{ $command }　{ $text }
-help-foot = 也可以直接发送中文词，例如“打卡 2.5 社区清扫”。随时发送 /cancel 取消当前操作。请勿发送涉密内容。
+help-office = 有疑问，请联系创建办：{ $names }。
+help-foot =
+    { $example ->
+        [checkin] 也可以直接发送中文词，例如“打卡 2.5 社区清扫”。
+        [report] 也可以直接发送中文词，例如“报表 上月”。
+       *[none] { "" }
+    }随时发送 /cancel 取消当前操作。请勿发送涉密内容。
 
 cancel-done = 已取消。
 cancel-nothing = 当前没有正在进行的操作。
@@ -61,26 +69,35 @@ mute-off = 已恢复每日早间消息。
 
 error-parked = 抱歉，您的这条消息（编号 { $number }）处理时出了问题，已通知管理人员。此前已保存的内容不受影响，您可以稍后再试一次。
 error-too-fast = 您发得太快了，刚才后面的几条没有处理。请稍等十几秒，再把需要的内容发一遍。
+error-wait = 系统正忙，让您久等了。您刚才发的内容没有丢，稍后会自动处理并回复您，不用重发。
+error-unknown-off-roster = 没有听懂这句话。发送 /help 查看可用的功能。
 error-unknown = 没有听懂这句话。要打卡，请说“昨天下午社区清扫两个半小时”，或发送 /help 查看可用的功能。
+talk-greetings = 你好|您好|你好啊|嗨|在吗|早上好|上午好|下午好|晚上好|早|hello|hi
+talk-greeting = 您好！要打卡，可以直接说“昨天下午社区清扫两个半小时”；发送 /help 查看全部功能。
+talk-greeting-off-roster = 您好！发送 /help 查看您可以使用的功能。
+talk-thanks-words = 谢谢|谢谢您|多谢|感谢|辛苦了|好的|好|收到|thanks|ok
+talk-thanks = 不客气！有需要随时找我。
 error-not-allowed = 这项功能不在您的权限范围内。发送 /help 查看您可以使用的功能。
 error-stranger = 请先完成登记：点击本单位发给您的邀请链接，或发送 /start 加邀请码。
 error-stale = 这个按钮已经失效。请发送 /help 查看可用的功能。
 error-not-kept =
     { $kind ->
-        [location] 我们不收集位置信息，这条消息没有保存。
-       *[other] 我们不收集电话号码和联系人，这条消息没有保存。
+        [location] 我们不收集位置信息，这条消息没有保存。请改用文字发送。
+       *[other] 我们不收集电话号码和联系人，这条消息没有保存。请改用文字发送。
     }
 error-not-understood =
     { $kind ->
         [sticker] 谢谢您的表情！我只能处理文字。发送 /help 查看可用的功能。
         [voice] 我还听不了语音，请改用文字发送。
         [photo] 收到图片，但现在没有需要图片的操作。要给打卡附照片，请先在打卡卡片上点“照片”。
-        [document] 收到文件，但现在没有需要文件的操作。
+        [document] 收到文件，但现在没有需要文件的操作，没有保存。请改用文字发送，或发送 /help 查看可用的功能。
        *[other] 这种消息我处理不了，请改用文字发送。发送 /help 查看可用的功能。
     }
 
-push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请查看运行日志。
+push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请系统管理员查看运行日志。
 push-mirror-failed = ⚠️ MIRROR_URLS 里第 { $number } 个群机器人三次都没有送达，这一条已放弃。Telegram 内的发送不受影响。请检查地址和网络。
 push-conflict = ⚠️ 另有程序正在用同一个机器人令牌接收消息（或设置了网络回调），本程序暂时收不到消息。请停掉另一个，只留一个。
 
+list-previous = ‹ 上一页
+list-next = 下一页 ›
 list-comma = 、

@@ -100,6 +100,7 @@ notices-album = 一条通知只能带一个附件，后面的图片没有加入�
 notices-file-refused = ⚠️ Telegram 不接受这个附件，没有预览成功，通知也没有发出。请点“改内容”重新上传，或去掉附件。
 notices-not-yours = 没有这条通知，或者它不归您管。
 notices-stale = ℹ️ 这条通知已有变化，刚才的操作没有执行。现在是这样：
+notices-edit-late = ℹ️ 这条通知已不是草稿，编辑原来的消息不会改动它。要改请点“撤回修改”；已经发出的请用“更正”。
 notices-changed = ℹ️ 内容或人数刚才有变化，还没有发送。请再核对一遍：
 notices-past = ⚠️ 这个时间已经过了，请重新选择时间。
 notices-deadline-past = ⚠️ 截止日期早于发送日期，请改截止日期或发送时间。
@@ -210,6 +211,8 @@ notices-time-hour = { $day } 几点？
 notices-time-minute = { $day } { $hour } 点几分？
 notices-time-deadline = ⏰ <b>通知 №{ $id } 的截止日期？</b>
 notices-month = { $year }年{ $month }月
+notices-month-off = 括号里的是休息日。
+notices-time-off = ⚠️ 这一天是休息日，定在这天要再点一次确认。
 notices-button-at-once = 立即发送
 notices-button-at = { $when }
 notices-button-calendar = 📅 选日期
@@ -246,6 +249,7 @@ notice-approved =
 notice-rejected =
     ↩️ 您的通知 №{ $id }“{ $title }”被退回，没有发送。
     原因：{ $note }
+notice-cancelled = 🗑 您的通知 №{ $id }“{ $title }”已被有权限的人撤销，没有发送。
 notice-grown = 🖊 定时通知 №{ $id }“{ $title }”的对象现在有 { $count } 人，需要另一位有权限的人批准，已请人批准。
 notice-orphaned = ℹ️ 您已没有发送这条通知的权限，定时通知 №{ $id }“{ $title }”没有发出，等另一位有权限的人批准。
 notice-orphaned-office = ℹ️ 定时通知 №{ $id }“{ $title }”的作者已没有发送权限，通知没有发出，需要另一位有权限的人批准。请到“待审”查看。

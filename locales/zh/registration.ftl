@@ -23,6 +23,8 @@ registration-ask-number =
     请发送您的<b>工号</b>，也可以连同姓名一起发送，例如：ZF004 王芳
 
     请勿发送身份证号、手机号，不得发送涉密内容。
+registration-unread-number = 这里面没有看到工号。
+registration-unread-name = 这不像是姓名。
 registration-ask-name =
     请发送您的<b>姓名</b>（与花名册一致）。
 

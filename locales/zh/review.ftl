@@ -47,7 +47,11 @@ review-reason-duplicate = 重复记录
 review-reason-not-volunteering = 不属于志愿服务
 review-reason-wrong = 内容与事实不符
 
-review-all-ask = 确认下面 <b>{ $count }</b> 条没有提示的记录？其余 { $stay } 条会留下来逐条审核。
+review-all-ask = 
+    确认下面 <b>{ $count }</b> 条没有提示的记录？{ $stay ->
+        [0] { "" }
+       *[other] 其余 { $stay } 条会留下来逐条审核。
+    }
 review-all-line = · { $name }　{ $record }
 review-all-more = …… 还有 { $count } 条
 review-all-none = 没有可以一次确认的记录：剩下的都有提示，请逐条审核。
@@ -72,5 +76,6 @@ review-button-all = 全部确认
 review-button-all-yes = 是，确认 { $count } 条
 review-button-back = 返回
 review-button-again = 从头看
+review-button-record = ‹ 此人的记录
 review-button-pending = 下一项待办
 review-button-open = 开始处理

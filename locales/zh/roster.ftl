@@ -92,11 +92,15 @@ members-head =
         [unreachable] 已停用机器人
        *[all] 全部
     }，共 { $total } 人）
+members-head-paged = { $head }　第 { $page }/{ $pages } 页
 members-search = 查找：{ $search }
 members-line = { $mark } { $number } { $name }
 members-line-more = { $mark } { $number } { $name }（{ $more }）
-members-legend = ● 已绑定　○ 未绑定　✕ 已停用机器人。查找请发送：/members 姓名或工号
+members-legend = ● 已绑定　○ 未绑定　✕ 已停用机器人。点姓名查看志愿服务记录。
 members-none = 没有符合条件的人。
+members-ask = 要找谁？请发送姓名或工号，可以只写一部分。（请勿发送涉密内容；发送 /cancel 取消）
+members-button-find = 🔍 查找
+members-button-everybody = 全部成员
 members-kind-all = 全部
 members-kind-unbound = 未绑定
 members-kind-unreachable = 已停用

@@ -3,7 +3,7 @@ settings-line = ・{ $name }：<b>{ $value }</b>
 settings-ask =
     <b>{ $name }</b>：{ $value }
     { $about }
-settings-type = 请发送新的值，或发送 /cancel 保持不变。
+settings-type = 请发送新的值（请勿发送涉密内容），或发送 /cancel 保持不变。
 settings-choose = 请选择：
 settings-button-list = ‹ 全部设置
 settings-changed = ✅ 已保存。{ $name }：<b>{ $value }</b>
@@ -13,6 +13,8 @@ settings-bad =
     请重新发送，或发送 /cancel 保持不变。
 settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
+setting-working-days = { $days } 个工作日
+setting-people = { $people } 人
 setting-hours = { $hours } 小时
 setting-name-name = 单位名称
 setting-name-target = 参与率目标

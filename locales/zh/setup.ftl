@@ -20,15 +20,16 @@ setup-button-roster = 2 花名册
 setup-button-leaders = 3 科室负责人
 setup-button-invites = 4 邀请链接
 setup-button-morning = 5 看看明天的消息
+setup-button-more-invites = 别的部门的链接
 setup-button-list = ‹ 开通清单
 setup-no-roster = 还没有花名册，请先导入花名册。
 setup-leaders-head = <b>科室负责人</b>　由花名册的“角色”列决定：填“科室负责人”后重新导入即可。没有负责人的部门，由上级部门负责人或创建办审核。
 setup-leader-line = ・{ $department }：{ $names }
 setup-no-leader = ・{ $department }：<b>暂无</b>
-setup-more = ……另有 { $count } 个部门。
-setup-invites-head = <b>邀请链接</b>　点一个部门生成链接，再转发给这个部门（含下属部门）的人。
+setup-invite-button = { $mark }{ $department }
+setup-invites-head = <b>邀请链接</b>　点一个部门生成链接，再转发给这个部门（含下属部门）的人。标 ✓ 的部门已有有效链接。
 setup-invited =
-    <b>{ $department }</b> 的邀请链接（{ $days } 天内有效）：
+    <b>{ $department }</b>的邀请链接（{ $days } 天内有效）：
 
     { $link }
 

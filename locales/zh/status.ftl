@@ -38,7 +38,7 @@ status-waiting = ⚠️ 最早一条已等待 { $minutes } 分钟
 status-bound = 在职人员：已绑定 { $bound }，未绑定 { $unbound }
 status-silent = 免打扰 { $muted }，联系不上 { $unreachable }
 status-year-published = { $year } 年工作日：按国务院办公厅公布的安排
-status-year-provisional = { $year } 年工作日：放假安排尚未载入，暂按法定假日推算
+status-year-provisional = { $year } 年工作日：放假安排尚未录入，暂按法定假日推算（可在 /settings 的“工作日历”里录入）
 
 status-moment = { $day } { $time }
 status-unknown-moment = 不详

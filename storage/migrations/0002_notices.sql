@@ -23,8 +23,10 @@ CREATE TABLE notices (
     round INTEGER NOT NULL DEFAULT 0,           -- how often it was planned
     planned_at BIGINT,
     version INTEGER NOT NULL DEFAULT 1,         -- grows with every change; every transition is a compare-and-set on it
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    source TEXT                                 -- the message its content came in, chat/message: an edited one finds it
 );
+CREATE INDEX notices_source ON notices (source) WHERE source IS NOT NULL;
 CREATE INDEX notices_author ON notices (author_user, id);
 CREATE INDEX notices_due ON notices (send_at) WHERE state = 'scheduled';
 CREATE INDEX notices_waiting ON notices (id) WHERE state = 'waiting';

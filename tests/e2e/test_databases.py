@@ -1,7 +1,6 @@
 """Databases in trouble: half a migration, a newer schema, a lock that somebody else holds."""
 
 import asyncio
-import time
 from pathlib import Path
 
 import apsw
@@ -49,18 +48,15 @@ async def test_a_migration_killed_at_any_statement_has_done_nothing_and_is_done_
         killed += width
     killed += sum(done)
     assert killed >= sum(len(statements) for _, statements in steps())
-    await empty.close()
 
 
 @pytest.mark.parametrize("command", [("run",), ("migrate",), ("import-roster", "r.xlsx")])
-async def test_a_database_of_a_newer_program_is_refused_at_once(night: Rig, command: tuple[str, ...]) -> None:
+async def test_a_database_of_a_newer_program_is_refused(night: Rig, command: tuple[str, ...]) -> None:
     (night.folder / "r.xlsx").write_bytes(b"not even looked at")
     async with night.writing() as tx:
         await tx.execute("INSERT INTO schema_version (number) VALUES (?)", steps()[-1][0] + 1)
-    begin = time.monotonic()
     process = night.spawn(*command)
     assert await process.ended() == FAILED
-    assert time.monotonic() - begin < 2
     assert "更新版本" in process.log
 
 
@@ -71,7 +67,6 @@ async def test_what_is_no_database_is_refused_with_its_name(empty: Rig) -> None:
         assert await process.ended() == FAILED
         assert str(empty.database) in process.log
         assert "Traceback" not in process.log
-    await empty.close()
 
 
 async def test_while_another_program_holds_the_file_people_wait_and_nothing_is_lost(night: Rig) -> None:
@@ -90,5 +85,26 @@ async def test_while_another_program_holds_the_file_people_wait_and_nothing_is_l
     for user in STAFF[:6]:
         assert len(night.answers(user)) == 1
         assert "已记录" in night.answers(user)[0]
+    assert "Traceback" not in bot.log
+    night.sound()
+
+
+async def test_while_it_is_held_for_very_long_people_hear_once_that_nothing_is_lost(night: Rig) -> None:
+    bot = await night.start(point="impatient")
+    other = apsw.Connection(str(night.database))
+    other.set_busy_timeout(5000)
+    other.execute("BEGIN EXCLUSIVE")
+    for user in STAFF[:6]:
+        night.world.say(user, "/checkin 昨天 1.5 护河")
+    await night.until(lambda: all(night.answers(user) for user in STAFF[:6]))
+    await night.until(lambda: len(night.sandbox.calls("getUpdates")) > 3)  # it has tried again meanwhile
+    other.execute("COMMIT")
+    other.close()
+    await night.settled()
+    assert await check_ins(night) == dict.fromkeys(STAFF[:6], 1)
+    for user in STAFF[:6]:
+        waited, recorded = night.answers(user)
+        assert "不用重发" in waited
+        assert "已记录" in recorded
     assert "Traceback" not in bot.log
     night.sound()

@@ -62,6 +62,9 @@ def test_it_takes_the_next_free_port_shows_its_page_and_ends_with_ctrl_c(tmp_pat
             assert "<title>" in get(ready[1])
             people = get(f"{ready[1]}page/people")["people"]
             assert len(people) > 40
+            leader, stranger = (next(p for p in people if p["role"] == role) for role in ("leader", "stranger"))
+            assert [c["kind"] for c in get(f"{ready[1]}page/chats?as={leader['id']}")] == ["private", "group"]
+            assert re.search(r"[A-Z]{2}\d{3}", stranger["note"])  # with this number one can try to register
             assert list((tmp_path / "tmp").iterdir())
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0

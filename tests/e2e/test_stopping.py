@@ -1,17 +1,15 @@
 """SIGTERM: what is being done ends, what waits is stored, and the process leaves in time whatever Telegram does."""
 
-import time
 from collections import Counter
 
 import pytest
 
+import bot.app
 from bot.sandbox import Fault
 from bot.sandbox.state import Event
 from tests.e2e.conftest import Bot, Rig
 from tests.e2e.test_messages import AUDIENCE, delivered, enqueue
 from tests.e2e.test_updates import STAFF, check_ins
-
-IN_TIME = 10.0
 
 
 def stop_when_delivered(rig: Rig, bot: Bot, n: int) -> None:
@@ -25,12 +23,14 @@ def stop_when_delivered(rig: Rig, bot: Bot, n: int) -> None:
     rig.world.subscribe(listen)
 
 
-async def stopped(bot: Bot) -> float:
-    """How long it took from the signal to the end of the process."""
-    begin = time.monotonic()
+async def stopped(bot: Bot) -> None:
+    """It hears the signal and ends; with the point `patient` nothing but its own work could hold it for an hour."""
     bot.process.terminate()
-    assert await bot.ended(IN_TIME) == 0, bot.log
-    return time.monotonic() - begin
+    assert await bot.ended() == 0, bot.log
+
+
+def test_what_does_not_end_by_itself_is_broken_off_within_ten_seconds() -> None:
+    assert bot.app.DRAIN_SECONDS < bot.app.EXIT_SECONDS < 10
 
 
 @pytest.mark.parametrize("plight", [None, "marks_slowly"])
@@ -67,11 +67,11 @@ async def test_in_a_broadcast_everybody_gets_exactly_one(rig: Rig, kind: str, pl
 
 async def test_a_broadcast_that_telegram_holds_up_is_kept_for_the_next_start(rig: Rig) -> None:
     rig.world.subscribe(
-        lambda event: event.sequence == 5 and rig.sandbox.faults.add(Fault("429", "sendMessage", retry_after=40))
+        lambda event: event.sequence == 5 and rig.sandbox.faults.add(Fault("429", "sendMessage", retry_after=400))
     )
-    bot = await rig.start()
+    bot = await rig.start(point="patient")
     await rig.until(lambda: any(c.status == 429 for c in rig.sandbox.ledger))
-    assert await stopped(bot) < 3
+    await stopped(bot)
     assert set(await rig.counts("SELECT state, COUNT(*) FROM outbox GROUP BY state")) == {"sent", "pending"}
     rig.now = rig.now.replace(minute=45)
     await rig.start()
@@ -82,14 +82,14 @@ async def test_a_broadcast_that_telegram_holds_up_is_kept_for_the_next_start(rig
 
 async def test_it_leaves_in_time_while_telegram_is_slow_in_trouble_or_flooded_and_answers_later(night: Rig) -> None:
     slow, trouble, flooded, quick = STAFF[:4]
-    night.sandbox.faults.add(Fault("delay", method="sendMessage", chat_id=slow, delay=60, times=None))
+    night.sandbox.faults.add(Fault("delay", method="sendMessage", chat_id=slow, delay=600, times=None))
     night.sandbox.faults.add(Fault("5xx", method="sendMessage", chat_id=trouble, times=None))
     night.sandbox.faults.add(Fault("429", method="sendMessage", chat_id=flooded, retry_after=300, times=None))
     bot = await night.start()
     for user in (slow, trouble, quick, flooded):
         night.world.say(user, "/checkin 昨天 1.5 护河")
         await night.until(lambda user=user: night.sandbox.calls("sendMessage", user))  # type: ignore[misc]
-    assert await stopped(bot) < IN_TIME
+    await stopped(bot)
     night.sandbox.faults.clear()
     await night.start()
     await night.settled()
@@ -100,19 +100,19 @@ async def test_it_leaves_in_time_while_telegram_is_slow_in_trouble_or_flooded_an
 
 async def test_it_leaves_at_once_while_it_waits_for_a_telegram_that_is_away(night: Rig) -> None:
     await night.sandbox.stop()
-    bot = night.spawn()
+    bot = night.spawn(point="patient")
     await night.until(lambda: "does not answer yet" in bot.log)
-    assert await stopped(bot) < 3
+    await stopped(bot)
 
 
 async def test_an_idle_bot_leaves_at_once(night: Rig) -> None:
-    bot = await night.start()
+    bot = await night.start(point="patient")
     await night.until(lambda: "ready" in bot.log)
-    assert await stopped(bot) < 3
+    await stopped(bot)
 
 
 async def test_a_thread_that_hangs_keeps_no_process_alive(night: Rig) -> None:
     bot = await night.start(point="hangs")
     night.world.say(STAFF[0], "/help")
     await night.until(lambda: night.answers(STAFF[0]))
-    assert 1 < await stopped(bot) < 5
+    await stopped(bot)

@@ -64,6 +64,28 @@ async def test_everybody_is_answered_and_everything_is_done_once(night: Rig, poi
     night.sound()
 
 
+async def test_what_kills_every_process_that_takes_it_up_is_set_aside_and_told(night: Rig) -> None:
+    victim, others, office = STAFF[0], STAFF[1:12], user_of("BG003")
+    night.world.say(OWNER, "/help")
+    bot = await night.start()
+    await night.settled()
+    await bot.kill()
+    for said in ("打卡 昨天 1 致命", "/checkin 昨天 1.5 护河"):
+        night.world.say(victim, said)
+    for user in others:
+        night.world.say(user, "/checkin 昨天 1.5 护河")
+    for _ in range(4):
+        await night.spawn(point="chokes").killed()
+    await night.start(point="chokes")
+    await night.settled()
+    assert await night.counts("SELECT state, COUNT(*) FROM inbox GROUP BY state") == {"done": 13, "parked": 1}
+    assert await check_ins(night) == dict.fromkeys((victim, *others), 1)
+    assert ["处理时出了问题" in text for text in night.answers(victim)] == [True, False]
+    for told in (OWNER, office):
+        await night.world.wait_for(told, lambda m: "搁置" in (m.text or ""))
+    night.sound()
+
+
 async def through_the_fire(rig: Rig, point: str, steps: Sequence[tuple[int, Callable[[], object], str]]) -> None:
     """Every step kills the bot that takes it; the next bot makes up for it before it dies of the next step."""
     for number, (_, act, _) in enumerate(steps):

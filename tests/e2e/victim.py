@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+import bot.apology
 import bot.app
 import bot.commands
 import bot.doctor
@@ -53,6 +54,9 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
+DEADLY = "致命"
+
+
 def arm(point: str, n: int) -> None:
     if point in PLIGHTS:
         PLIGHTS[point]()
@@ -84,6 +88,29 @@ def hang() -> None:
 
     bot.app.App._handle = hanging  # type: ignore[method-assign]
     bot.app.EXIT_SECONDS = 2.0
+
+
+def wait_for_ever() -> None:
+    """A stop is not broken off: what would hold it up is seen."""
+    bot.app.DRAIN_SECONDS = bot.app.EXIT_SECONDS = 3600.0
+
+
+def choke() -> None:
+    """Somebody says what no process survives: the memory runs out, or a library crashes."""
+    handle = bot.app.App._handle
+
+    def choking(app: Any, body: dict[str, Any], *rest: Any) -> Any:
+        if DEADLY in str(body):
+            die()
+        return handle(app, body, *rest)
+
+    bot.app.App._handle = choking  # type: ignore[method-assign]
+
+
+def lose_patience() -> None:
+    """A minute and a half have passed at once."""
+    storage.sqlite.LOCK_PATIENCE = 0.5
+    bot.apology.LONG = 0.4
 
 
 def mark_slowly() -> None:
@@ -121,7 +148,15 @@ def settle_late() -> None:
 
 
 # What a process may suffer from without dying of it.
-PLIGHTS = {"hangs": hang, "marks_slowly": mark_slowly, "claims_slowly": claim_slowly, "settles_late": settle_late}
+PLIGHTS = {
+    "hangs": hang,
+    "chokes": choke,
+    "patient": wait_for_ever,
+    "impatient": lose_patience,
+    "marks_slowly": mark_slowly,
+    "claims_slowly": claim_slowly,
+    "settles_late": settle_late,
+}
 
 
 def die() -> None:

@@ -20,6 +20,7 @@ from bot.settings import Settings
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)  # an ordinary Wednesday morning
+PATIENCE = 60  # seconds until a test that waits is given up: no measure of anything, a busy machine may be slow
 
 
 class Person:
@@ -56,7 +57,7 @@ class Person:
     async def hears(self, pattern: str) -> SentMessage:
         """Wait for a message that nobody asked for."""
         return await self.stage.world.wait_for(
-            self.id, lambda m: m.from_bot and re.search(pattern, m.text or m.caption or "") is not None
+            self.id, lambda m: m.from_bot and re.search(pattern, m.text or m.caption or "") is not None, PATIENCE
         )
 
     @property
@@ -73,10 +74,10 @@ class Person:
     async def _answer(self, act: Callable[[], object]) -> SentMessage:
         after = self.stage.world.sequence
         act()
-        first = await self.stage.world.wait_for(self.id, lambda m: m.from_bot, after=after)
         await self.stage.settled()
         said = [m for m in self.stage.world.messages(self.id) if m.from_bot and m.sequence > after]
-        return max(said, key=lambda m: m.sequence, default=first)
+        assert said, f"no answer; before that: {self.heard[-3:]}"
+        return max(said, key=lambda m: m.sequence)
 
     def _with_button(self, label: str) -> SentMessage:
         for message in reversed(self.stage.world.messages(self.id)):
@@ -129,9 +130,9 @@ class Stage:
         await self.sandbox.stop()
 
     async def settled(self) -> None:
-        """Until the bot has handled everything that it has taken in."""
-        async with asyncio.timeout(10):
-            while not self.app.intake.idle:
+        """Until the bot has taken in and handled everything that was said."""
+        async with asyncio.timeout(PATIENCE):
+            while self.world.updates.waiting or not self.app.intake.idle:
                 await asyncio.sleep(0.002)
 
     def of(self, staff_number: str) -> Person:

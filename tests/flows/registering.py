@@ -53,10 +53,10 @@ async def show_card(stage: Stage, decider: Person, user_id: int = NEW, language:
     async with stage.app.db.read() as tx:
         found = await registrations.find_waiting(tx, user_id)
     assert found is not None
+    await quiet(stage)  # the work card that the registration called for comes first, else it would be the last one seen
     stage.world.users[decider.id].started = True
     sent = await stage.app.telegram.send(decider.id, view.card(found, translator(language)), Lane.ANSWER)
     assert isinstance(sent, Sent)
-    await quiet(stage)
     return next(m for m in stage.world.messages(decider.id) if m.id == sent.message_id)
 
 
@@ -65,7 +65,7 @@ DUE = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') AND not
 
 async def quiet(stage: Stage) -> None:
     """Until nothing is on its way to anybody: a work card must not be taken for an answer."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await value(stage, DUE, instant(stage.clock.now())):
             await asyncio.sleep(0.002)
 

@@ -298,3 +298,25 @@ async def test_a_forged_button_does_nothing_and_is_answered(demo: Stage, data: s
     assert (await office.forges(data)).text
     async with demo.app.db.read() as tx:
         assert await tx.value("SELECT COUNT(*) FROM inbox WHERE state = 'parked' OR tries > 0") == 0
+
+
+async def test_more_hours_than_a_day_has_are_refused_where_they_are_said(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    await person.says("/checkin")
+    await person.presses("昨天")
+    assert "时长“25”不对" in (await person.says("25")).text
+    assert "做了什么" in (await person.says("2")).text
+
+
+async def test_a_day_that_is_too_long_by_itself_is_not_added_to_nothing(demo: Stage) -> None:
+    answer = await demo.of("ZF005").says("/checkin 25 植树")
+    assert "一天最多 24 小时，25 小时超过了" in answer.text
+
+
+async def test_a_day_that_is_still_to_come_is_refused_where_it_is_said(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    await person.says("/checkin")
+    answer = await person.says("明天")
+    assert "还没有到" in answer.text
+    assert "哪一天" in answer.text
+    assert "多长时间" in (await person.says("昨天")).text

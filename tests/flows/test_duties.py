@@ -29,7 +29,7 @@ async def rows(stage: Stage, sql: str, *args: Any) -> list[tuple[Any, ...]]:
 
 async def at_rest(stage: Stage) -> None:
     """Until nothing that is due is on the way."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await rows(stage, "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') LIMIT 1"):
             await asyncio.sleep(0.002)
 

@@ -175,6 +175,13 @@ async def test_a_date_and_a_time_are_tapped(demo: Stage, office: Person) -> None
     assert "13" not in labels(month) and "(17)" in labels(month) and "16" in labels(month)
     assert "2026年11月" in (await office.presses("2026年11月")).text
     await office.presses("2026年10月")
+    assert "17" not in labels(month) and "9" not in labels(month)
+    assert labels(await office.presses("14"))[:2] == ["10:00", "11:00"]
+    assert labels(await office.presses("10:00"))[0] == "10:05"
+    await office.presses("‹ 返回")
+    await office.presses("‹ 返回")
+    assert "休息日" in (await office.presses("(17)")).text
+    await office.presses("‹ 返回")
     assert labels(await office.presses("16"))[:3] == ["08:00", "09:00", "10:00"]
     assert "09:35" in labels(await office.presses("09:00"))
     card = await office.presses("09:35")

@@ -136,6 +136,41 @@ async def test_a_draft_survives_a_restart_and_stands_in_the_list(demo: Stage, of
     assert "开会" in (await office.presses("№1 开会")).text
 
 
+async def test_an_edited_message_corrects_its_draft_and_nothing_that_has_left(demo: Stage, office: Person) -> None:
+    await office.says("/notice 昨天植树 3 小时的同志请补报")
+    said = next(m for m in demo.world.messages(office.id) if not m.from_bot)
+    assert "周五前补报" in (await office.edits(said, "/notice 昨天植树 3 小时的同志请周五前补报")).text
+    assert await fetch(demo, "SELECT id, text FROM notices") == [(1, "昨天植树 3 小时的同志请周五前补报")]
+    assert "格式没有成对" in (await office.edits(said, "/notice <b>植树")).text
+    await office.presses("预览并发送")
+    await office.presses("发送（")
+    assert "已不是草稿" in (await office.edits(said, "/notice 别的")).text
+    assert await fetch(demo, "SELECT text FROM notices") == [("昨天植树 3 小时的同志请周五前补报",)]
+    assert await fetch(demo, "SELECT COUNT(*) FROM checkins WHERE source IS NOT NULL") == [(0,)]
+
+
+async def test_an_edited_message_makes_the_notice_that_it_failed_to_make(demo: Stage, office: Person) -> None:
+    await office.says("/notice <b>开会")
+    said = next(m for m in demo.world.messages(office.id) if not m.from_bot)
+    assert "草稿" in (await office.edits(said, "/notice <b>开会</b>")).text
+    assert await fetch(demo, "SELECT text FROM notices") == [("<b>开会</b>",)]
+
+
+async def test_of_an_album_the_first_picture_is_taken_and_the_rest_named_once(demo: Stage, office: Person) -> None:
+    await office.says("/notice")
+    await office.does(lambda: demo.world.send_photo(office.id, b"\xff\xd8"))
+    sent = [m for m in demo.world.messages(office.id) if not m.from_bot][-1]
+    await office.presses("放弃")
+    await office.says("/notice")
+    for number in range(1, 4):
+        picture = {**demo.world.message_json(sent), "message_id": 900 + number, "media_group_id": "77"}
+        demo.world.push_raw({"message": picture})
+    await office.says("/help")
+    assert len([text for text in office.heard if "一个附件" in text]) == 1
+    assert await state(demo) == ["cancelled", "draft"]
+    assert "点“确认”后才会记录" in (await office.says("昨天下午社区清扫两个半小时")).text
+
+
 async def test_a_draft_is_given_up(demo: Stage, office: Person) -> None:
     await office.says("/notice 开会")
     assert "已放弃" in (await office.presses("放弃")).text

@@ -118,7 +118,7 @@ async def test_me_shows_the_year_the_month_and_every_record(demo: Stage, person:
         await leader.presses("确认")
         await person.hears(f"已确认.*{text}")
     page = await person.says("我的")
-    assert "1.5 小时，2 人次" in page.text  # 80 + 25 minutes, rounded down once
+    assert "1.5 小时，2 次" in page.text  # 80 + 25 minutes, rounded down once
     assert "待审核 1 条" in page.text
     assert "2026年10月（2 条）" in page.text
     september = await person.presses("◀ 9月")
@@ -172,3 +172,10 @@ async def test_who_leads_a_person_turns_the_months_of_his_record_and_nobody_else
     assert "沈志强（ZF005）" in (await leader.presses("10月14日")).text
     assert "不在您的权限范围内" in (await other.forges(f"me:{number}::0")).text
     assert "失效" in (await colleague.forges(f"me:{number}::0")).text
+
+
+async def test_in_english_months_have_names(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    await person.says("/language en")
+    assert "October 2026" in (await person.says("/me")).text
+    assert "September 2026" in (await person.presses("◀ September")).text

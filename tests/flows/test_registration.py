@@ -48,7 +48,7 @@ async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(dem
     told = await new.hears("登记已通过")
     assert told.reply_keyboard is not None
     assert any("打卡" in label for row in told.reply_keyboard for label in row)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "checkin" not in str(demo.world.commands_for(new.id, new.id)):
             await asyncio.sleep(0.005)
     assert "/checkin" in (await new.says("/help")).text
@@ -305,3 +305,24 @@ async def test_many_wrong_codes_are_reported_and_shut_nobody_out(demo: Stage) ->
     await demo.person(OTHER).says("/start wrong")
     await demo.of("BG002").hears("错误邀请码")
     assert "同意" in (await demo.person(NEW).says(f"/start {code}")).text
+
+
+async def test_words_without_a_number_are_told_so(demo: Stage) -> None:
+    new = demo.person(NEW, "晓明", "李")
+    await new.says(f"/start {await code_for(demo)}")
+    await new.presses("同意")
+    for said in ("？？", "不知道"):
+        assert "没有看到工号" in (await new.says(said)).text
+
+
+async def test_who_waits_for_an_approval_is_told_so_whatever_he_says(demo: Stage) -> None:
+    new = demo.person(NEW, "晓明", "李")
+    await new.says(f"/start {await code_for(demo)}")
+    await new.presses("同意")
+    await new.says("FW003 李晓明")
+    assert "请等候" in (await new.says("好了吗")).text
+    assert "请等候" in (await new.says("/checkin 2 植树")).text
+
+
+async def test_before_there_is_a_roster_everybody_hears_that_it_is_not_open(stage: Stage) -> None:
+    assert "暂未开放" in (await stage.person(NEW).says("有人吗")).text

@@ -39,10 +39,15 @@ async def pending(reviewer: Person) -> SentMessage:
 
 
 async def outbox(stage: Stage, kind: str) -> list[tuple[str, str]]:
-    async with stage.app.db.read() as tx:
-        return [
-            (r[0], r[1]) for r in await tx.fetch("SELECT state, reason FROM outbox WHERE kind = ? ORDER BY id", kind)
-        ]
+    """States and reasons, once nothing is on its way: who has heard a message may be before its end is written."""
+    query = "SELECT state, reason FROM outbox WHERE kind = ? ORDER BY id"
+    async with asyncio.timeout(60):
+        while True:
+            async with stage.app.db.read() as tx:
+                found = [(row[0], row[1]) for row in await tx.fetch(query, kind)]
+            if all(state != "sending" for state, _ in found):
+                return found
+            await asyncio.sleep(0.005)
 
 
 # being called
@@ -70,7 +75,7 @@ async def test_at_night_the_card_waits_for_working_hours_and_is_not_sent_when_al
     demo.move_to((NOW + dt.timedelta(days=1)).replace(hour=8, minute=1))
     await submitted(demo.of("RS003"))  # anything that makes the sender look
     await demo.of("RS001").hears("有事项等您处理")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while ("skipped", "done") not in await outbox(demo, "work"):
             await asyncio.sleep(0.005)
     assert not any("有事项" in text for text in leader.heard)
@@ -180,6 +185,20 @@ async def test_over_the_cap_two_different_reviewers_confirm(demo: Stage, person:
     await office.presses("确认")
     assert await count(demo, "state = 'confirmed'") == 1
     await person.hears("已确认")
+
+
+async def test_after_the_vote_of_the_only_one_of_the_office_the_owner_is_called(demo: Stage, person: Person) -> None:
+    demo.world.block(demo.of("BG003").id)
+    await demo.settled()
+    owner, office = demo.owner(), demo.of("BG002")
+    await owner.says("/help")
+    leader = demo.of("ZF001")
+    await submitted(leader, "9 大型活动")  # nobody above him leads: the office decides
+    await pending(office)
+    assert "还需另一位" in (await office.presses("确认")).text
+    await pending(owner)
+    await owner.presses("确认")
+    assert await count(demo, "state = 'confirmed'") == 1
 
 
 async def test_a_card_that_is_out_of_date_decides_nothing_and_shows_the_record_as_it_is(

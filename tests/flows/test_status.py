@@ -33,7 +33,7 @@ async def test_an_empty_bot_has_a_status_too(stage: Stage) -> None:
 async def test_a_year_whose_holidays_are_not_known_is_named(demo: Stage) -> None:
     text = (await demo.owner().says("/status")).text
     assert "2026 年工作日：按国务院办公厅公布的安排" in text
-    assert "2027 年工作日：放假安排尚未载入" in text
+    assert "2027 年工作日：放假安排尚未录入" in text
 
 
 async def test_days_on_which_nothing_was_sent_are_shown(demo: Stage) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,7 @@ from yarl import URL
 from bot.sandbox import Hooks, Limits, Person, Sandbox
 from bot.sandbox.page import SCREENFUL
 
+ROOT = Path(__file__).parents[2]
 CHINA = timezone(timedelta(hours=8))
 PEOPLE = [
     Person(1001, "张伟", "staff", "综合处"),
@@ -88,7 +90,7 @@ class Browser:
 
 async def heard(stream: aiohttp.StreamReader, kind: str) -> Any:
     """The next event of that kind."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             line = await stream.readuntil(b"\n\n")
             event = json.loads(line.removeprefix(b"data: "))
@@ -134,6 +136,12 @@ async def test_the_page_comes_with_a_strict_policy(browser: Browser) -> None:
 async def test_only_files_of_the_page_are_served(browser: Browser, name: str) -> None:
     async with browser.session.get(URL(f"{browser.sandbox.url}/page/static/{name}", encoded=True)) as response:
         assert response.status == 404
+
+
+def test_every_emoji_that_the_bot_says_has_an_icon_where_there_is_no_font_for_it() -> None:
+    page = (ROOT / "bot" / "sandbox" / "page" / "emoji.js").read_text(encoding="utf-8")
+    said = {sign for path in (ROOT / "locales").rglob("*.ftl") for sign in path.read_text(encoding="utf-8")}
+    assert {sign for sign in said if ord(sign) >= 0x1F000 or 0x23E0 <= ord(sign) <= 0x23FF} <= set(page)
 
 
 @pytest.mark.parametrize(
@@ -307,8 +315,17 @@ async def test_a_file_over_the_limit_is_refused_with_a_code(browser: Browser) ->
 @pytest.mark.parametrize("kind", ["sticker", "voice", "contact", "location"])
 async def test_odd_things_can_be_sent_to_see_the_answer(browser: Browser, kind: str) -> None:
     await browser.post("odd", kind=kind)
-    assert (await browser.messages())[0]["kind"] == kind
+    (shown,) = await browser.messages()
+    assert shown["kind"] == kind
+    assert shown["detail"] if kind != "voice" else not shown["detail"]
     assert kind in (await browser.bot("getUpdates"))[0]["message"]
+
+
+async def test_the_page_hears_that_the_bot_is_typing(browser: Browser) -> None:
+    browser.world.say(1001, "/start")
+    async with browser.listening(1001) as stream:
+        await browser.bot("sendChatAction", chat_id=1001, action="typing")
+        assert (await heard(stream, "typing"))["chat_id"] == 1001
 
 
 async def test_the_reply_keyboard_and_the_commands_come_with_the_chat(browser: Browser) -> None:
@@ -385,5 +402,5 @@ async def test_a_malformed_request_gets_an_answer(browser: Browser, body: str) -
 async def test_stopping_the_server_ends_open_streams(browser: Browser) -> None:
     async with browser.listening(1001) as stream:
         await browser.sandbox.stop()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert await stream.read() == b""

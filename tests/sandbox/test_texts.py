@@ -103,6 +103,7 @@ def test_white_space_around_a_text_is_dropped_and_entities_follow() -> None:
 def test_commands_links_mentions_and_hashtags_are_found() -> None:
     text = "/start@demo_bot 看 https://t.me/x?start=1 @zhang_wei #志愿 a/b 1/2 me@x.org"
     assert [e["type"] for e in find_entities(text)] == ["bot_command", "url", "mention", "hashtag"]
+    assert find_entities("<script>alert(1)</script>") == []
 
 
 def test_nothing_is_found_inside_code() -> None:

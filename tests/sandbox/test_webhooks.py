@@ -39,7 +39,7 @@ class Hook:
 
     async def wait(self, count: int) -> list[Any]:
         async with self.arrived:
-            await asyncio.wait_for(self.arrived.wait_for(lambda: len(self.seen) >= count), 5)
+            await asyncio.wait_for(self.arrived.wait_for(lambda: len(self.seen) >= count), 60)
         return [update.get("message", {}).get("text") for update in self.seen]
 
 

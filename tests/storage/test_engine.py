@@ -97,7 +97,7 @@ async def _write(db: Database, name: str) -> None:
 
 
 async def test_a_commit_that_fails_is_heard_by_everybody_in_it(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = db.writer._session
+    session = db.writer.session
 
     async def full() -> None:
         raise OSError("no space left on device")

@@ -146,3 +146,17 @@ async def test_states_are_counted_for_all_and_for_one_occurrence(db: Database) -
     async with db.read() as tx:
         assert await outbox.count_by_state(tx) == {"sent": 1, "sending": 1, "pending": 1}
         assert await outbox.count_by_state(tx, 1) == {"sent": 1, "pending": 1}
+
+
+async def test_a_work_card_that_is_just_leaving_counts_as_the_last_one(db: Database) -> None:
+    await put(db, intent("card", kind="work", user_id=7, not_before=NOW - 5))
+
+    async def last() -> tuple[bool, int]:
+        async with db.read() as tx:
+            return await outbox.last_work(tx, 7)
+
+    assert await last() == (True, 0)
+    (card,) = await claim(db)
+    assert await last() == (False, NOW - 5), "between its claim and its end a second card would find no first one"
+    await settle(db, "a", End(card.id, "sent"))
+    assert await last() == (False, NOW)

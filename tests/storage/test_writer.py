@@ -51,7 +51,6 @@ class Slow:
 async def test_a_use_case_given_up_between_statements_kills_nobody(statement: str) -> None:
     session = Slow()
     writer = Writer(session)  # type: ignore[arg-type]
-    writer.start()
 
     async def write(words: str) -> str:
         async with writer.write() as tx:
@@ -65,9 +64,35 @@ async def test_a_use_case_given_up_between_statements_kills_nobody(statement: st
     results = await asyncio.gather(first, second, return_exceptions=True)
     assert isinstance(results[0], asyncio.CancelledError)
     assert results[1] == "two" or isinstance(results[1], Unavailable)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(60):
         assert await write("three") == "three"
         await writer.close()
+    assert session.said[-1] == "COMMIT"
+
+
+async def test_when_no_transaction_is_to_be_had_everybody_in_line_hears_so_at_the_same_time() -> None:
+    session = Slow()
+    writer = Writer(session)  # type: ignore[arg-type]
+
+    async def write() -> None:
+        async with writer.write() as tx:
+            await tx.execute("never")
+
+    async def locked() -> None:
+        session.said.append("BEGIN")
+        await asyncio.sleep(0)
+        raise Unavailable("another process holds the database file")
+
+    begin, session.begin = session.begin, locked  # type: ignore[method-assign]
+    tasks = [asyncio.create_task(write()) for _ in range(5)]
+    await asyncio.sleep(0)
+    tasks[4].cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(result) for result in results] == [Unavailable] * 4 + [asyncio.CancelledError]
+    assert session.said.count("BEGIN") == 1, "nobody waits for a lock one after the other"
+    session.begin = begin  # type: ignore[method-assign]
+    await write()
+    await writer.close()
     assert session.said[-1] == "COMMIT"
 
 

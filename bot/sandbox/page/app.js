@@ -101,7 +101,8 @@ function drawHead() {
   const title = chat.kind === "private" ? bot.name : chat.title;
   byId("chat-avatar").replaceChildren(avatar(title, chat.kind === "private" ? "bot" : "group"));
   byId("title").textContent = title;
-  byId("subtitle").textContent = t("as-person", { name: me.name, role: roleName(me.role) });
+  const role = roleName(me.role);
+  byId("subtitle").textContent = t(me.name === role ? "as-role" : "as-person", { name: me.name, role });
 }
 
 // -- what the server tells

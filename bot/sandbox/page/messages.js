@@ -1,5 +1,6 @@
 // The log of one chat: bubbles, pictures, papers, inline keyboards, live edits, date separators.
 import { avatar, byId, el, icon, richText } from "./dom.js";
+import { dress } from "./emoji.js";
 import { now } from "./clock.js";
 import { day, gist, sameDay, size, t, time, wall } from "./words.js";
 
@@ -108,7 +109,7 @@ function bubble(message, follows) {
     event.preventDefault();
     context.act.menu(message, inner, { x: event.clientX, y: event.clientY });
   });
-  return node;
+  return dress(node);
 }
 
 /** A tap on a bubble shows its menu button where nothing hovers. */

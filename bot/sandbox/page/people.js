@@ -1,5 +1,6 @@
 // The left pane: who I am, my chats with unread marks, and everybody I can become, grouped by role.
 import { avatar, byId, el } from "./dom.js";
+import { dress } from "./emoji.js";
 import { now } from "./clock.js";
 import { dayOrTime, gist, roleName, t, wall } from "./words.js";
 
@@ -9,15 +10,16 @@ const opened = new Set();
 let needle = "";
 
 export function drawMe(person) {
-  const lines = [el("strong", {}, person.name), el("span", { class: `role role-${person.role}` }, roleName(person.role))];
+  const role = roleName(person.role);
+  const lines = [el("strong", {}, person.name), person.name !== role && el("span", { class: `role role-${person.role}` }, role)];
   byId("me").replaceChildren(
     avatar(person.name, person.role),
-    el("div", { class: "me-words" }, el("small", {}, t("me-title")), el("div", { class: "me-name" }, lines), person.note && el("small", { class: "note" }, person.note)),
+    el("div", { class: "me-words" }, el("small", {}, t("me-title")), el("div", { class: "me-name" }, ...lines), person.note && el("small", { class: "note" }, person.note)),
   );
 }
 
 export function drawChats(chats, current, hrefOf, bot) {
-  byId("chats").replaceChildren(...chats.map((chat) => el("li", {}, chatRow(chat, chat.chat_id === current, hrefOf(chat.chat_id), bot))));
+  byId("chats").replaceChildren(...chats.map((chat) => el("li", {}, dress(chatRow(chat, chat.chat_id === current, hrefOf(chat.chat_id), bot)))));
 }
 
 function chatRow(chat, current, href, bot) {
