@@ -16,6 +16,9 @@ class Action(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     VOID = "void"  # void a confirmed check-in, with a reason
     VIEW_STATUS = "view_status"
+    REMIND = "remind"
+    MANAGE_SCHEDULE = "manage_schedule"
+    NOTIFY = "notify"  # write to many, approve what another has written
 
 
 class Reach(StrEnum):
@@ -40,6 +43,9 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_SETTINGS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VOID: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VIEW_STATUS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
 }
 
 # What each command needs; None: open to everybody. Only these are built, so only these are in a menu or a help.
@@ -51,6 +57,9 @@ COMMANDS: Mapping[str, Action | None] = {
     "report": Action.VIEW_REPORT,
     "pending": Action.DECIDE,
     "members": Action.VIEW_MEMBERS,
+    "remind": Action.REMIND,
+    "schedule": Action.MANAGE_SCHEDULE,
+    "notice": Action.NOTIFY,
     "roster": Action.MANAGE_ROSTER,
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,

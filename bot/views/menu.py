@@ -8,7 +8,11 @@ from bot.views.callbacks import Language
 from bot.views.parts import Outgoing, button, column
 from storage.records import Role
 
-KEYBOARD = ("checkin", "me", "duties", "phrase", "report", "pending", "members", "roster", "settings", "help")
+# What is wanted daily; the rest stands in the list of commands. More than twelve would be a fourth row.
+KEYBOARD = (
+    *("checkin", "me", "duties", "phrase", "report", "pending"),
+    *("members", "notice", "roster", "settings", "help"),
+)
 
 
 def keyboard(actor: Actor, t: Translator) -> tuple[tuple[str, ...], ...]:
