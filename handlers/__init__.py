@@ -7,10 +7,12 @@ from aiogram import Dispatcher
 from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
+    binding,
     checkins,
     deliveries,
     duties,
     fallback,
+    grants,
     groups,
     holidays,
     members,
@@ -53,6 +55,8 @@ WORDS = (
     remind,
     settings,
     holidays,
+    grants,
+    binding,
     status,
     fallback,
 )

@@ -54,7 +54,7 @@ async def on_press(
         case "roster":
             return roster_view.overview(await roster.overview(house.db), t)
         case "leaders":
-            return view.leaders(await setup.leaders(house.db), callback_data.id, t).edited()
+            return view.leaders(await setup.leaders(house.db, now.date()), callback_data.id, t).edited()
         case "invites" | "more-invites" as act:
             found = await setup.invitable(house.db, actor, now)
             shown = view.invites(found, callback_data.id, t)

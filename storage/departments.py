@@ -3,8 +3,21 @@
 from collections.abc import Sequence
 
 from storage.engine import Tx
-from storage.records import Department
+from storage.records import SEVERAL, Department
 
+# Departments (as `d`) of a scope: one argument, the trails of its tops joined by SEVERAL; "" is the whole unit.
+UNDER = (
+    "d.id IN (SELECT b.id FROM (SELECT '|' || CAST(? AS TEXT) || '|' AS tops) s"
+    " JOIN departments t ON (s.tops = '||' AND t.parent_id IS NULL) OR s.tops LIKE '%|' || t.trail || '|%'"
+    " JOIN departments b ON b.trail LIKE t.trail || '%')"
+)
+# Whether what was addressed to a scope (`reach`) lies in the asker's scope; one argument, none for nothing.
+COVERED = (
+    "EXISTS (SELECT 1 FROM (SELECT CAST(? AS TEXT) AS tops) s"
+    " LEFT JOIN departments t ON '|' || s.tops || '|' LIKE '%|' || t.trail || '|%'"
+    " WHERE s.tops = '' OR reach = s.tops"
+    " OR (reach NOT LIKE '%|%' AND (reach LIKE s.tops || '%' OR reach LIKE t.trail || '%')))"
+)
 COLUMNS = "id, parent_id, name, path, trail"
 
 
@@ -13,9 +26,10 @@ async def list_all(tx: Tx) -> Sequence[Department]:
     return [Department(*row) for row in await tx.fetch(f"SELECT {COLUMNS} FROM departments ORDER BY trail")]
 
 
-async def list_below(tx: Tx, trail: str) -> Sequence[Department]:
-    """The departments of a subtree, its top included; "" is the whole unit."""
-    return [department for department in await list_all(tx) if department.trail.startswith(trail)]
+async def list_below(tx: Tx, scope: str) -> Sequence[Department]:
+    """The departments of a scope, its tops included; "" is the whole unit."""
+    tops = tuple(scope.split(SEVERAL))
+    return [department for department in await list_all(tx) if department.trail.startswith(tops)]
 
 
 async def get(tx: Tx, department_id: int) -> Department | None:

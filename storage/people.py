@@ -1,15 +1,16 @@
 """The roster: people, and who was where in which status from which day on."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
-from storage.accounts import PERSON, person
+from storage.accounts import HAS_ROLE, NO_DEPUTIES, PERSON, person
+from storage.departments import UNDER
 from storage.engine import Tx
 from storage.records import Person, PersonStatus, Role
 
 MEMBERS = (
     " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
-    " WHERE d.trail LIKE ? AND p.status NOT IN ('left', 'retired')"
+    f" WHERE {UNDER} AND p.status NOT IN ('left', 'retired')"
     " AND (p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!')"
     " AND (CAST(? AS TEXT) = 'all' OR (? = 'unbound' AND a.user_id IS NULL)"
     " OR (? = 'unreachable' AND a.reachable = 0))"
@@ -31,9 +32,11 @@ async def list_all(tx: Tx) -> Sequence[Person]:
 
 
 async def list_names(tx: Tx, role: Role) -> Sequence[str]:
-    """The names of those at work who have this role."""
+    """The names of those at work who have this role, deputies aside."""
     rows = await tx.fetch(
-        "SELECT name FROM people WHERE role = ? AND status = 'active' ORDER BY staff_number", role.value
+        f"SELECT p.name FROM people p WHERE p.status = 'active' AND {HAS_ROLE} ORDER BY p.staff_number",
+        *(role.value, None, None),
+        *(role.value, None, None, NO_DEPUTIES.isoformat()),
     )
     return [row[0] for row in rows]
 
@@ -73,6 +76,12 @@ async def update_many(tx: Tx, people: Iterable[Person], today: date) -> None:
         " SET department_id = excluded.department_id, status = excluded.status",
         [(today.isoformat(), p.id) for p in people],
     )
+    # Whoever leaves holds nothing any more, also if he comes back one day.
+    await tx.executemany(
+        "UPDATE grants SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person_id AND p.status IN ('left', 'retired'))",
+        [(int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp() * 1000), p.id) for p in people],
+    )
 
 
 async def department_on(tx: Tx, person_id: int, day: date) -> int | None:
@@ -110,12 +119,12 @@ async def count_bound(tx: Tx) -> int:
 
 
 async def list_members(
-    tx: Tx, trail: str, search: str, kind: str, limit: int, offset: int
+    tx: Tx, scope: str, search: str, kind: str, limit: int, offset: int
 ) -> tuple[Sequence[tuple[Person, str, bool | None]], int]:
-    """A page of a subtree's people who have not left, with department path and reachability (None: not bound), and how
+    """A page of a scope's people who have not left, with department path and reachability (None: not bound), and how
     many there are. `kind` is all, unbound or unreachable; `search` a part of a name or the head of a number."""
     pattern = search.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    args = (f"{trail}%", f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
+    args = (scope, f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
     total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
     rows = await tx.fetch(
         f"SELECT {PERSON}, d.path, a.reachable{MEMBERS} ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",

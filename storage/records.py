@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+SEVERAL = "|"  # between the trails of a scope
+
 
 class Role(StrEnum):
     """What a person may be (PRODUCT section 1); one person may hold several."""
@@ -97,6 +99,36 @@ class Person:
     department_id: int
     role: Role
     status: PersonStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role given in chat: of a leader with the trail of what he leads, of a deputy with his last day."""
+
+    role: Role
+    trail: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person belongs, and what was given to him beside his roster's role."""
+
+    trail: str = ""  # of his department
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A group chat and the department whose totals it hears."""
+
+    id: int
+    chat_id: int
+    department_id: int
+    path: str
+    trail: str
+    title: str
+    bound_by: int  # the account on whose right it stands
 
 
 @dataclass(frozen=True, slots=True)

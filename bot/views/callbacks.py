@@ -108,6 +108,25 @@ class CheckinOwn(CallbackData, prefix="co"):
     id: Id
 
 
+class GrantPress(CallbackData, prefix="gr"):
+    """A step of giving or taking a role; a deputy's last day as an ISO date."""
+
+    act: str  # list, give, who, role, where, at, yes, take, off
+    person: Count = 0
+    role: str = ""
+    department: Count = 0
+    page: Count = 0
+    until: str = ""
+
+
+class GroupPress(CallbackData, prefix="gb"):
+    """A group of a department: `id` is the department to bind it to, or the binding."""
+
+    act: str  # bind, ask, unbind, list
+    id: Count = 0
+    code: str = ""
+
+
 class Review(CallbackData, prefix="rv"):
     """What a reviewer does with a record as he saw it, in this version."""
 

@@ -58,6 +58,9 @@ mydata-section-notice-tellings = Notices I passed on in person
 mydata-section-messages = Messages to me
 mydata-section-dialogs = Under way
 mydata-section-updates = Unhandled messages
+mydata-section-grants = Roles
+mydata-section-group-bindings = Groups bound
+mydata-section-group-codes = Group codes
 mydata-section-audit = Log
 
 mydata-column-staff-number = Staff number

@@ -58,6 +58,9 @@ mydata-section-notice-tellings = 我线下转达的通知
 mydata-section-messages = 发给我的消息
 mydata-section-dialogs = 进行中的操作
 mydata-section-updates = 未处理的来信
+mydata-section-grants = 角色
+mydata-section-group-bindings = 绑定的群
+mydata-section-group-codes = 群绑定码
 mydata-section-audit = 操作日志
 
 mydata-column-staff-number = 工号
