@@ -100,7 +100,7 @@ async def _open(tx: Tx, asker: Asker) -> "_Unit":
     trail = scope(asker.actor, Action.VIEW_REPORT)
     if trail is None:
         raise PermissionError("a report without the right to one")
-    tree = {department.id: department for department in await departments.list_all(tx)}
+    tree = {department.id: department for department in await departments.list_all(tx, closed=True)}
     return _Unit(asker, trail, await campaigns.load(tx), tree)
 
 
