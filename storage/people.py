@@ -30,6 +30,20 @@ async def list_all(tx: Tx) -> Sequence[Person]:
     return [person(row) for row in await tx.fetch(f"SELECT {PERSON} FROM people p ORDER BY p.staff_number")]
 
 
+async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
+    """A part of a name or the head of a number, those who have left at the end; with the path of the department."""
+    pattern = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = await tx.fetch(
+        f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
+        " WHERE p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!'"
+        " ORDER BY CASE WHEN p.status IN ('left', 'retired') THEN 1 ELSE 0 END, d.trail, p.staff_number LIMIT ?",
+        f"%{pattern}%",
+        f"{pattern.upper()}%",
+        limit,
+    )
+    return [(person(row[:7]), row[7]) for row in rows]
+
+
 async def list_present(tx: Tx) -> Sequence[tuple[Person, str]]:
     """Everybody who has not left, with the path of his department, in the tree's order."""
     rows = await tx.fetch(

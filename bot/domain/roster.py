@@ -37,6 +37,9 @@ STATUS_WORDS = {
 # A row whose number starts so is the template's own example: it is read over, wherever it stands.
 EXAMPLE_NUMBER = "示例"
 
+# Said in chat for an empty title; nobody's title is so.
+NOTHING = frozenset({"无", "没有", "-", "none"})
+
 _ENGLISH_HEADINGS = {
     "staffnumber": Column.NUMBER,
     "name": Column.NAME,

@@ -33,8 +33,16 @@ class PhraseCard(CallbackData, prefix="phrase"):
 
 
 class RosterPress(CallbackData, prefix="roster"):
-    act: str  # template, apply, cancel, leave, keep
+    act: str  # look, template, export, apply, cancel, changes, leave, keep, undo, undo-yes
     id: Count = 0
+
+
+class PersonPress(CallbackData, prefix="ps"):
+    """One person of the roster."""
+
+    act: str  # find, card, a column, day, yes; add, add-day, add-yes, add-no
+    id: Count = 0
+    value: str = ""  # a role or a status
 
 
 class MembersPress(CallbackData, prefix="members"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
-from bot.views import roster_lines
+from bot.views import people, roster_lines
 from bot.views.callbacks import RosterPress
 from bot.views.parts import Button, File, Outgoing, button, column
 from bot.views.sheets import TemplateWords, changes_workbook, roster_template, roster_workbook
@@ -18,6 +18,8 @@ SHOWN = ("people", "in_post", "departments", "bound")
 def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
     acts = ["template", *(["export"] if facts["people"] else [])]
     buttons = [button(t(f"roster-button-{act}"), RosterPress(act=act).pack()) for act in acts]
+    buttons += [people.press(t("roster-button-people"), "find")] if facts["people"] else []
+    buttons.append(people.press(t("roster-button-add"), "add"))
     undo = [button(t("roster-button-undo"), RosterPress(act="undo", id=facts["undo"]).pack())] if facts["undo"] else []
     text = t("roster-overview" if facts["people"] else "roster-empty", **{n: facts[n] for n in SHOWN})
     return Outgoing(text, column([*buttons, *undo], 2))
@@ -29,10 +31,10 @@ async def template(t: Translator) -> Outgoing:
     return Outgoing(t("roster-template"), document=File(f"{name}.xlsx", data))
 
 
-async def export(people: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
+async def export(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
     name = t.plain("roster-template-name")
-    data = await roster_workbook(name, people)
-    return Outgoing(t("roster-exported", people=len(people)), document=File(f"{name}.xlsx", data))
+    data = await roster_workbook(name, rows)
+    return Outgoing(t("roster-exported", people=len(rows)), document=File(f"{name}.xlsx", data))
 
 
 async def every_change(rows: Sequence[tuple[str, ...]], t: Translator) -> Outgoing:

@@ -12,6 +12,8 @@ roster-overview =
     To update it, send the new xlsx file right here: you will see what it would change, nothing is written before you press “Import”.
 roster-button-template = Download the template
 roster-button-export = Export the roster
+roster-button-people = 🔍 Find a person
+roster-button-add = + Add a person
 roster-button-undo = ↩️ Undo the last import
 roster-button-undo-yes = Yes, undo it
 roster-button-undo-no = Leave it
@@ -81,6 +83,7 @@ roster-moved-line = · { $name }: { $before } → { $after }
 roster-changed-ahead = Other details:
 roster-changed-line = · { $name } ({ $number }) { $what }
 roster-change = { $column }: { $before } → { $after }
+roster-column-number = staff number
 roster-column-name = name
 roster-column-department = department
 roster-column-title = title

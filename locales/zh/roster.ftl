@@ -12,6 +12,8 @@ roster-overview =
     要更新花名册，请把新的 xlsx 文件直接发到这里：会先给您看有哪些变化，您点了“导入”才会写入。
 roster-button-template = 下载模板
 roster-button-export = 导出花名册
+roster-button-people = 🔍 查找人员
+roster-button-add = ＋ 新增一人
 roster-button-undo = ↩️ 撤销上次导入
 roster-button-undo-yes = 确认撤销
 roster-button-undo-no = 不撤销
@@ -81,6 +83,7 @@ roster-moved-line = ・{ $name }：{ $before } → { $after }
 roster-changed-ahead = 资料有变：
 roster-changed-line = ・{ $name }（{ $number }）{ $what }
 roster-change = { $column }：{ $before } → { $after }
+roster-column-number = 工号
 roster-column-name = 姓名
 roster-column-department = 部门
 roster-column-title = 职务
