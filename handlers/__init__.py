@@ -9,6 +9,7 @@ from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 from handlers import (
     checkins,
     deliveries,
+    departments,
     duties,
     fallback,
     groups,
@@ -51,6 +52,7 @@ WORDS = (
     privacy,
     roster,
     people,
+    departments,
     schedule,
     remind,
     settings,

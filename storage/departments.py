@@ -73,3 +73,23 @@ async def close_if_empty(tx: Tx, department_id: int, day: date) -> bool:
             department_id,
         )
     )
+
+
+async def close(tx: Tx, department_id: int, day: date, merged_into: int) -> None:
+    """Nobody is put into it any more; where its people went stands beside it."""
+    await tx.execute(
+        "UPDATE departments SET closed_on = ?, merged_into = ? WHERE id = ?",
+        day.isoformat(),
+        merged_into,
+        department_id,
+    )
+
+
+async def rename(tx: Tx, department: Department, path: str) -> None:
+    """Another path for it, and so for everything below it, closed or not."""
+    await tx.execute("UPDATE departments SET name = ? WHERE id = ?", path.rpartition("/")[2], department.id)
+    below = [one for one in await list_all(tx, closed=True) if one.trail.startswith(department.trail)]
+    await tx.executemany(
+        "UPDATE departments SET path = ? WHERE id = ?",
+        [(path + one.path[len(department.path) :], one.id) for one in below],
+    )

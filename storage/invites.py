@@ -68,6 +68,12 @@ async def list_open(tx: Tx, trail: str, now: int) -> Sequence[Invite]:
     return [Invite(*row) for row in rows]
 
 
+async def list_of(tx: Tx, department_id: int) -> Sequence[int]:
+    """The codes for this very department that have not been revoked."""
+    rows = await tx.fetch("SELECT id FROM invites WHERE department_id = ? AND revoked_at IS NULL", department_id)
+    return [row[0] for row in rows]
+
+
 async def take_use(tx: Tx, invite_id: int, now: int) -> bool:
     """Use it once; False when it cannot be used any more."""
     return bool(

@@ -53,6 +53,27 @@ async def list_present(tx: Tx) -> Sequence[tuple[Person, str]]:
     return [(person(row[:7]), row[7]) for row in rows]
 
 
+async def list_in(tx: Tx, departments: Sequence[int]) -> Sequence[Person]:
+    """Everybody who stands in these very departments and has not left."""
+    found: list[Person] = []
+    for one in departments:
+        rows = await tx.fetch(
+            f"SELECT {PERSON} FROM people p WHERE p.department_id = ? AND p.status NOT IN ('left', 'retired')"
+            " ORDER BY p.staff_number",
+            one,
+        )
+        found += [person(row) for row in rows]
+    return found
+
+
+async def count_by_department(tx: Tx) -> dict[int, int]:
+    """How many who have not left stand in each department itself."""
+    rows = await tx.fetch(
+        "SELECT department_id, COUNT(*) FROM people WHERE status NOT IN ('left', 'retired') GROUP BY department_id"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 async def count_present(tx: Tx) -> int:
     found: int = await tx.value("SELECT COUNT(*) FROM people WHERE status NOT IN ('left', 'retired')")
     return found

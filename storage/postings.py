@@ -24,6 +24,15 @@ async def list_of(tx: Tx, person_id: int) -> Sequence[Posting]:
     return [Posting(date.fromisoformat(row[0]), row[1], row[2], PersonStatus(row[3])) for row in rows]
 
 
+async def latest(tx: Tx, people: Iterable[int]) -> date | None:
+    """The day of the last change of any of them."""
+    days = [
+        await tx.value("SELECT MAX(from_date) FROM postings WHERE person_id = ?", person_id) for person_id in people
+    ]
+    last = max((day for day in days if day), default=None)
+    return date.fromisoformat(last) if last else None
+
+
 async def put(tx: Tx, person_id: int, day: date, department_id: int, status: PersonStatus) -> None:
     """From this day on he is there in this status; what was written for later days falls away."""
     await tx.execute("DELETE FROM postings WHERE person_id = ? AND from_date >= ?", person_id, day.isoformat())

@@ -55,7 +55,7 @@ _STATUSES = STATUS_WORDS | {one.value: one for one in STATUS_WORDS.values()} | {
 _REQUIRED = (Column.NUMBER, Column.NAME, Column.DEPARTMENT)
 _LONGEST = {Column.NUMBER: 32, Column.NAME: 40, Column.TITLE: 60, Column.ROLE: 60, Column.STATUS: 60}
 _LONGEST_DEPARTMENT = 40
-_DEEPEST = 6
+DEEPEST = 6
 _HEADER_WITHIN = 10  # a title or two may stand above the headings
 _GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
@@ -300,7 +300,7 @@ def _path_fault(path: str) -> _Fault | None:
         return Wrong.BAD_PATH, path[:60]
     if any(len(name) > _LONGEST_DEPARTMENT for name in names):
         return Wrong.TOO_LONG, Column.DEPARTMENT.value
-    return (Wrong.TOO_DEEP, path[:60]) if len(names) > _DEEPEST else None
+    return (Wrong.TOO_DEEP, path[:60]) if len(names) > DEEPEST else None
 
 
 @dataclass(frozen=True, slots=True)

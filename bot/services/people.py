@@ -2,12 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.clock import instant
 from bot.domain import postings as rules
+from bot.domain import tidy
 from bot.domain.access import Action, Actor, can
 from bot.domain.roster import NOTHING, Column, judge
 from bot.services.effects import Outcome, effect
@@ -119,7 +120,7 @@ async def _wish(
     if fault:
         return Outcome("people-wrong", {"kind": fault.kind.value, "field": field})
     if field == "department":
-        known = await _meant(tx, value)
+        known = await meant(tx, value)
         if isinstance(known, Outcome):
             return known
         value = known
@@ -184,7 +185,7 @@ def _refused(actor: Actor, old: Person, new: Person, field: str, department: Dep
     return ""
 
 
-async def _meant(tx: Tx, path: str) -> str | Outcome:
+async def meant(tx: Tx, path: str) -> str | Outcome:
     """A department may be named by its own name where only one is called so; any other path is that of a new one."""
     tree = await departments.list_all(tx)
     if "/" in path or any(one.path == path for one in tree):
@@ -223,7 +224,7 @@ async def add(tx: Tx, actor: Actor, text: str, day: str, now: dt.datetime) -> Ou
 async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -> Outcome:
     if not can(actor, Action.MANAGE_ROSTER):
         return Outcome("people-gone")
-    cells = _cells(text)
+    cells = tidy.cells(text)
     if not 3 <= len(cells) <= 4:
         return Outcome("people-add-unread")
     kept: dict[str, str] = {"title": ""}
@@ -232,7 +233,7 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
         kept[field], fault = judge(column, cell)
         if fault:
             return Outcome("people-wrong", {"kind": fault.kind.value, "field": field})
-    path = await _meant(tx, kept["department"])
+    path = await meant(tx, kept["department"])
     if isinstance(path, Outcome):
         return path
     taken = await people.find_by_number(tx, kept["number"])
@@ -250,14 +251,6 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
 
 
 FIELDS_OF_NEW = (Column.NAME, Column.DEPARTMENT, Column.TITLE)
-
-
-def _cells(text: str) -> Sequence[str]:
-    """Lines, or what commas, tabs or blanks divide: whichever there is."""
-    for mark in ("\n", "\t", "，", ",", "、"):
-        if mark in text.strip():
-            return [part.strip() for part in text.strip().split(mark) if part.strip()]
-    return text.split()
 
 
 async def _department(tx: Tx, person: Person) -> Department:

@@ -45,6 +45,14 @@ class PersonPress(CallbackData, prefix="ps"):
     value: str = ""  # a role or a status
 
 
+class DepartmentPress(CallbackData, prefix="dp"):
+    """A department of the tree."""
+
+    act: str  # list, card, rename, merge, move, split, close; top; pick, page, picked; day, yes
+    id: Count = 0
+    of: Count = 0  # a page, or a person
+
+
 class MembersPress(CallbackData, prefix="members"):
     kind: str  # all, unbound, unreachable
     page: Count

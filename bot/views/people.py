@@ -28,7 +28,7 @@ def found(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
     if not rows:
         return Outgoing(t("people-none"), ((press(t("roster-button-people"), "find"),),))
     text = t("people-too-many", count=SHOWN) if len(rows) > SHOWN else t("people-found", count=len(rows))
-    lines = [press(f"{p.staff_number} {p.name}（{path}）", "card", p.id) for p, path in rows[:SHOWN]]
+    lines = [press(f"{p.staff_number} {p.name} {path}", "card", p.id) for p, path in rows[:SHOWN]]
     return Outgoing(text, column(lines))
 
 

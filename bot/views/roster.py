@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
-from bot.views import people, roster_lines
+from bot.views import departments, people, roster_lines
 from bot.views.callbacks import RosterPress
 from bot.views.parts import Button, File, Outgoing, button, column
 from bot.views.sheets import TemplateWords, changes_workbook, roster_template, roster_workbook
@@ -20,6 +20,8 @@ def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
     buttons = [button(t(f"roster-button-{act}"), RosterPress(act=act).pack()) for act in acts]
     buttons += [people.press(t("roster-button-people"), "find")] if facts["people"] else []
     buttons.append(people.press(t("roster-button-add"), "add"))
+    if facts["people"]:
+        buttons.append(departments.press(t("roster-button-departments"), "list"))
     undo = [button(t("roster-button-undo"), RosterPress(act="undo", id=facts["undo"]).pack())] if facts["undo"] else []
     text = t("roster-overview" if facts["people"] else "roster-empty", **{n: facts[n] for n in SHOWN})
     return Outgoing(text, column([*buttons, *undo], 2))
