@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import Clock, Ticks, instant
-from bot.pace import InHand
+from bot.pace import InHand, Lane
 from bot.sandbox import Fault, Limits, Sandbox
-from bot.sender import IN_FLIGHT, Sender
+from bot.sandbox.state import Event
+from bot.sender import IN_FLIGHT, Sender, most_in_hand
 from bot.services.outbox import Desk, Recipient
-from bot.telegram import Telegram
+from bot.telegram import Sent, Telegram
 from bot.views import pushes
 from bot.views.parts import Button, Outgoing
 from storage import outbox
@@ -134,6 +135,28 @@ async def test_everybody_gets_one(post: Post) -> None:
     assert post.copies() == Counter(range(1, 301))
 
 
+async def test_when_all_answers_come_at_once_the_next_go_at_once(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody but the answers themselves wakes the sender here."""
+    most = most_in_hand(100_000)
+    asked, answered = 0, asyncio.Event()
+
+    async def send(chat_id: int, message: Outgoing, lane: Lane) -> Sent:
+        nonlocal asked, answered
+        asked, mine = asked + 1, answered
+        if asked % most == 0:
+            asyncio.get_running_loop().call_later(0.05, answered.set)  # when nothing else is going on
+            answered = asyncio.Event()
+        await mine.wait()
+        return Sent(chat_id)
+
+    monkeypatch.setattr(post.telegram, "send", send)
+    await post.write(range(1, 1 + 3 * most))
+    async with post.at_work(), asyncio.timeout(20):
+        while not over(await post.states()):
+            await asyncio.sleep(0.01)
+    assert await post.states() == {"sent": 3 * most}
+
+
 async def test_those_who_cannot_be_reached_are_tried_once_and_listed(post: Post) -> None:
     for user_id in range(1, 21):
         post.server.world.block(user_id)
@@ -242,9 +265,15 @@ async def test_a_database_that_goes_away_loses_nothing_and_doubles_nothing(post:
 
 async def test_a_stop_leaves_what_has_not_left_for_the_next_start(post: Post) -> None:
     await post.write(range(1, 201))
+
+    def stop_after_ten(event: Event) -> None:
+        post.sender._stopping = len(post.server.ledger) >= 10  # what `drain` says at once, at whatever moment it comes
+
+    forget = post.server.world.subscribe(stop_after_ten)
     async with post.at_work():
-        await post.until(lambda states: states.get("sent", 0) >= 10)
-    states = await post.states()
+        await post.until(lambda states: post.sender._stopping)
+    forget()
+    states = await post.states()  # what had been claimed has come to its end meanwhile, or waits for the next start
     assert set(states) <= {"sent", "pending", "sending"} and states["sent"] < 200
     post.telegram = again = Telegram(post.server.url, TOKEN, 100_000)
     await again.open()
