@@ -30,6 +30,7 @@ from handlers import (
     schedule,
     settings,
     setup,
+    slips,
     status,
 )
 
@@ -53,6 +54,7 @@ WORDS = (
     roster,
     people,
     departments,
+    slips,
     schedule,
     remind,
     settings,

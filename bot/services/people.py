@@ -12,7 +12,7 @@ from bot.domain import tidy
 from bot.domain.access import Action, Actor, can
 from bot.domain.roster import NOTHING, Column, judge
 from bot.services.effects import Outcome, effect
-from storage import accounts, audit, departments, people, postings, registrations
+from storage import accounts, audit, departments, invites, people, postings, registrations
 from storage.engine import Database, Tx
 from storage.records import Department, Person, PersonStatus, Posting, Role
 
@@ -93,8 +93,10 @@ async def change(
 
 
 async def _end_what_was_begun(tx: Tx, old: Person, new: Person, now: dt.datetime) -> None:
-    """A role that is lost ends with all that was begun in it; who leaves gets nothing any more."""
+    """A role that is lost ends with all that was begun in it; who leaves gets nothing any more, and no way in."""
     leaves = new.status in GONE and old.status not in GONE
+    if leaves:
+        await invites.revoke_personal(tx, [new.id], instant(now))
     account = await accounts.find_by_person(tx, new.id) if leaves or new.role is not old.role else None
     if account is None:
         return

@@ -53,6 +53,14 @@ class DepartmentPress(CallbackData, prefix="dp"):
     of: Count = 0  # a page, or a person
 
 
+class SlipPress(CallbackData, prefix="slip"):
+    """Personal invites on paper."""
+
+    act: str  # list, sure, make, revoke
+    id: Count = 0
+    page: Count = 0
+
+
 class MembersPress(CallbackData, prefix="members"):
     kind: str  # all, unbound, unreachable
     page: Count

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
-from bot.views import departments, people, roster_lines
+from bot.views import departments, people, roster_lines, slips
 from bot.views.callbacks import RosterPress
 from bot.views.parts import Button, File, Outgoing, button, column
 from bot.views.sheets import TemplateWords, changes_workbook, roster_template, roster_workbook
@@ -22,6 +22,7 @@ def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
     buttons.append(people.press(t("roster-button-add"), "add"))
     if facts["people"]:
         buttons.append(departments.press(t("roster-button-departments"), "list"))
+        buttons.append(slips.press(t("roster-button-slips"), "list"))
     undo = [button(t("roster-button-undo"), RosterPress(act="undo", id=facts["undo"]).pack())] if facts["undo"] else []
     text = t("roster-overview" if facts["people"] else "roster-empty", **{n: facts[n] for n in SHOWN})
     return Outgoing(text, column([*buttons, *undo], 2))

@@ -12,6 +12,7 @@ roster-overview =
     To update it, send the new xlsx file right here: you will see what it would change, nothing is written before you press “Import”.
 roster-button-template = Download the template
 roster-button-export = Export the roster
+roster-button-slips = Invite QR codes
 roster-button-departments = Departments
 roster-button-people = 🔍 Find a person
 roster-button-add = + Add a person

@@ -12,6 +12,7 @@ roster-overview =
     要更新花名册，请把新的 xlsx 文件直接发到这里：会先给您看有哪些变化，您点了“导入”才会写入。
 roster-button-template = 下载模板
 roster-button-export = 导出花名册
+roster-button-slips = 邀请二维码
 roster-button-departments = 部门
 roster-button-people = 🔍 查找人员
 roster-button-add = ＋ 新增一人
