@@ -10,6 +10,7 @@ from handlers import (
     binding,
     checkins,
     deliveries,
+    departments,
     duties,
     fallback,
     grants,
@@ -20,6 +21,7 @@ from handlers import (
     notice_choices,
     notice_edits,
     notices,
+    people,
     privacy,
     records,
     registration,
@@ -30,6 +32,7 @@ from handlers import (
     schedule,
     settings,
     setup,
+    slips,
     status,
 )
 
@@ -51,6 +54,9 @@ WORDS = (
     registration,
     privacy,
     roster,
+    people,
+    departments,
+    slips,
     schedule,
     remind,
     settings,

@@ -52,7 +52,7 @@ async def on_press(
 ) -> Outgoing:
     match callback_data.act:
         case "roster":
-            return roster_view.overview(await roster.overview(house.db), t)
+            return roster_view.overview(await roster.overview(house.db, now), t)
         case "leaders":
             return view.leaders(await setup.leaders(house.db, now.date()), callback_data.id, t).edited()
         case "invites" | "more-invites" as act:

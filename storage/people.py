@@ -31,6 +31,55 @@ async def list_all(tx: Tx) -> Sequence[Person]:
     return [person(row) for row in await tx.fetch(f"SELECT {PERSON} FROM people p ORDER BY p.staff_number")]
 
 
+async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
+    """A part of a name or the head of a number, those who have left at the end; with the path of the department."""
+    pattern = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = await tx.fetch(
+        f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
+        " WHERE p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!'"
+        " ORDER BY CASE WHEN p.status IN ('left', 'retired') THEN 1 ELSE 0 END, d.trail, p.staff_number LIMIT ?",
+        f"%{pattern}%",
+        f"{pattern.upper()}%",
+        limit,
+    )
+    return [(person(row[:7]), row[7]) for row in rows]
+
+
+async def list_present(tx: Tx) -> Sequence[tuple[Person, str]]:
+    """Everybody who has not left, with the path of his department, in the tree's order."""
+    rows = await tx.fetch(
+        f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
+        " WHERE p.status NOT IN ('left', 'retired') ORDER BY d.trail, p.staff_number"
+    )
+    return [(person(row[:7]), row[7]) for row in rows]
+
+
+async def list_in(tx: Tx, departments: Sequence[int]) -> Sequence[Person]:
+    """Everybody who stands in these very departments and has not left."""
+    found: list[Person] = []
+    for one in departments:
+        rows = await tx.fetch(
+            f"SELECT {PERSON} FROM people p WHERE p.department_id = ? AND p.status NOT IN ('left', 'retired')"
+            " ORDER BY p.staff_number",
+            one,
+        )
+        found += [person(row) for row in rows]
+    return found
+
+
+async def count_by_department(tx: Tx) -> dict[int, int]:
+    """How many who have not left stand in each department itself."""
+    rows = await tx.fetch(
+        "SELECT department_id, COUNT(*) FROM people WHERE status NOT IN ('left', 'retired') GROUP BY department_id"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def count_present(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM people WHERE status NOT IN ('left', 'retired')")
+    return found
+
+
 async def list_names(tx: Tx, role: Role) -> Sequence[str]:
     """The names of those at work who have this role, deputies aside."""
     rows = await tx.fetch(
@@ -60,13 +109,23 @@ async def insert_many(tx: Tx, people: Iterable[Person], today: date) -> None:
     )
 
 
+REWRITE = (
+    "UPDATE people SET staff_number = ?, name = ?, title = ?, department_id = ?, role = ?, status = ? WHERE id = ?"
+)
+
+
+async def rewrite_many(tx: Tx, people: Iterable[Person]) -> None:
+    """Change people by id, and leave their postings to whoever does so."""
+    await tx.executemany(
+        REWRITE,
+        [(p.staff_number, p.name, p.title, p.department_id, p.role.value, p.status.value, p.id) for p in people],
+    )
+
+
 async def update_many(tx: Tx, people: Iterable[Person], today: date) -> None:
     """Change people by id; a posting begins today where department or status is another one now."""
     people = list(people)
-    await tx.executemany(
-        "UPDATE people SET staff_number = ?, name = ?, title = ?, department_id = ?, role = ?, status = ? WHERE id = ?",
-        [(p.staff_number, p.name, p.title, p.department_id, p.role.value, p.status.value, p.id) for p in people],
-    )
+    await rewrite_many(tx, people)
     await tx.executemany(
         "INSERT INTO postings (person_id, from_date, department_id, status)"
         " SELECT p.id, CAST(? AS TEXT), p.department_id, p.status FROM people p WHERE p.id = ?"

@@ -20,6 +20,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "SELECT o.from_date, d.path, o.status FROM postings o JOIN departments d ON d.id = o.department_id"
         " WHERE o.person_id = :person ORDER BY o.from_date",
     ),
+    "import_changes": (
+        "act before after from_date",
+        "SELECT act, before, after, from_date FROM import_changes WHERE person_id = :person",
+    ),
     "account": (
         "user_id chat_id language muted reachable consent_version consent_at bound_at seen_at",
         "SELECT user_id, chat_id, language, muted, reachable, consent_version, consent_at, bound_at, seen_at"

@@ -88,6 +88,7 @@ class Department:
     name: str
     path: str  # the names from the top, 综合处/办公室
     trail: str  # the ids from the top, /1/5/: a subtree is a prefix
+    closed_on: str | None = None  # nobody is put into it any more; its past stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,16 @@ class Binding:
     trail: str
     title: str
     bound_by: int  # the account on whose right it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a person is from this day on, and in which status."""
+
+    from_date: date
+    department_id: int
+    department: str  # its path
+    status: PersonStatus
 
 
 @dataclass(frozen=True, slots=True)

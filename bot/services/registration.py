@@ -85,9 +85,16 @@ async def claim(
     return await _join(tx, actor, invite, person, account_name, owners, now)
 
 
+async def number_of(db: Database, invite_id: int) -> str:
+    """Whoever has a personal code need not type his number: it is known, and shown to nobody."""
+    async with db.read() as tx:
+        return await invite_rows.find_number(tx, invite_id)
+
+
 async def _match(tx: Tx, invite: Invite, claimed: Claim) -> Person | None:
     for person, trail in await registrations.list_claimed(tx, claimed.number.upper()):
-        fits = same_name(claimed.name, person.name) and trail.startswith(invite.trail)
+        meant = trail.startswith(invite.trail) if invite.person_id is None else person.id == invite.person_id
+        fits = same_name(claimed.name, person.name) and meant
         if fits and person.status not in GONE:
             return person
     return None
@@ -101,7 +108,8 @@ async def _join(
         return Outcome("registration-waiting", {"id": waiting.id})
     if waiting is not None:
         await registrations.settle(tx, waiting.id, "withdrawn", actor.user_id, instant(now))
-    await invite_rows.take_use(tx, invite.id, instant(now))
+    if not await invite_rows.take_use(tx, invite.id, instant(now)):
+        return Outcome("registration-bad-code")
     if await _needs_approval(tx, actor, person, owners, now):
         return await _wait(tx, actor, invite, person, None, account_name, owners, now)
     await registrations.insert(tx, actor.user_id, person.id, invite.id, "", "approved", None, instant(now))

@@ -100,7 +100,7 @@ async def _open(tx: Tx, asker: Asker) -> "_Unit":
     reach = scope(asker.actor, Action.VIEW_REPORT)
     if reach is None:
         raise PermissionError("a report without the right to one")
-    tree = {department.id: department for department in await departments.list_all(tx)}
+    tree = {department.id: department for department in await departments.list_all(tx, closed=True)}
     return _Unit(asker, reach, await campaigns.load(tx), tree)
 
 

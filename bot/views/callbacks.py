@@ -33,8 +33,32 @@ class PhraseCard(CallbackData, prefix="phrase"):
 
 
 class RosterPress(CallbackData, prefix="roster"):
-    act: str  # template, apply, cancel, leave, keep
+    act: str  # look, template, export, apply, cancel, changes, leave, keep, undo, undo-yes
     id: Count = 0
+
+
+class PersonPress(CallbackData, prefix="ps"):
+    """One person of the roster."""
+
+    act: str  # find, card, a column, day, yes; add, add-day, add-yes, add-no
+    id: Count = 0
+    value: str = ""  # a role or a status
+
+
+class DepartmentPress(CallbackData, prefix="dp"):
+    """A department of the tree."""
+
+    act: str  # list, card, rename, merge, move, split, close; top; pick, page, picked; day, yes
+    id: Count = 0
+    of: Count = 0  # a page, or a person
+
+
+class SlipPress(CallbackData, prefix="slip"):
+    """Personal invites on paper."""
+
+    act: str  # list, sure, make, revoke
+    id: Count = 0
+    page: Count = 0
 
 
 class MembersPress(CallbackData, prefix="members"):

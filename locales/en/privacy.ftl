@@ -41,6 +41,7 @@ mydata-empty = (none)
 
 mydata-section-roster = Roster
 mydata-section-postings = Postings
+mydata-section-import-changes = Changes by an import
 mydata-section-account = Account
 mydata-section-registrations = Registrations
 mydata-section-attempts = Wrong tries

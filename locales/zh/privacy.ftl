@@ -41,6 +41,7 @@ mydata-empty = （无）
 
 mydata-section-roster = 花名册
 mydata-section-postings = 任职经历
+mydata-section-import-changes = 花名册导入的变化
 mydata-section-account = 账号
 mydata-section-registrations = 登记申请
 mydata-section-attempts = 核对失败
