@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.calendar import Calendar
+from bot.services import audit
 from bot.settings import Settings, WrongSettings
 from storage import migrate
+from storage.audit import Chain
+from storage.beside import Journals
 from storage.engine import connect
 
 ROOM = 500 * 1024 * 1024  # bytes that ought to be free for the database and its backups
@@ -30,7 +33,7 @@ async def examine(settings: Settings) -> list[Check]:
     found = [_ready_to_run(settings)]
     if settings.database_url.startswith("sqlite:///"):
         found += _files(Path(settings.database_url.removeprefix("sqlite:///")))
-    found += [await _database(settings), _calendar(settings)]
+    found += [*await _database(settings), _calendar(settings)]
     if settings.token:
         found.append(await _telegram(settings))
     return found
@@ -63,25 +66,31 @@ def _files(path: Path) -> list[Check]:
     return found
 
 
-async def _database(settings: Settings) -> Check:
+async def _database(settings: Settings) -> list[Check]:
     path = settings.database_url.removeprefix("sqlite:///")
     if settings.database_url.startswith("sqlite:///") and not Path(path).exists():
-        return Check("database-new", True)
+        return [Check("database-new", True)]
     known = migrate.steps()[-1][0]
     try:
         db = await connect(settings.database_url).open()
         try:
             async with db.read() as tx:
                 present = await migrate.version(tx)
+            chain = await audit.examine(db, Journals(settings.beside)) if present == known else None
         finally:
             await db.close()
     except Exception as problem:  # noqa: BLE001 - whatever the driver says is what the operator must know
-        return Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})
-    if present > known:
-        return Check("database-newer", False, {"present": present, "known": known})
-    if present < known:
-        return Check("database-older", None, {"present": present, "known": known})
-    return Check("database-fine", True, {"present": present})
+        return [Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})]
+    if chain is None:
+        name, ok = ("database-newer", False) if present > known else ("database-older", None)
+        return [Check(name, ok, {"present": present, "known": known})]
+    return [Check("database-fine", True, {"present": present}), _audit(chain)]
+
+
+def _audit(chain: Chain) -> Check:
+    if chain.broken:
+        return Check("audit-cut" if chain.reason == "cut" else "audit-broken", False, {"row": chain.broken})
+    return Check("audit-fine", True, {"rows": chain.rows, "seal": chain.hash[:16]})
 
 
 def _calendar(settings: Settings) -> Check:

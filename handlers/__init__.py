@@ -7,6 +7,7 @@ from aiogram import Dispatcher
 from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
+    audit,
     checkins,
     duties,
     fallback,
@@ -42,6 +43,7 @@ WORDS = (
     settings,
     holidays,
     status,
+    audit,
     fallback,
 )
 

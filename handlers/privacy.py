@@ -10,7 +10,7 @@ from bot.dialogs import Dialog
 from bot.domain.access import Actor
 from bot.house import House
 from bot.i18n import Translator
-from bot.services import accounts
+from bot.services import accounts, audit
 from bot.services import privacy as service
 from bot.services.effects import Cause
 from bot.views import privacy as view
@@ -55,7 +55,8 @@ async def on_leave_press(
 
 @router.message(Word("mydata"))
 async def on_my_data(
-    message: Message, actor: Actor, house: House, now: dt.datetime, t: Translator
+    message: Message, actor: Actor, house: House, cause: Cause, now: dt.datetime, t: Translator
 ) -> tuple[Outgoing, ...]:
+    await audit.note_export(cause, actor, "mydata", f"person:{actor.person_id}", now)
     found = await service.export(house.db, actor, now)
     return await asyncio.to_thread(view.files, found, f"{now:%Y%m%d}", t)

@@ -16,6 +16,8 @@ class Action(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     VOID = "void"  # void a confirmed check-in, with a reason
     VIEW_STATUS = "view_status"
+    VIEW_AUDIT = "view_audit"
+    BACK_UP = "back_up"
 
 
 class Reach(StrEnum):
@@ -40,6 +42,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_SETTINGS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VOID: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VIEW_STATUS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.VIEW_AUDIT: {Role.OWNER: Reach.ALL},
+    Action.BACK_UP: {Role.OWNER: Reach.ALL},
 }
 
 # What each command needs; None: open to everybody. Only these are built, so only these are in a menu or a help.
@@ -54,6 +58,7 @@ COMMANDS: Mapping[str, Action | None] = {
     "roster": Action.MANAGE_ROSTER,
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,
+    "audit": Action.VIEW_AUDIT,
     "mute": Action.TAKE_PART,
     "mydata": Action.TAKE_PART,
     "leave": Action.TAKE_PART,

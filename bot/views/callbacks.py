@@ -138,3 +138,13 @@ class Record(CallbackData, prefix="me"):
     person: Count
     month: str
     page: Count
+
+
+class AuditPress(CallbackData, prefix="audit"):
+    """A page of the audit, or (act find) the question what to look for."""
+
+    act: str  # page, find
+    person: Count = 0
+    action: str = ""
+    day: str = ""  # 2026-10-14 or 2026-10
+    page: Count = 0
