@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import functools
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Any, NoReturn
 
 from bot import settings
 from bot.i18n import Translator, translator
@@ -15,7 +17,10 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     t = translator(_language())
     try:
-        chosen = _parser(t).parse_args(arguments)
+        parser = _parser(t)
+        chosen, unknown = parser.parse_known_args(arguments)
+        if unknown:
+            parser.refuse("cli-unknown-argument", " ".join(unknown))
     except SystemExit as end:  # argparse exits by itself: 0 for --help and --version, 2 for wrong use
         return int(end.code or 0)
     try:
@@ -35,8 +40,36 @@ def _language() -> str:
         return "zh"
 
 
-def _parser(t: Translator) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="wenming", description=t.plain("cli-help"), add_help=False)
+class _Parser(argparse.ArgumentParser):
+    """argparse, whose own words are English only, with ours in their place."""
+
+    def __init__(self, *, t: Translator, **options: Any) -> None:
+        looks = functools.partial(_Looks, usage=t.plain("cli-usage"))
+        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=looks)
+        self._t = t
+
+    def error(self, message: str) -> NoReturn:
+        wrong = sys.exc_info()[1]
+        if isinstance(wrong, argparse.ArgumentError):
+            self.refuse("cli-wrong-argument", wrong.argument_name or "")
+        self.refuse("cli-missing-argument", message.rpartition(": ")[2])
+
+    def refuse(self, key: str, name: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USE, f"{self._t.plain(key, name=name, command=self.prog)}\n")
+
+
+class _Looks(argparse.HelpFormatter):
+    def __init__(self, prog: str, usage: str) -> None:
+        super().__init__(prog)
+        self._usage = usage
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self._usage if prefix is None else prefix)
+
+
+def _parser(t: Translator) -> _Parser:
+    parser = _Parser(prog="wenming", description=t.plain("cli-help"), t=t)
     options = parser.add_argument_group(t.plain("cli-help-options"))
     _add_help(options, t)
     options.add_argument(
@@ -48,9 +81,10 @@ def _parser(t: Translator) -> argparse.ArgumentParser:
 
     def add(name: str, *arguments: str) -> argparse._ArgumentGroup:
         text = t.plain(f"cli-help-{name}")
-        command = commands.add_parser(name, help=text, description=text, add_help=False)
+        command = commands.add_parser(name, help=text, description=text, t=t)
+        needed = command.add_argument_group(t.plain("cli-help-arguments"))
         for argument in arguments:
-            command.add_argument(argument, metavar=argument.upper(), help=t.plain(f"cli-help-{name}-{argument}"))
+            needed.add_argument(argument, metavar=argument.upper(), help=t.plain(f"cli-help-{name}-{argument}"))
         options = command.add_argument_group(t.plain("cli-help-options"))
         _add_help(options, t)
         return options

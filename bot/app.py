@@ -23,9 +23,10 @@ from bot.house import House
 from bot.i18n import Translator, negotiate, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
+from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, outbox
+from bot.services import accounts, duties, notice_sending, outbox, plans, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -92,6 +93,7 @@ class App:
             rate=settings.rate_per_second,
             language=settings.language,
         )
+        self.progress = Progress(self.db, self.telegram, settings)
         self.ticks = Ticks(self.clock)
         self.ready = asyncio.Event()
         self._stop = asyncio.Event()
@@ -240,6 +242,7 @@ class App:
         out = tasks.create_task(self.sender.run())
         self.ticks.every(1, self.sender.tick, "sender")
         self.ticks.every(5, self._plan, "plans")
+        self.ticks.every(1, self._follow, "deliveries")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
@@ -248,11 +251,18 @@ class App:
         return [door, out]
 
     async def _plan(self, now: Any) -> None:
-        if await duties.plan_due(self.db, now, self.settings.owner_ids):
-            self.sender.wake()
+        for planner in (duties, plans, notice_sending):
+            if await planner.plan_due(self.db, now, self.settings.owner_ids):
+                self.sender.wake()
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             await self.intake.forget(now)
+
+    async def _follow(self, now: Any) -> None:
+        """What was sent is followed: its live message, its end, what comes after it."""
+        if await progress.tend(self.db, now, self.settings.owner_ids, self.settings.rate_per_second):
+            self.sender.wake()
+        await self.progress.tick(now)
 
     async def _introduce(self) -> Any:
         """getMe, waiting for a Telegram that is away; a refused token ends the start."""
@@ -315,11 +325,15 @@ class App:
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
         events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        events += [found] if (found := await plans.next_firing(self.db, now)) else []
+        if notice := await notice_sending.next_time(self.db, now):
+            events.append((notice, "notice"))
         return min([*events, (await duties.next_occurrence(self.db, now), duties.MORNING)])
 
     async def catch_up(self) -> None:
         """Do at once what the clock has come to, without waiting for its ticks."""
         await self._plan(self.clock.now())
+        await self._follow(self.clock.now())
         await self.sender.tick(self.clock.now())
 
     async def run(self) -> None:

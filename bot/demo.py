@@ -7,7 +7,7 @@ import json
 import random
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -15,8 +15,9 @@ from pydantic import SecretStr
 from bot.clock import Clock, instant
 from bot.domain.hours import Act
 from bot.i18n import LANGUAGES, LOCALES
+from bot.services.schedule import TEMPLATES
 from bot.settings import Settings
-from storage import accounts, checkins, departments, people
+from storage import accounts, checkins, departments, people, plans
 from storage.engine import Database, Tx
 from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
 
@@ -76,6 +77,7 @@ async def seed(db: Database, now: dt.datetime) -> None:
     async with db.write() as tx:
         await _seed_roster(tx, now)
         await _seed_checkins(tx, now)
+        await _seed_plans(tx, now)
 
 
 async def _seed_roster(tx: Tx, now: dt.datetime) -> None:
@@ -92,6 +94,12 @@ async def _seed_roster(tx: Tx, now: dt.datetime) -> None:
             await accounts.see(tx, person.user_id, person.user_id, instant(now))
             await accounts.consent(tx, person.user_id, CONSENT, instant(now))
             await accounts.bind(tx, person.user_id, numbers[person.staff_number], instant(now))
+
+
+async def _seed_plans(tx: Tx, now: dt.datetime) -> None:
+    """Two that the office has added to those of the product."""
+    for name in ("month", "holiday"):
+        await plans.insert(tx, replace(TEMPLATES[name], template=name, since=instant(now)))
 
 
 # How eager each department is: some above the target, some below, so that a report has something to say.

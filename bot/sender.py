@@ -271,6 +271,8 @@ class Sender:
             case Gone(reason):
                 await self._mark_as_gone(chat_id)
                 return self._end(row, "failed", reason)
+            case Rejected(description) if "message to edit not found" in description:
+                return self._end(row, "failed", "vanished")
             case Rejected(description):
                 log.error("message %s of kind %s was rejected: %s", row.id, row.kind, description)
                 return self._end(row, "failed", "rejected")

@@ -103,6 +103,7 @@ GONE = {
     "chat_write_forbidden": "kicked",
     "not enough rights to send": "kicked",
 }
+DONE_ALREADY = ("message is not modified", "message to delete not found")
 NOT_EDITABLE = ("message to edit not found", "message can't be edited", "there is no text in the message")
 
 
@@ -191,7 +192,8 @@ class Telegram:
 
     async def send(self, chat_id: int, message: Outgoing, lane: Lane, over: int | None = None) -> Fate:
         """Send, or edit message `over` when the message asks for that (a message too old to edit is sent anew)."""
-        edit = message.edit and over is not None
+        over = message.over or over
+        edit = (message.edit or message.remove or bool(message.over)) and over is not None
         method, params, files = _edit(chat_id, message, over) if edit else _send(chat_id, message)
         if not await self.pace.slot(chat_id, lane):
             return Retry(0.0)
@@ -205,9 +207,11 @@ class Telegram:
         except Lost as problem:
             return Unknown(str(problem))
         except ApiError as error:
-            if edit and "message is not modified" in error.description:
+            if edit and any(text in error.description for text in DONE_ALREADY):
                 return Sent(over or 0)
-            if edit and any(text in error.description for text in NOT_EDITABLE):
+            if message.remove and "can't be deleted" in error.description:
+                return await self.send(chat_id, replace(message, remove=False), lane, over)
+            if edit and not message.over and any(text in error.description for text in NOT_EDITABLE):
                 return await self.send(chat_id, replace(message, edit=False), lane)
             return self._fate(chat_id, error)
 
@@ -282,11 +286,15 @@ def _send(chat_id: int, message: Outgoing) -> tuple[str, dict[str, Any], dict[st
 
 
 def _edit(chat_id: int, message: Outgoing, over: int | None) -> tuple[str, dict[str, Any], dict[str, File]]:
+    if message.remove:
+        return "deleteMessage", {"chat_id": chat_id, "message_id": over}, {}
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": over, **_markup(replace(message, menu=None))}
-    if message.photo is not None:
-        media = {"type": "photo", "caption": message.text, "parse_mode": "HTML"}
-        if isinstance(message.photo, str):
-            return "editMessageMedia", params | {"media": media | {"media": message.photo}}, {}
-        return "editMessageMedia", params | {"media": media | {"media": "attach://picture"}}, {"picture": message.photo}
+    for kind, value in (("photo", message.photo), ("document", message.document)):
+        if value is None:
+            continue
+        media = {"type": kind, "caption": message.text, "parse_mode": "HTML"}
+        if isinstance(value, str):
+            return "editMessageMedia", params | {"media": media | {"media": value}}, {}
+        return "editMessageMedia", params | {"media": media | {"media": "attach://file"}}, {"file": value}
     params |= {"text": message.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     return "editMessageText", params, {}

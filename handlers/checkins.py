@@ -32,7 +32,7 @@ for observer in (router.message, router.edited_message, router.callback_query):
 
 def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:
     """Somebody tells what he did, and nothing else is awaited from him."""
-    free = dialog.state in (None, "checkins:late", "checkins:photo", "members:found")
+    free = dialog.state in (None, "checkins:late", "checkins:photo", "members:found", "notices:album")
     return word is None and free and looks_like_checkin(message.text or "")
 
 

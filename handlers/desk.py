@@ -38,7 +38,7 @@ class Desk:
 
     def leave(self) -> None:
         """No answer of ours is awaited any more; another word's dialogue goes on."""
-        if (self.dialog.state or "").startswith(("checkins:", "review:")):
+        if (self.dialog.state or "").startswith(("checkins:", "review:", "notices:", "deliveries:")):
             self.dialog.end()
 
     def day_of(self, message: Message) -> dt.date:

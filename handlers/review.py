@@ -5,10 +5,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action
 from bot.domain.hours import Act
+from bot.services import notice_sending
 from bot.services import review as service
 from bot.services.effects import Outcome
 from bot.views import review as view
 from bot.views.callbacks import Review, ReviewAll, ReviewReason
+from bot.views.notices import approval
 from bot.views.parts import Outgoing
 from handlers.desk import Desk, give_desk
 from handlers.filters import At, Can, Word
@@ -121,10 +123,13 @@ async def on_all_sure(query: CallbackQuery, callback_data: ReviewAll, desk: Desk
 
 
 async def _next(desk: Desk, after_registration: int = 0) -> Outgoing:
-    """Registrations first, then check-ins."""
+    """Registrations first, then notices, then check-ins."""
     found = await service.next_registration(desk.cause.db, desk.actor, after_registration)
     if found is not None:
         return view.registration(found, desk.t)
+    notice = await notice_sending.next_waiting(desk.cause.db, desk.actor, 0, desk.now)
+    if notice is not None:
+        return approval(notice, desk.t, *view.following(desk.t))
     return view.pending(await service.next_waiting(desk.cause.db, desk.actor, 0, desk.now), desk.t)
 
 

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
+from bot.domain.restraint import forbidden
 from bot.house import House
 from bot.i18n import Translator
 from bot.services import campaign as service
@@ -22,7 +23,9 @@ VALUE = "settings:value"
 
 
 @router.message(Word("settings"))
-async def on_settings(message: Message, house: House, t: Translator) -> Outgoing:
+async def on_settings(message: Message, args: str, house: House, t: Translator) -> Outgoing:
+    if wrong := forbidden(args):
+        return view.refused(wrong, t)
     return view.overview(await service.current(house.db), house.settings.org_name, t)
 
 
@@ -55,6 +58,6 @@ async def on_value(
     message: Message, house: House, actor: Actor, cause: Cause, dialog: Dialog, now: dt.datetime, t: Translator
 ) -> Outgoing:
     outcome = await service.change(cause, actor, dialog.data["name"], message.text or "", now)
-    if outcome.name != "settings-bad":
+    if outcome.name not in ("settings-bad", "restraint-refused"):
         dialog.end()
     return view.changed(outcome, await service.current(house.db), house.settings.org_name, t)

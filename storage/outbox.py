@@ -7,6 +7,8 @@ from typing import Any
 
 from storage.engine import Tx
 
+ASKED, WORK, UNASKED = 0, 1, 2  # urgency: an answer to one's own act, a card for who decides, everything else
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -22,12 +24,14 @@ class Intent:
     occurrence_id: int | None = None
     once: bool = False  # at most once: an uncertain sending becomes unknown
     urgency: int = 1  # 0 asked, 1 work, 2 unasked
+    free: bool = False  # unasked, yet not counted in the week's budget: marked important
+    matter: str = ""  # what a reminder is about: it is counted by it
 
 
 async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
     await tx.executemany(
-        "INSERT INTO outbox (key, kind, facts, person_id, user_id, not_before, late_at, occurrence_id, once, urgency)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO outbox (key, kind, facts, person_id, user_id, not_before, late_at, occurrence_id, once, urgency,"
+        " free, matter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         [
             (
                 i.key,
@@ -40,6 +44,8 @@ async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
                 i.occurrence_id,
                 int(i.once),
                 i.urgency,
+                int(i.free),
+                i.matter,
             )
             for i in intents
         ],

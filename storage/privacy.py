@@ -51,6 +51,21 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         " JOIN checkins c ON c.id = h.checkin_id WHERE c.person_id = :person ORDER BY h.checkin_id, h.at",
     ),
     "taps": ("local_date kind at", "SELECT local_date, kind, at FROM taps WHERE person_id = :person ORDER BY at"),
+    "notices": (
+        "id state text file_id file_name audience deadline send_at created_at planned_at approved_at",
+        "SELECT id, state, text, file_id, file_name, audience, deadline, send_at, created_at, planned_at, approved_at"
+        " FROM notices WHERE author_user = :user ORDER BY id",
+    ),
+    "audiences": (
+        "id name facts created_at",
+        "SELECT id, name, facts, created_at FROM audiences WHERE owner_user = :user ORDER BY id",
+    ),
+    "notice_people": (
+        "notice_id department fate answered_at told_at told_by",
+        "SELECT n.notice_id, d.path, n.fate, n.answered_at, n.told_at, CASE WHEN n.told_by IS NULL THEN ''"
+        " WHEN n.told_by = :user THEN 'self' ELSE 'other' END FROM notice_people n"
+        " JOIN departments d ON d.id = n.department_id WHERE n.person_id = :person ORDER BY n.notice_id",
+    ),
     "messages": (
         "id kind facts state reason not_before_at settled_at",
         "SELECT id, kind, facts, state, reason, not_before, settled_at FROM outbox"

@@ -57,6 +57,28 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class NoticeState(StrEnum):
+    DRAFT = "draft"
+    WAITING = "waiting"  # for a second person's approval
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PAUSED = "paused"
+    DONE = "done"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+
+class Fate(StrEnum):
+    """What becomes of one person of a notice's audience, when it is planned."""
+
+    SEND = "send"
+    NOT_BOUND = "not_bound"
+    WITHDRAWN = "withdrawn"
+    ON_LEAVE = "on_leave"
+    UNREACHABLE = "unreachable"  # has blocked the bot, until he returns
+    BUDGET = "budget"
+
+
 @dataclass(frozen=True, slots=True)
 class Department:
     id: int

@@ -132,6 +132,39 @@ async def test_words_in_place_of_a_picture_are_sent_anew(telegram: Telegram, ser
     assert shown is not None and shown.text == "words" and fate == Sent(shown.id) != first
 
 
+async def test_the_caption_of_a_file_is_edited_with_the_file_kept(telegram: Telegram, server: Sandbox) -> None:
+    first = await send(telegram, Outgoing("名单", document=File("a.xlsx", b"data")))
+    file_id = server.world.message_json(server.world.chats[1].messages[first.message_id])["document"]["file_id"]
+    assert await send(telegram, Outgoing("新名单", document=file_id, edit=True), over=first.message_id) == first
+    shown = server.world.last(1)
+    assert shown is not None and shown.document is not None
+    assert (shown.id, shown.caption, shown.document[1]) == (first.message_id, "新名单", b"data")
+
+
+async def test_a_message_of_ours_is_corrected_or_taken_away_later(telegram: Telegram, server: Sandbox) -> None:
+    first, second = await send(telegram, "one"), await send(telegram, "two")
+    assert await send(telegram, Outgoing("corrected", over=first.message_id)) == first
+    assert await send(telegram, Outgoing("gone", over=second.message_id, remove=True)) == second
+    assert [m.text for m in server.world.messages(1) if not m.deleted] == ["corrected"]
+    assert await send(telegram, Outgoing("gone", over=second.message_id, remove=True)) == second, "it is away already"
+    assert [c.method for c in server.ledger].count("sendMessage") == 2
+
+
+async def test_what_is_too_old_to_be_taken_away_gets_another_text(telegram: Telegram, server: Sandbox) -> None:
+    first = await send(telegram, "one")
+    server.faults.add(Fault("400:message can't be deleted for everyone", method="deleteMessage"))
+    assert await send(telegram, Outgoing("recalled", over=first.message_id, remove=True)) == first
+    assert [m.text for m in server.world.messages(1) if not m.deleted] == ["recalled"]
+
+
+async def test_a_correction_of_what_is_not_there_any_more_is_not_sent_anew(telegram: Telegram, server: Sandbox) -> None:
+    first = await send(telegram, "one")
+    await telegram.call("deleteMessage", {"chat_id": 1, "message_id": first.message_id})
+    fate = await send(telegram, Outgoing("corrected", over=first.message_id))
+    assert fate == Rejected("Bad Request: message to edit not found")
+    assert server.world.last(1) is None
+
+
 # What becomes of it
 
 

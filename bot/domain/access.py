@@ -18,6 +18,9 @@ class Action(StrEnum):
     VIEW_STATUS = "view_status"
     VIEW_AUDIT = "view_audit"
     BACK_UP = "back_up"
+    REMIND = "remind"
+    MANAGE_SCHEDULE = "manage_schedule"
+    NOTIFY = "notify"  # write to many, approve what another has written
 
 
 class Reach(StrEnum):
@@ -44,6 +47,9 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.VIEW_STATUS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VIEW_AUDIT: {Role.OWNER: Reach.ALL},
     Action.BACK_UP: {Role.OWNER: Reach.ALL},
+    Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
 }
 
 # What each command needs; None: open to everybody. Only these are built, so only these are in a menu or a help.
@@ -55,6 +61,9 @@ COMMANDS: Mapping[str, Action | None] = {
     "report": Action.VIEW_REPORT,
     "pending": Action.DECIDE,
     "members": Action.VIEW_MEMBERS,
+    "remind": Action.REMIND,
+    "schedule": Action.MANAGE_SCHEDULE,
+    "notice": Action.NOTIFY,
     "roster": Action.MANAGE_ROSTER,
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,

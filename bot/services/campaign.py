@@ -10,6 +10,7 @@ from bot.clock import instant
 from bot.domain.access import Actor
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import BadValue, Campaign, changed
+from bot.domain.restraint import forbidden
 from bot.services.effects import Outcome, effect
 from storage import audit, calendar, settings
 from storage.engine import Database, Tx
@@ -41,6 +42,8 @@ def _calendar(unit: frozenset[tuple[dt.date, bool]], year: frozenset[tuple[dt.da
 @effect
 async def change(tx: Tx, actor: Actor, name: str, text: str, now: dt.datetime) -> Outcome:
     """Set one campaign setting from a person's text."""
+    if wrong := forbidden(text):
+        return Outcome("restraint-refused", {"what": wrong, "name": name})
     before = await load(tx)
     if name not in NAMES:
         return Outcome("settings-unknown", {"name": name})

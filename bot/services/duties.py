@@ -15,7 +15,7 @@ from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import UNASKED, WORK
 from bot.services.work import working_moment
-from storage import accounts, duties, occurrences, outbox
+from storage import accounts, duties, occurrences, outbox, plans
 from storage.duties import DayContent
 from storage.engine import Database, Tx
 from storage.occurrences import Occurrence
@@ -94,6 +94,15 @@ async def _next_day(tx: Tx, table: Timetable, now: dt.datetime) -> dt.date:
     return day
 
 
+async def pass_over(tx: Tx, now: dt.datetime) -> None:
+    """Whoever lets the message go again means the next one: today's is not made up for, nor missed."""
+    table, today = await _timetable(tx, now), now.date()
+    if table.calendar.day(today).working and table.due(today) <= now:
+        at = instant(table.due(today))
+        await occurrences.take(tx, MORNING, today, at, at, "closed")
+    await duties.set_watched(tx, today, instant(now))
+
+
 async def _timetable(tx: Tx, now: dt.datetime) -> Timetable:
     return Timetable(await campaigns.load(tx), await campaigns.load_calendar(tx), str(now.tzinfo))
 
@@ -107,6 +116,8 @@ async def _look(tx: Tx, table: Timetable, now: dt.datetime) -> Due:
     taken = {o.date for o in await occurrences.list_since(tx, MORNING, since)}
     days = (since + dt.timedelta(days=n) for n in range((today - since).days + 1))
     due = [d for d in days if d not in taken and table.calendar.day(d).working and table.due(d) <= now]
+    if not await plans.is_active(tx, MORNING):
+        due = []
     return Due(
         today=next((d for d in due if now < table.late(d)), None),
         missed=[d for d in due if now >= table.late(d)],

@@ -8,21 +8,22 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, scope
+from bot.services import digest, matters, notice_door
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from storage import accounts, checkins, occurrences, outbox, registrations, sending
+from storage import accounts, checkins, notices, occurrences, outbox, registrations, sending, tellings
 from storage.engine import Database, Tx
 from storage.outbox import Intent
 from storage.records import PersonStatus
 from storage.sending import Address, Claimed, End
 
-ASKED, WORK, UNASKED = 0, 1, 2
+ASKED, WORK, UNASKED = outbox.ASKED, outbox.WORK, outbox.UNASKED
 LEASE = dt.timedelta(seconds=60)
 OUR_FAULT = ("rejected", "render")  # what would hit everybody
 PAUSED, NOT_OURS = "paused", "not_ours"  # reasons why a message does not leave now, that are no end of it
 
 Facts = Mapping[str, Any]
-Door = Callable[[Tx, Actor, Facts], Awaitable[Facts | None]]
+Door = Callable[[Tx, Actor, Facts], Awaitable[Facts | str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class Desk:
             account, person, trail = await accounts.find(tx, to.user_id)
             actor = actor_of(to.user_id, account, person, trail, self._owners)
             changed = await DOORS[row.kind](tx, actor, facts)
-            if changed is None:
-                return "done"
+            if changed is None or isinstance(changed, str):
+                return changed or "done"
             facts = changed
         return Recipient(to.chat_id, to.language, row.kind, facts)
 
@@ -177,12 +178,14 @@ async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
     reviewer = checkins.Reviewer(reach, actor.person_id, actor.user_id)
     return {
         "registrations": await registrations.count_waiting(tx, reach, actor.person_id, actor.user_id),
+        "notices": await notices.count_waiting(tx, reach, actor.user_id, actor.person_id),
         "checkins": await checkins.count_waiting(tx, reviewer),
+        "tellings": await tellings.count_waiting(tx, reach),
     }
 
 
-# Kinds whose facts are looked up when they leave; None: there is nothing to be said any more.
-DOORS: Mapping[str, Door] = {"work": _work}
+# Kinds whose facts are looked up when they leave; None: there is nothing to be said any more, a text: why not.
+DOORS: Mapping[str, Door] = {"work": _work, **notice_door.DOORS, **matters.DOORS, **digest.DOORS}
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

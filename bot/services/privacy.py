@@ -9,7 +9,7 @@ from bot.domain.access import Actor
 from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.registration import CONSENT_VERSION
-from storage import accounts, audit, privacy, registrations
+from storage import accounts, audit, notices, privacy, registrations
 from storage.engine import Database, Tx
 
 Export = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -48,6 +48,7 @@ async def leave(tx: Tx, actor: Actor, given: int, now: dt.datetime) -> Outcome:
     await accounts.unbind(tx, actor.user_id)
     await registrations.end_dialogs(tx, actor.user_id)
     await registrations.drop_messages(tx, actor.user_id, instant(now))
+    await notices.cancel_drafts(tx, actor.user_id)
     await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{actor.person.id}")
     return Outcome("leave-done")
 

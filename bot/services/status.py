@@ -8,7 +8,7 @@ from bot.clock import instant
 from bot.services import campaign as campaigns
 from bot.services import duties as mornings
 from bot.services.effects import Outcome
-from storage import inbox, occurrences, outbox, status
+from storage import inbox, occurrences, outbox, plans, status
 from storage.engine import Database, Tx
 from storage.records import DeliveryState
 
@@ -44,6 +44,8 @@ async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
     """Today's message: off, coming, late or what became of each planned one."""
     occurrence = await occurrences.find(tx, mornings.MORNING, now.date())
     if occurrence is None:
+        if not await plans.is_active(tx, mornings.MORNING):
+            return {"state": "paused"}
         working = (await campaigns.load_calendar(tx)).day(now.date()).working
         return {"state": "coming" if working else "off"}
     if occurrence.state == "skipped":

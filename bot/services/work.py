@@ -1,16 +1,16 @@
 """Who decides, and the card that gathers what waits for him: at most one in half an hour, in working hours."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.clock import instant
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import Campaign
 from bot.services import campaign as campaigns
-from bot.services.outbox import WORK
 from storage import accounts, departments, outbox
 from storage.engine import Tx
-from storage.outbox import Intent
+from storage.outbox import WORK, Intent
 
 GATHER = dt.timedelta(minutes=30)
 
@@ -40,7 +40,12 @@ async def call_for(
     """Something waits in this department: see that whoever decides (and has not done so) hears of it."""
     department = await departments.get(tx, department_id)
     trail = department.trail if department else ""
-    for user_id in await deciders(tx, trail, subject_person, owners, voted):
+    await call(tx, await deciders(tx, trail, subject_person, owners, voted), now)
+
+
+async def call(tx: Tx, users: Iterable[int], now: dt.datetime) -> None:
+    """Something waits for these accounts."""
+    for user_id in users:
         waiting, last = await outbox.last_work(tx, user_id)
         if not waiting:
             await _card(tx, user_id, max(now, dt.datetime.fromtimestamp(last / 1000, now.tzinfo) + GATHER))
@@ -49,6 +54,21 @@ async def call_for(
 async def _card(tx: Tx, user_id: int, earliest: dt.datetime) -> None:
     at = instant(working_moment(earliest, await campaigns.load(tx), await campaigns.load_calendar(tx)))
     await outbox.insert(tx, [Intent(f"work:{user_id}:{at}", "work", {}, user_id=user_id, not_before=at, urgency=WORK)])
+
+
+async def inform(tx: Tx, key: str, kind: str, users: Iterable[int], facts: Mapping[str, Any], not_before: int) -> None:
+    """Something that these accounts should know, once for each key."""
+    told = [Intent(f"{key}:{u}", kind, facts, user_id=u, not_before=not_before, urgency=WORK) for u in sorted(users)]
+    await outbox.insert(tx, told)
+
+
+async def tell_office(
+    tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int], now: dt.datetime
+) -> None:
+    """Something for the office and the owners, in working hours; once for each key."""
+    at = instant(working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    users = {*owners, *await accounts.list_by_role(tx, "office", None, None)}
+    await inform(tx, key, kind, users, facts, at)
 
 
 def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:

@@ -148,3 +148,76 @@ class AuditPress(CallbackData, prefix="audit"):
     action: str = ""
     day: str = ""  # 2026-10-14 or 2026-10
     page: Count = 0
+
+
+class NoticeGot(CallbackData, prefix="got"):
+    """收到 under a notice."""
+
+    id: Id
+
+
+class Delivery(CallbackData, prefix="dl"):
+    """What somebody does with a notice that was sent."""
+
+    act: str
+    id: Id
+    page: Count = 0  # of a list; or how many people were shown
+
+
+class Tell(CallbackData, prefix="tell"):
+    """线下转达: the list, its departments, a tick."""
+
+    act: str  # waiting, list, told, untold
+    id: Count = 0
+    of: Count = 0  # the department, or the person
+    page: Count = 0
+
+
+class NoticePress(CallbackData, prefix="nt"):
+    """What somebody does with a notice, as it was shown to him in this version."""
+
+    act: str
+    id: Count  # 0: no notice in particular
+    version: Count = 0
+    total: Count = 0  # for how many people, where that was shown
+
+
+class PlanPress(CallbackData, prefix="pl"):
+    """What the office does with a plan."""
+
+    act: str
+    id: Count = 0
+    value: str = ""  # a shift, an audience, a template
+
+
+class RemindPress(CallbackData, prefix="rm"):
+    """Whom to remind of what."""
+
+    act: str  # show, send, where, what
+    department: Count  # 0: the whole unit
+    about: str  # a quarter's key, or the number of a notice; empty: this quarter
+    page: Count = 0
+
+
+class HeldPress(CallbackData, prefix="held"):
+    """One message that the week's budget has kept back, in full."""
+
+    id: Id
+
+
+class NoticeAim(CallbackData, prefix="na"):
+    """One tap in the choice of a notice's audience; `page` is where the choice stands."""
+
+    id: Id
+    act: str  # in, out, role, idle, unanswered, all: a choice; show: another page of it; drop: a saved group
+    value: str = ""
+    page: str = ""
+
+
+class NoticeTime(CallbackData, prefix="nw"):
+    """One tap in a calendar or on a clock, digits only: 202611, 20261124, 2026112409, 202611240930."""
+
+    id: Id
+    what: str  # at, by (its deadline), anyway (outside of working hours)
+    digits: str = ""  # none: no time at all
+    act: str = "set"  # month, day, night, hour: what is shown next; set: chosen

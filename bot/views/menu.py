@@ -8,7 +8,10 @@ from bot.views.callbacks import Language
 from bot.views.parts import Outgoing, button, column
 from storage.records import Role
 
-KEYBOARD = ("checkin", "me", "duties", "phrase", "report", "pending", "members", "roster", "settings", "help")
+KEYBOARD = (
+    *("checkin", "me", "duties", "phrase", "report", "pending", "members", "notice", "remind", "schedule"),
+    *("roster", "settings", "help"),
+)
 
 
 def keyboard(actor: Actor, t: Translator) -> tuple[tuple[str, ...], ...]:

@@ -37,6 +37,8 @@ class Outgoing:
     menu: tuple[tuple[str, ...], ...] | None = None  # the reply keyboard; () takes it away
     commands: tuple[tuple[str, str], ...] | None = None  # this chat's command list: (command, description)
     edit: bool = False  # in place of the message whose button was pressed
+    over: int = 0  # in place of this message of ours, whoever pressed what
+    remove: bool = False  # take that message away; where Telegram does not (any more), the text takes its place
 
     def edited(self) -> "Outgoing":
         return replace(self, edit=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import checkins, duties, registration, review
+from bot.views import checkins, deliveries, duties, notices, registration, remind, review, schedule
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -22,6 +22,22 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "morning_late": duties.late,
     "calendar_unpublished": duties.unpublished,
     "work": review.work,
+    "memo": schedule.memo,
+    "festival": schedule.festival,
+    "weekly": schedule.weekly,
+    "plan_missed": schedule.missed,
+    "plan_late": schedule.late,
+    "reminder": remind.reminder,
+    "remind-contact": remind.contact,
+    "remind-leader": remind.leader,
+    "digest": remind.digest,
+    "notice": deliveries.message,
+    "notice-change": deliveries.message,
+    "notice-progress": deliveries.page,
+    "notice-finished": deliveries.page,
+    "notice-changed": deliveries.changed,
+    "notice_stopped": deliveries.halted,
+    **{kind: functools.partial(notices.told, kind) for kind in notices.TOLD},
     "checkins-told-confirmed-all": checkins.told_together,
     **{
         f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")

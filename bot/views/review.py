@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.i18n import Translator
+from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason
+from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, Tell
 from bot.views.checkins import body, flags, history, note_text, short
 from bot.views.parts import Button, Outgoing, Rows, button, column
 from bot.views.registration import card as registration_card
@@ -25,7 +25,7 @@ def pending(facts: Facts, t: Translator) -> Outgoing:
     """The next record that waits, or that nothing does."""
     if "id" not in facts:
         left = facts.get("registrations", 0)
-        return Outgoing(t("review-only-registrations", count=left), (_following(t),)) if left else nothing(t)
+        return Outgoing(t("review-only-registrations", count=left), (following(t),)) if left else nothing(t)
     head = t("review-head", waiting=facts["waiting"])
     more = [_press("skip", facts, t)]
     if facts["waiting"] > 1:
@@ -35,7 +35,7 @@ def pending(facts: Facts, t: Translator) -> Outgoing:
 
 def card(head: str, facts: Facts, t: Translator) -> Outgoing:
     """One record in its present state, outside of the row."""
-    return Outgoing(_text(head, facts, t), (*_acts(facts, t), _following(t)))
+    return Outgoing(_text(head, facts, t), (*_acts(facts, t), following(t)))
 
 
 def nothing(t: Translator) -> Outgoing:
@@ -48,7 +48,7 @@ def registration(found: Registration, t: Translator) -> Outgoing:
     return registration_card(found, t, ((button(t.plain("review-button-skip"), data),),))
 
 
-def _following(t: Translator) -> tuple[Button, ...]:
+def following(t: Translator) -> tuple[Button, ...]:
     return (button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack()),)
 
 
@@ -75,11 +75,11 @@ def _press(act: str, facts: Facts, t: Translator, **args: Any) -> Button:
     return button(t.plain(f"review-button-{act}", **args), data)
 
 
-def decided(result: Outcome, following: Facts, t: Translator) -> Outgoing:
+def decided(result: Outcome, next_one: Facts, t: Translator) -> Outgoing:
     """What came of a press, then the next record."""
     if "state" in result.facts:
         return shown(result, t)
-    rest = pending(following, t)
+    rest = pending(next_one, t)
     if "id" not in result.facts:
         return Outgoing(f"{t(result.name, count=result.facts.get('count', 0))}\n\n{rest.text}", rest.buttons)
     facts = result.facts
@@ -97,7 +97,7 @@ def shown(result: Outcome, t: Translator) -> Outgoing:
             return shown
         month = Record(person=result.facts["person"], month=result.facts["date"][:7], page=0)
         return replace(shown, buttons=(*shown.buttons, (button(t("review-button-record"), month.pack()),)))
-    return Outgoing(t(result.name), (_following(t),))
+    return Outgoing(t(result.name), (following(t),))
 
 
 def wrapped(facts: Facts, t: Translator) -> Outgoing:
@@ -147,5 +147,9 @@ def photos(found: list[str], t: Translator) -> tuple[Outgoing, ...]:
 
 def work(facts: Facts, t: Translator) -> Outgoing:
     """What waits for somebody, gathered (a push)."""
-    text = t("review-work", registrations=facts["registrations"], checkins=facts["checkins"])
-    return Outgoing(text, ((button(t.plain("review-button-open"), Review(act="next", id=0, version=0).pack()),),))
+    kinds = ("registrations", "notices", "checkins")
+    what = t.listed(t(f"review-work-{kind}", count=facts[kind]) for kind in (*kinds, "tellings") if facts.get(kind))
+    decide = button(t.plain("review-button-open"), Review(act="next", id=0, version=0).pack())
+    tell = button(t.plain("deliveries-button-telling"), Tell(act="waiting").pack())
+    decides = any(facts.get(kind) for kind in kinds)
+    return Outgoing(t("review-work", what=Html(what)), ((decide,) * decides + (tell,) * bool(facts.get("tellings")),))

@@ -15,7 +15,7 @@ CHOICES = {
     "codes_instead_of_names": ("on", "off"),
 }
 # What belongs to parts that are not built yet is in no menu.
-LATER = ("budget", "approve_notice_over", "codes_instead_of_names")
+LATER = ("codes_instead_of_names",)
 NAMES = tuple(field.name for field in fields(Campaign) if field.name not in LATER)
 
 
@@ -66,6 +66,8 @@ def ask(campaign: Campaign, name: str, org: str, t: Translator) -> Outgoing:
 
 def changed(outcome: Outcome, campaign: Campaign, org: str, t: Translator) -> Outgoing:
     name = outcome.facts["name"]
+    if outcome.name == "restraint-refused":
+        return refused(outcome.facts["what"], t)
     if outcome.name == "settings-unknown":
         return overview(campaign, org, t)
     if outcome.name == "settings-bad":
@@ -73,6 +75,11 @@ def changed(outcome: Outcome, campaign: Campaign, org: str, t: Translator) -> Ou
         return Outgoing(t("settings-bad", name=_label(name, t), expected=expected))
     back = button(t("settings-button-list"), SettingPress(name="list").pack())
     return Outgoing(t("settings-changed", name=_label(name, t), value=value(campaign, name, org, t)), ((back,),))
+
+
+def refused(what: str, t: Translator) -> Outgoing:
+    """A setting that would force or rank people, and why it is not to be had."""
+    return Outgoing(t("restraint-refused", what=t(f"restraint-{what}")))
 
 
 def _key(name: str) -> str:

@@ -59,17 +59,11 @@ review-all-changed = ℹ️ What waits has just changed, nothing was confirmed. 
 review-all-confirmed = ✅ Confirmed: { $count }.
 review-photo = Photo { $number }/{ $total }
 review-no-photos = This record has no photos.
-review-work =
-    📋 Waiting for you: { $registrations ->
-        [0] { "" }
-       *[other] registrations: { $registrations }{ $checkins ->
-            [0] { "" }
-           *[other] , {""}
-        }
-    }{ $checkins ->
-        [0] { "" }
-       *[other] check-ins: { $checkins }
-    }.
+review-work = 📋 Waiting for you: { $what }.
+review-work-registrations = registrations: { $count }
+review-work-notices = notices to approve: { $count }
+review-work-tellings = people to be told in person: { $count }
+review-work-checkins = check-ins: { $count }
 
 review-button-confirm = Confirm
 review-button-return = Return

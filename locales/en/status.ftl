@@ -6,6 +6,7 @@ status-parked = ⚠️ { $count } set aside (failed three times, see the log)
 status-morning = <b>Today's morning message</b>: planned { $planned } = sent { $sent } + failed { $failed } + skipped { $skipped } + unknown { $unknown } + pending { $pending } + sending { $sending }
 status-morning-off = <b>Today's morning message</b>: today is a day off, none is sent.
 status-morning-coming = <b>Today's morning message</b>: not due yet.
+status-morning-paused = <b>Today's morning message</b>: paused; /schedule starts it again.
 status-morning-missed = <b>Today's morning message</b>: ⚠️ not sent, the program was not running.
 status-state-failed = failed
 status-state-skipped = skipped

@@ -59,17 +59,11 @@ review-all-changed = ℹ️ 待审核的记录刚才有变化，没有确认任�
 review-all-confirmed = ✅ 已确认 { $count } 条。
 review-photo = 照片 { $number }/{ $total }
 review-no-photos = 这条记录没有照片。
-review-work =
-    📋 有事项等您处理：{ $registrations ->
-        [0] { "" }
-       *[other] 登记申请 { $registrations } 件{ $checkins ->
-            [0] { "" }
-           *[other] ，
-        }
-    }{ $checkins ->
-        [0] { "" }
-       *[other] 志愿服务打卡 { $checkins } 条
-    }。
+review-work = 📋 有事项等您处理：{ $what }。
+review-work-registrations = 登记申请 { $count } 件
+review-work-notices = 待批准的通知 { $count } 条
+review-work-tellings = 需要线下转达的人 { $count } 位
+review-work-checkins = 志愿服务打卡 { $count } 条
 
 review-button-confirm = 确认
 review-button-return = 退回

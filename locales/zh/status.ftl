@@ -6,6 +6,7 @@ status-parked = ⚠️ 已搁置 { $count } 条（三次处理失败，详见运
 status-morning = <b>今天的早间消息</b>：计划 { $planned } = 已发送 { $sent } + 失败 { $failed } + 跳过 { $skipped } + 未知 { $unknown } + 待发 { $pending } + 发送中 { $sending }
 status-morning-off = <b>今天的早间消息</b>：今天不是工作日，不发送。
 status-morning-coming = <b>今天的早间消息</b>：还没有到发送时间。
+status-morning-paused = <b>今天的早间消息</b>：已暂停，可在 /schedule 里启用。
 status-morning-missed = <b>今天的早间消息</b>：⚠️ 没有发出，程序当时没有在运行。
 status-state-failed = 失败
 status-state-skipped = 跳过

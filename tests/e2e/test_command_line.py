@@ -1,6 +1,7 @@
 """The command line as an operator meets it: exit codes, what is refused, what works beside a running bot."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,10 @@ def test_the_help_names_every_command_in_the_language_that_is_set(
     chinese = capsys.readouterr().out
     assert all(command in chinese for command in COMMANDS)
     assert "备份" in chinese
+    for command in COMMANDS:
+        assert main([command, "--help"]) == DONE
+        chinese += capsys.readouterr().out
+    assert not re.search("usage|positional|arguments|options|show", chinese)
     monkeypatch.setenv("LANGUAGE", "en_GB:en")  # as a desktop sets it
     for command in COMMANDS:
         assert main([command, "--help"]) == DONE
@@ -69,14 +74,38 @@ def test_the_help_names_every_command_in_the_language_that_is_set(
     assert capsys.readouterr().out.startswith("wenming 0.")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [[], ["fly"], ["run", "fast"], ["import-roster"], ["backup"], ["restore"], ["demo", "--port", "x"],
-     ["demo", "--port", "70000"], ["import-roster", "a", "b"], ["--nonsense"]],
-)  # fmt: skip
-def test_wrong_use_is_told_and_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(arguments) == WRONG_USE
-    assert "usage: wenming" in capsys.readouterr().err
+WRONG_WORDS: Sequence[tuple[str, str, str]] = [
+    ("", "缺少 COMMAND", "COMMAND is missing"),
+    ("fly", "COMMAND 不对", "COMMAND is wrong"),
+    ("run fast", "不认识 fast", "Unknown: fast"),
+    ("run --help=x", "-h/--help 不对", "-h/--help is wrong"),
+    ("import-roster", "缺少 FILE", "FILE is missing"),
+    ("import-roster a b", "不认识 b", "Unknown: b"),
+    ("import-roster a --dry", "不认识 --dry", "Unknown: --dry"),
+    ("backup", "缺少 FILE", "FILE is missing"),
+    ("restore", "缺少 FILE", "FILE is missing"),
+    ("demo --port", "--port 不对", "--port is wrong"),
+    ("demo --port x", "--port 不对", "--port is wrong"),
+    ("demo --port 70000", "--port 不对", "--port is wrong"),
+    ("--nonsense", "缺少 COMMAND", "COMMAND is missing"),
+]
+
+
+@pytest.mark.parametrize(("words", "chinese", "english"), WRONG_WORDS)
+def test_wrong_use_is_told_in_ones_language_and_ends_with_2(
+    words: str, chinese: str, english: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(words.split()) == WRONG_USE
+    told = capsys.readouterr().err
+    assert told.startswith("用法：wenming")
+    assert chinese in told
+    assert "--help" in told.splitlines()[-1]
+    assert not re.search("usage|argument|error|invalid|required|expected|choose", told)
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert main(words.split()) == WRONG_USE
+    told = capsys.readouterr().err
+    assert told.startswith("usage: wenming")
+    assert english in told
 
 
 WRONG: Sequence[tuple[str, str]] = [

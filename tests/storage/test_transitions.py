@@ -214,8 +214,17 @@ async def test_who_has_voted_is_not_asked_again_and_another_is_called(unit: Unit
     assert (await review.next_waiting(unit.db, leader, 0, NOW))["waiting"] == 0
     assert (await review.next_waiting(unit.db, office, 0, NOW))["votes"] == 1
     called = "SELECT COUNT(*) FROM outbox WHERE kind = 'work' AND user_id = ?"
-    assert await unit.count(called, office.user_id) == 1
+    assert await unit.count(called, unit.actors["leader above"].user_id) == 1  # the next in PRODUCT section 1
     assert await unit.count(called, leader.user_id) == 0
+    assert await unit.count(called, office.user_id) == 0
+
+
+async def test_after_the_vote_of_the_only_one_of_the_office_the_owner_is_called(unit: Unit) -> None:
+    record = await unit.record(S.SUBMITTED, 600, NOW.date(), who="leader above")
+    await perform(unit, Act.CONFIRM, unit.actors["office"], record)
+    called = "SELECT COUNT(*) FROM outbox WHERE kind = 'work' AND user_id = ?"
+    assert await unit.count(called, unit.actors["owner"].user_id) == 1
+    assert await unit.count(called, unit.actors["office"].user_id) == 0
 
 
 async def test_a_thousand_presses_of_one_draft_make_one_record(unit: Unit) -> None:

@@ -6,6 +6,7 @@ const LOOKS = {
   "🗳": "list", "📋": "list", "🖼": "photo", "👤": "person", "👥": "person", "👍": "smile good", "🎉": "smile good", "🙂": "smile", "🕓": "clock", "⏱": "clock", "⏰": "clock", "🕒": "clock", "⏳": "clock", "🔒": "lock", "📝": "edit",
   "✏": "edit", "📊": "chart", "📈": "chart", "👉": "hand", "👀": "search", "🔍": "search", "🏢": "house", "🏠": "house", "⬆": "up", "✖": "close", "❌": "close bad", "📢": "horn", "📣": "horn",
   "🔔": "bell", "🔕": "bell", "📌": "pin", "⚙": "gear", "📎": "clip", "📄": "file", "📁": "file", "💾": "save", "ℹ": "info", "❗": "warn bad", "👋": "smile",
+  "⏸": "pause", "⏹": "halt", "▶": "play", "🌙": "moon", "🏮": "lantern", "👁": "search", "📨": "letter", "📬": "letter", "📮": "letter", "🔄": "again", "🕘": "clock", "🖊": "edit", "🗑": "bin", "🗣": "horn", "🤝": "person",
 };
 const KNOWN = new RegExp(`(${Object.keys(LOOKS).join("|")})\uFE0F?`, "gu");
 

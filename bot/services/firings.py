@@ -1,0 +1,201 @@
+"""One occasion of a plan: whom it is for and what they are sent."""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clock import instant
+from bot.domain.participation import Line
+from bot.domain.plans import Kind, parse_rule
+from bot.services import matters, remind, restraint
+from bot.services.outbox import UNASKED
+from bot.services.plan_days import Unit
+from storage import audiences, departments, duties, occurrences, plans, reports
+from storage import restraint as store
+from storage.engine import Tx
+from storage.outbox import Intent
+from storage.plans import Plan
+from storage.records import Role
+from storage.restraint import Deadline
+
+DIGEST_LOOKS_BACK = dt.timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One occasion of one plan."""
+
+    unit: Unit
+    plan: Plan
+    day: dt.date
+    name: str
+    occurrence: int
+    late_at: int
+    owners: tuple[int, ...]
+    by_hand: bool
+
+    def intent(self, kind: str, facts: Mapping[str, Any], person_id: int | None, user_id: int | None = None) -> Intent:
+        return Intent(
+            f"{self.name}:{'p' if person_id else 'u'}{person_id or user_id}",
+            kind,
+            facts,
+            person_id=person_id,
+            user_id=user_id,
+            not_before=instant(self.unit.leaves()),
+            late_at=self.late_at,
+            occurrence_id=self.occurrence,
+            urgency=UNASKED,
+            free=kind == "digest",  # it is what the budget's rest goes into
+        )
+
+    async def send(self, tx: Tx, intents: Sequence[Intent]) -> None:
+        await restraint.enqueue(tx, intents, self.unit.leaves(), self.unit.now)
+
+    async def remind(self, tx: Tx, matter: str, reach: str = "") -> None:
+        unit = self.unit
+        run = remind.Run(self.name, "plan", unit.leaves(), self.late_at, unit.now, self.owners, self.occurrence)
+        await remind.send(tx, matter, reach, run)
+
+
+async def _nudge(tx: Tx, firing: Firing) -> None:
+    await firing.remind(tx, matters.of_quarter(firing.day))
+
+
+async def _deadline(tx: Tx, firing: Firing) -> None:
+    for notice in _answered_by(firing.unit, firing.plan, firing.day, any_day=firing.by_hand):
+        await firing.remind(tx, f"notice:{notice.notice_id}")
+
+
+def _answered_by(unit: Unit, plan: Plan, day: dt.date, *, any_day: bool = False) -> list[Deadline]:
+    """The notices this day reminds of; by hand all that are still open."""
+    steps = [dt.timedelta(days=step) for step in parse_rule(plan.rule).args]
+    days = {source + step for source in unit.sources(plan, day) for step in steps}
+    return [one for one in unit.deadlines if one.date and (any_day or (one.date in days and one.date >= day))]
+
+
+async def _memo(tx: Tx, firing: Firing) -> None:
+    plan = firing.plan
+    facts = {"template": plan.template, "text": plan.text, "date": firing.day.isoformat()}
+    people = await plans.list_audience(tx, plan.audience)
+    await firing.send(tx, [firing.intent("memo", facts, person) for person in people])
+
+
+async def _festival(tx: Tx, firing: Firing) -> None:
+    found = _festivals(firing.unit, firing.plan, firing.day, any_day=firing.by_hand)
+    if not found:
+        return
+    facts = {"festivals": [[festival, day.isoformat()] for day, festival in found]}
+    office = await plans.list_audience(tx, "office")
+    intents = [firing.intent("festival", facts, person) for person in office]
+    await firing.send(tx, intents or [firing.intent("festival", facts, None, owner) for owner in firing.owners])
+
+
+def _festivals(unit: Unit, plan: Plan, day: dt.date, *, any_day: bool = False) -> list[tuple[dt.date, str]]:
+    """(date, festival) of those this day prepares; by hand the ones of the days ahead."""
+    (ahead,) = parse_rule(plan.rule).args
+    dates = [source + dt.timedelta(days=ahead) for source in unit.sources(plan, day)]
+    if any_day:
+        dates = [day + dt.timedelta(days=step) for step in range(ahead + 1)]
+    return sorted({(date, festival.id) for date in dates for festival in unit.calendar.festivals_on(date)})
+
+
+async def _digest(tx: Tx, firing: Firing) -> None:
+    held = await store.list_held(tx, instant(firing.unit.now - DIGEST_LOOKS_BACK))
+    await firing.send(tx, [firing.intent("digest", {"items": items}, person) for person, items in held.items()])
+
+
+async def _weekly(tx: Tx, firing: Firing) -> None:
+    """The figures of the counted period up to now, each reader's own part of the unit."""
+    campaign, today = firing.unit.campaign, firing.unit.now.date()
+    period = campaign.counted_period(today)
+    counted = await plans.list_participation(tx, period.start, period.end)
+    hours = await reports.list_hours(tx, "", period.start, period.end)
+    trails = {department.id: department.trail for department in await departments.list_all(tx)}
+    intents = []
+    for reader in await plans.list_readers(tx):
+        trail = "" if reader.role == Role.VIEWER else reader.trail
+        mine = [row for row in counted if row[0].startswith(trail)]
+        times = [cell for department, cell in hours.items() if trails.get(department, "").startswith(trail)]
+        total = Line(
+            None,
+            "",
+            0,
+            sum(row[2] for row in mine),
+            sum(row[3] for row in mine),
+            sum(cell[0] for cell in times),
+            sum(cell[1] for cell in times),
+        )
+        facts = {
+            "period": period.key,
+            "department": reader.department_id if trail else 0,
+            "path": reader.path if trail else "",
+            "people": total.people,
+            "came": total.participants,
+            "percent": total.percent,
+            "target": campaign.target,
+            "missing": total.missing(campaign.target),
+            "minutes": total.minutes,
+            "times": total.times,
+            "rounding": campaign.rounding,
+        }
+        intents.append(firing.intent("weekly", facts, reader.person_id))
+    await firing.send(tx, intents)
+
+
+SENDERS: Mapping[Kind, Callable[[Tx, Firing], Awaitable[None]]] = {
+    Kind.NUDGE: _nudge,
+    Kind.DEADLINE: _deadline,
+    Kind.MEMO: _memo,
+    Kind.FESTIVAL: _festival,
+    Kind.DIGEST: _digest,
+    Kind.WEEKLY: _weekly,
+}
+
+
+async def fire(
+    tx: Tx, unit: Unit, plan: Plan, day: dt.date, owners: Iterable[int], *, by_hand: bool = False
+) -> int | None:
+    """Write the messages of one occasion; None when it was there already."""
+    key = plan.by_hand if by_hand else plan.key
+    due = unit.now if by_hand else unit.due(plan, day)
+    late = max(unit.late(plan, day), unit.late(plan, unit.leaves().date()))
+    occurrence = await occurrences.take(tx, key, day, instant(due), instant(late))
+    if occurrence is None:
+        return None
+    firing = Firing(unit, plan, day, f"{key}:{day}", occurrence, instant(late), tuple(owners), by_hand)
+    await SENDERS[Kind(plan.kind)](tx, firing)
+    return occurrence
+
+
+# How many it would reach, as things are now
+
+
+async def heads(tx: Tx, unit: Unit, plan: Plan, day: dt.date, *, by_hand: bool = False) -> int:
+    """How many people this plan is for on that day, before restraint."""
+    match Kind(plan.kind):
+        case Kind.MORNING:
+            return await duties.count_audience(tx)
+        case Kind.NUDGE:
+            return await _unfinished(tx, [matters.of_quarter(day)])
+        case Kind.DEADLINE:
+            notices = _answered_by(unit, plan, day, any_day=by_hand)
+            return await _unfinished(tx, [f"notice:{notice.notice_id}" for notice in notices])
+        case Kind.DIGEST:
+            return len(await store.list_held(tx, instant(unit.now - DIGEST_LOOKS_BACK)))
+        case Kind.FESTIVAL:
+            return await plans.count_audience(tx, "office")
+        case Kind.WEEKLY:
+            return await plans.count_audience(tx, "readers")
+        case Kind.MEMO:
+            return await plans.count_audience(tx, plan.audience)
+
+
+async def _unfinished(tx: Tx, about: Iterable[str]) -> int:
+    people = [await audiences.list_fates(tx, "", matters.who(matter)) for matter in about]
+    return len({person for fates in people for person, fate in fates if fate == "send"})
+
+
+def names_of(unit: Unit, plan: Plan, day: dt.date) -> list[str]:
+    """The festivals that a day prepares."""
+    return [name for _, name in _festivals(unit, plan, day)] if plan.kind == Kind.FESTIVAL else []

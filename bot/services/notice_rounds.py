@@ -1,0 +1,101 @@
+"""Once more: a notice for those whom it missed, or a reminder for those who have not answered."""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.clock import instant
+from bot.domain.access import Actor
+from bot.domain.deliveries import reminder_from
+from bot.services import remind
+from bot.services.deliveries import OVER, Facts, Sight, sight
+from bot.services.effects import Outcome, effect
+from bot.services.notices import proper_moment, time_of
+from bot.services.restraint import over_budget
+from storage import audit, corrections, deliveries, notices, occurrences
+from storage.engine import Database, Tx
+from storage.records import NoticeState
+
+REASONS = {"missed": "missed", "remind": "unanswered"}
+OVER_AFTER = dt.timedelta(days=7)
+CANARY = 3
+
+
+async def ask(db: Database, actor: Actor, notice_id: int, act: str, now: dt.datetime) -> Outcome:
+    """How many it would be, and when it would leave; nothing is sent yet."""
+    async with db.read(long=True) as tx:
+        seen = await _ready(tx, actor, notice_id)
+        if isinstance(seen, Outcome):
+            return seen
+        whom, facts = await _whom(tx, seen, act, now)
+        refusal = _refusal(whom, facts)
+        proper = await proper_moment(tx, now)
+    outside = proper != now
+    return refusal or Outcome("deliveries-again", facts | {"outside": outside, "proper": proper.isoformat()})
+
+
+@effect
+async def send(
+    tx: Tx, actor: Actor, notice_id: int, act: str, count: int, now: dt.datetime, *, anyway: bool = False
+) -> Outcome:
+    """Send it once more, to so many as were shown; outside of the working hours only `anyway`."""
+    seen = await _ready(tx, actor, notice_id)
+    if isinstance(seen, Outcome):
+        return seen
+    whom, facts = await _whom(tx, seen, act, now)
+    if refusal := _refusal(whom, facts):
+        return refusal
+    if len(whom) != count:
+        return Outcome("deliveries-changed", facts)
+    proper = now if anyway else await proper_moment(tx, now)
+    notice, number = seen.notice, seen.notice.round + 1
+    if not await notices.change(tx, notice, replace(notice, state=NoticeState.SENDING, round=number)):
+        return Outcome("deliveries-as-it-is")
+    await deliveries.insert_round(tx, notice.id, number, REASONS[act], actor.user_id, instant(now))
+    plan = deliveries.plan(notice.id, number)
+    late = instant(proper + OVER_AFTER)
+    occurrence = await occurrences.take(
+        tx, plan, now.date(), instant(proper), late, canary=min(CANARY, len(whom)), author=actor.user_id
+    )
+    assert occurrence is not None, plan
+    reminder = act == "remind"
+    await deliveries.enqueue(tx, notice.id, number, occurrence, whom, instant(proper), reminder=reminder)
+    await audit.append(tx, instant(now), actor.user_id, f"notice-{act}", f"notice:{notice.id}", "", str(len(whom)))
+    return Outcome("deliveries-again-sending", facts | {"later": proper.isoformat() if proper > now else None})
+
+
+async def _ready(tx: Tx, actor: Actor, notice_id: int) -> Sight | Outcome:
+    seen = await sight(tx, actor, notice_id)
+    if seen is None or not seen.manages:
+        return Outcome("error-stale")
+    if seen.notice.state not in OVER or await corrections.is_recalled(tx, notice_id):
+        return Outcome("deliveries-as-it-is")
+    return seen
+
+
+async def _whom(tx: Tx, seen: Sight, act: str, now: dt.datetime) -> tuple[list[int], Facts]:
+    """Who would get it, and what there is to say about it."""
+    number = seen.notice.id
+    meant = await (deliveries.list_missed if act == "missed" else deliveries.list_unanswered)(tx, number)
+    if act == "remind":  # planned ones and those by hand count together
+        ready = await remind.allowed(tx, f"notice:{number}", now)
+        meant = [person for person in meant if person in ready]
+    over = set() if seen.notice.important else await over_budget(tx, meant, now)
+    reminders = await deliveries.list_reminders(tx, number)
+    earliest = reminder_from(reminders) if act == "remind" else 0
+    return [person for person in meant if person not in over], {
+        "notice": number,
+        "act": act,
+        "count": len(meant) - len(over),
+        "over": len(over),
+        "reminders": len(reminders),
+        "enough": earliest is None or (act == "remind" and not seen.notice.answer),
+        "from": time_of(earliest, now).isoformat() if earliest and earliest > instant(now) else None,
+    }
+
+
+def _refusal(whom: list[int], facts: Facts) -> Outcome | None:
+    if facts["enough"]:
+        return Outcome("deliveries-reminded-enough", facts)
+    if facts["from"]:
+        return Outcome("deliveries-reminded-lately", facts)
+    return None if whom else Outcome("deliveries-nobody-left", facts)

@@ -1,0 +1,74 @@
+"""What a notice says: what came in is checked and made safe, what goes out is as it was written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain import sensitive
+from bot.domain.markup import Entity, Unparsable, from_message, units, visible
+from bot.domain.texts import tidy
+from bot.services.effects import Outcome
+from storage import departments
+from storage.engine import Tx
+from storage.notices import Notice
+
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units (Bot API)
+DEADLINE_ROOM = 60  # what the line with the deadline takes at the most
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What somebody has sent us to be passed on."""
+
+    text: str = ""
+    entities: Sequence[Entity] = ()
+    start: int = 0  # where the notice begins in the text: after the command
+    file_kind: str | None = None  # photo, document
+    file_id: str | None = None
+    file_name: str = ""
+    source: str = ""  # the message it came in, chat/message
+
+
+def written(old: Notice, content: Content) -> Notice | Outcome:
+    """The notice with this content: a text replaces the text, a file the file. Or why it cannot be passed on."""
+    try:
+        text = from_message(content.text, content.entities, content.start)
+    except Unparsable as problem:
+        return Outcome("notices-markup", {"tag": str(problem)[:60]})
+    if kind := sensitive.find(visible(text)):
+        return Outcome("privacy-not-kept", {"kind": kind})
+    if not tidy(visible(text)):
+        text = ""
+    if not text and content.file_id is None:
+        return Outcome("notices-empty")
+    new = replace(old, text=text or old.text)
+    if content.file_id is not None:
+        new = replace(new, file_kind=content.file_kind, file_id=content.file_id, file_name=content.file_name)
+    return too_long(new) or new
+
+
+def too_long(notice: Notice) -> Outcome | None:
+    """Whether Telegram would not take it in one piece."""
+    limit = CAPTION_LIMIT if notice.file_id else TEXT_LIMIT
+    limit -= DEADLINE_ROOM if notice.deadline else 0
+    length = units(visible(notice.text))
+    if length <= limit:
+        return None
+    facts = {"length": length, "limit": limit, "file": notice.file_id is not None, "deadline": bool(notice.deadline)}
+    return Outcome("notices-too-long", facts)
+
+
+async def said(tx: Tx, notice: Notice) -> dict[str, Any]:
+    """What the message of a notice is made of (a push, a preview)."""
+    ids = [int(part) for part in notice.reach.split("/") if part]
+    sender = await departments.get(tx, ids[-1]) if ids else None
+    return {
+        "notice": notice.id,
+        "text": notice.text,
+        "file_kind": notice.file_kind,
+        "file_id": notice.file_id,
+        "answer": notice.answer,
+        "deadline": notice.deadline.isoformat() if notice.deadline else None,
+        "important": notice.important,
+        "from": sender.name if sender else "",
+    }

@@ -1,0 +1,256 @@
+"""The plans in chat: seen, paused, changed, run at once, added; every change is kept in the audit."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.clock import instant
+from bot.domain import restraint as limits
+from bot.domain import sensitive, spoken_plans
+from bot.domain.access import Action, Actor, can
+from bot.domain.plans import Kind, Shift
+from bot.services import campaign as campaigns
+from bot.services import duties, firings
+from bot.services.effects import Outcome, effect
+from bot.services.plan_days import open_unit
+from storage import audit, occurrences, outbox, plans, settings
+from storage.engine import Database, Tx
+from storage.plans import Plan
+
+TEXT_LIMIT = 1000
+NEXT = 10
+# What one may begin with: the rule, the shift and the audience can be changed afterwards.
+TEMPLATES: dict[str, Plan] = {
+    "inspect": Plan(0, Kind.MEMO, "xun", 570, Shift.NEXT, "leaders", "inspect"),
+    "month": Plan(0, Kind.MEMO, "month_last", 570, Shift.NONE, "leaders", "month"),
+    "quarter": Plan(0, Kind.MEMO, "quarter_last", 570, Shift.NONE, "leaders", "quarter"),
+    "meeting": Plan(0, Kind.MEMO, "month_first", 570, Shift.NONE, "office", "meeting"),
+    "holiday": Plan(0, Kind.MEMO, "before_holiday", 930, Shift.NONE, "all", "holiday"),
+    "nudge": Plan(0, Kind.NUDGE, "quarter:2:15", 600, Shift.NEXT),
+    "own": Plan(0, Kind.MEMO, "month:1", 570, Shift.NEXT, "leaders"),
+}
+AUDIENCES = ("all", "leaders", "office", "viewers")
+MOST = 50  # plans; more nobody oversees
+# Whose dates come from elsewhere: only the time of day can be changed.
+FIXED_DATES = frozenset({Kind.MORNING, Kind.FESTIVAL, Kind.DEADLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    plan: Plan
+    minute: int
+    following: dt.datetime | None
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One plan, as the office sees it."""
+
+    plan: Plan
+    minute: int
+    firings: Sequence[tuple[dt.datetime, int, Sequence[str]]]  # when, for how many, which festivals
+    last: dt.date | None
+    missed: bool
+    fates: dict[str, int]
+
+
+async def overview(db: Database, now: dt.datetime) -> Sequence[Listed]:
+    async with db.read(long=True) as tx:
+        unit = await open_unit(tx, now)
+        found = []
+        for plan in await plans.list_all(tx):
+            coming = unit.upcoming(plan, 1) if plan.state == "active" else []
+            heads = await firings.heads(tx, unit, plan, coming[0].date()) if coming else 0
+            found.append(Listed(plan, unit.minute(plan), coming[0] if coming else None, heads))
+        return found
+
+
+async def card(db: Database, plan_id: int, now: dt.datetime) -> Card | None:
+    async with db.read(long=True) as tx:
+        plan = await plans.get(tx, plan_id)
+        if plan is None:
+            return None
+        unit = await open_unit(tx, now)
+        coming = unit.upcoming(plan, NEXT)
+        shown = [
+            (at, await firings.heads(tx, unit, plan, at.date()), firings.names_of(unit, plan, at.date()))
+            for at in coming
+        ]
+        last = await plans.last_occurrence(tx, plan)
+        fates = await outbox.count_by_state(tx, last.id) if last else {}
+        return Card(plan, unit.minute(plan), shown, last.date if last else None, bool(last and last.missed), fates)
+
+
+# Changes
+
+
+async def _mine(tx: Tx, actor: Actor, plan_id: int) -> Plan | None:
+    return await plans.get(tx, plan_id) if can(actor, Action.MANAGE_SCHEDULE) else None
+
+
+async def _keep(tx: Tx, actor: Actor, old: Plan, new: Plan, what: str, now: dt.datetime) -> bool:
+    """Write a change; from now on only what is still to come counts."""
+    if not await plans.change(tx, old, replace(new, since=instant(now))):
+        return False
+    await audit.append(tx, instant(now), actor.user_id, f"plan-{what}", f"plan:{old.id}", _said(old), _said(new))
+    return True
+
+
+def _said(plan: Plan) -> str:
+    return " ".join([plan.kind, plan.rule, f"{plan.minute // 60:02}:{plan.minute % 60:02}", plan.shift, plan.state])
+
+
+@effect
+async def pause(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
+    """Nothing more of it leaves, also of what is on its way already."""
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None:
+        return Outcome("error-stale")
+    dropped = 0
+    if plan.state == "active" and await _keep(tx, actor, plan, replace(plan, state="paused"), "paused", now):
+        dropped = await plans.stop(tx, (plan.key, plan.by_hand), instant(now))
+    return Outcome("schedule-paused", {"plan": plan_id, "count": dropped})
+
+
+@effect
+async def resume(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
+    """It fires again from the next time on; what went by meanwhile is not made up for."""
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None:
+        return Outcome("error-stale")
+    if plan.state == "paused":
+        await _keep(tx, actor, plan, replace(plan, state="active"), "resumed", now)
+        if plan.kind == Kind.MORNING:
+            await duties.pass_over(tx, now)
+    return Outcome("schedule-resumed", {"plan": plan_id})
+
+
+@effect
+async def end(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
+    """Take away a plan that was added here; what belongs to the product is only paused."""
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None or not removable(plan):
+        return Outcome("error-stale")
+    if await _keep(tx, actor, plan, replace(plan, state="ended"), "ended", now):
+        await plans.stop(tx, (plan.key, plan.by_hand), instant(now))
+    return Outcome("schedule-ended", {"kind": plan.kind, "template": plan.template, "text": plan.text})
+
+
+def removable(plan: Plan) -> bool:
+    return plan.kind == Kind.MEMO or plan.template != ""
+
+
+@effect
+async def set_when(tx: Tx, actor: Actor, plan_id: int, text: str, now: dt.datetime) -> Outcome:
+    """A new rule, a new time of day, or both, from a person's text."""
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None:
+        return Outcome("error-stale")
+    if (wrong := limits.forbidden(text)) or spoken_plans.is_daily(text):
+        return Outcome("restraint-refused", {"what": wrong or limits.Forbidden.DAILY})
+    found = spoken_plans.parse(text)
+    if found is None:
+        return Outcome("schedule-bad-when", {"plan": plan_id})
+    rule, minute = found
+    campaign = await campaigns.load(tx)
+    if rule is not None and plan.kind in FIXED_DATES:
+        return Outcome("schedule-fixed-dates", {"plan": plan_id})
+    if minute is not None and not campaign.work_from <= minute < campaign.work_until:
+        return Outcome("schedule-outside-hours", {"from": campaign.work_from, "until": campaign.work_until})
+    new = replace(plan, rule=str(rule or plan.rule), minute=plan.minute if minute is None else minute)
+    if plan.kind == Kind.MORNING and minute is not None:
+        await settings.put(tx, "morning_at", str(minute), instant(now))
+        new = replace(new, minute=minute)
+    kept = await _keep(tx, actor, plan, new, "changed", now)
+    return Outcome("schedule-changed" if kept else "error-stale", {"plan": plan_id})
+
+
+@effect
+async def set_shift(tx: Tx, actor: Actor, plan_id: int, shift: str, now: dt.datetime) -> Outcome:
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None or plan.kind == Kind.MORNING or shift not in set(Shift):
+        return Outcome("error-stale")
+    if shift != plan.shift and not await _keep(tx, actor, plan, replace(plan, shift=shift), "changed", now):
+        return Outcome("error-stale")
+    return Outcome("schedule-changed", {"plan": plan_id})
+
+
+@effect
+async def set_audience(tx: Tx, actor: Actor, plan_id: int, audience: str, now: dt.datetime) -> Outcome:
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None or plan.kind != Kind.MEMO or audience not in AUDIENCES:
+        return Outcome("error-stale")
+    if audience != plan.audience and not await _keep(
+        tx, actor, plan, replace(plan, audience=audience), f"for-{audience}", now
+    ):
+        return Outcome("error-stale")
+    return Outcome("schedule-changed", {"plan": plan_id})
+
+
+@effect
+async def add(tx: Tx, actor: Actor, template: str, text: str, now: dt.datetime) -> Outcome:
+    """A plan from a template, paused: it is looked at before it is let loose."""
+    if not can(actor, Action.MANAGE_SCHEDULE) or template not in TEMPLATES:
+        return Outcome("error-stale")
+    if len(await plans.list_all(tx)) >= MOST:
+        return Outcome("schedule-too-many", {"most": MOST})
+    begin = TEMPLATES[template]
+    if template == "own":
+        text = text.strip()
+        if not 1 <= len(text) <= TEXT_LIMIT:
+            return Outcome("schedule-bad-text", {"limit": TEXT_LIMIT})
+        if found := sensitive.find(text):
+            return Outcome("schedule-sensitive", {"kind": found})
+        if wrong := limits.forbidden(text):
+            return Outcome("restraint-refused", {"what": wrong})
+        begin = replace(begin, text=text)
+    else:
+        begin = replace(begin, template=template)
+    made = await plans.insert(tx, replace(begin, state="paused", since=instant(now)))
+    await audit.append(tx, instant(now), actor.user_id, "plan-added", f"plan:{made.id}", "", _said(made))
+    return Outcome("schedule-added", {"plan": made.id})
+
+
+# Running one now
+
+
+async def before_running(db: Database, plan_id: int, now: dt.datetime) -> Outcome:
+    """What a second tap would do."""
+    async with db.read(long=True) as tx:
+        plan = await plans.get(tx, plan_id)
+        if plan is None or plan.kind == Kind.MORNING:
+            return Outcome("error-stale")
+        unit = await open_unit(tx, now)
+        if await _ran(tx, plan, now):
+            return Outcome("schedule-ran-today", {"plan": plan_id})
+        heads = await firings.heads(tx, unit, plan, now.date(), by_hand=True)
+        at = unit.leaves()
+        facts = {"plan": plan_id, "kind": plan.kind, "template": plan.template, "text": plan.text}
+        return Outcome("schedule-run-ask", {**facts, "count": heads, "at": at.isoformat(), "now": at == now})
+
+
+async def _ran(tx: Tx, plan: Plan, now: dt.datetime) -> bool:
+    """Once a day is enough, planned or by hand."""
+    for key in (plan.key, plan.by_hand):
+        if await occurrences.find(tx, key, now.date()):
+            return True
+    return False
+
+
+@effect
+async def run(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime, owners: Iterable[int]) -> Outcome:
+    """Send it today besides its own days; restraint holds as for any other."""
+    plan = await _mine(tx, actor, plan_id)
+    if plan is None or plan.kind == Kind.MORNING:
+        return Outcome("error-stale")
+    if await _ran(tx, plan, now):
+        return Outcome("schedule-ran-today", {"plan": plan_id})
+    unit = await open_unit(tx, now)
+    occurrence = await firings.fire(tx, unit, plan, now.date(), owners, by_hand=True)
+    assert occurrence is not None  # nobody else writes at the same time
+    tally = await occurrences.tally(tx, occurrence)
+    await audit.append(tx, instant(now), actor.user_id, "plan-run", f"plan:{plan.id}", "", str(tally.pending))
+    facts = {"sent": tally.pending, "budget": tally.skipped, "plan": plan_id}
+    at = unit.leaves()
+    return Outcome("schedule-running", {**facts, "at": at.isoformat(), "now": at == now})

@@ -1,0 +1,260 @@
+"""The plans as the office sees them, and what they send."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import content
+from bot.domain.hours import Rounding, decimal_hours
+from bot.domain.periods import from_key
+from bot.domain.plans import Kind, When, parse_rule
+from bot.i18n import Html, Translator
+from bot.services.effects import Outcome
+from bot.services.schedule import AUDIENCES, FIXED_DATES, TEMPLATES, Card, Listed, removable
+from bot.views import errors
+from bot.views.callbacks import PlanPress, ReportPress
+from bot.views.checkins import date_text
+from bot.views.parts import Button, Outgoing, Rows, button, clip, column
+from bot.views.reports import period_name
+from bot.views.settings import refused
+
+Facts = Mapping[str, Any]
+TITLE, FESTIVAL_NAMES = 24, 4
+SHIFTS = ("none", "next", "previous")
+
+
+def clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def title(facts: Facts, t: Translator) -> str:
+    """What a plan is called: its kind, its template, or the beginning of its own text."""
+    if facts["kind"] != Kind.MEMO:
+        return t.plain(f"schedule-kind-{facts['kind']}")
+    if facts["template"]:
+        return t.plain(f"schedule-template-{facts['template']}")
+    return clip(" ".join(facts["text"].split()), TITLE)
+
+
+def named(plan: Any, t: Translator) -> str:
+    return title({"kind": plan.kind, "template": plan.template, "text": plan.text}, t)
+
+
+def rule_text(text: str, t: Translator) -> str:
+    rule = parse_rule(text)
+    key = f"schedule-rule-{rule.when.value.replace('_', '-')}"
+    match rule.when:
+        case When.WEEKLY:
+            return t(key, weekday=t(f"checkins-weekday-{rule.args[0] - 1}"))
+        case When.MONTH | When.FESTIVAL:
+            return t(key, day=rule.args[0])
+        case When.QUARTER | When.YEAR:
+            return t(key, month=rule.args[0], day=rule.args[1])
+        case When.DEADLINE:
+            return t(key, days=t.listed(str(step) for step in rule.args))
+    return t(key)
+
+
+def moment(at: dt.datetime, t: Translator) -> Html:
+    return Html(t("schedule-moment", day=date_text(at.date().isoformat(), t), time=f"{at:%H:%M}"))
+
+
+def overview(plans: Sequence[Listed], t: Translator) -> Outgoing:
+    lines = [t("schedule-head"), ""]
+    for one in plans:
+        rule, at = Html(rule_text(one.plan.rule, t)), clock(one.minute)
+        lines.append(t("schedule-line", name=named(one.plan, t), rule=rule, at=at, state=one.plan.state))
+        if one.following:
+            lines.append(t("schedule-next", at=moment(one.following, t), heads=one.heads))
+        elif one.plan.state == "active":
+            lines.append(t("schedule-no-next"))
+    buttons = [button(named(one.plan, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
+    new = button(t("schedule-button-new"), PlanPress(act="new").pack())
+    return Outgoing("\n".join([*lines, "", t("schedule-foot")]), (*column(buttons, 2), (new,)))
+
+
+def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
+    if found is None:
+        return errors.stale(t)
+    plan = found.plan
+    rule, at = Html(rule_text(plan.rule, t)), clock(found.minute)
+    lines = [*([note, ""] if note else []), t("schedule-card", name=named(plan, t), state=plan.state)]
+    lines.append(t("schedule-when", rule=rule, at=at))
+    if plan.kind != Kind.MORNING:
+        lines.append(t(f"schedule-shift-{plan.shift}"))
+    lines.append(t("schedule-for", who=t(_for_whom(plan.kind, plan.audience))))
+    if plan.kind == Kind.MEMO:
+        lines += [t("schedule-says"), f"<blockquote>{_memo_text(plan.template, plan.text, t)}</blockquote>"]
+    lines += ["", t("schedule-firings" if found.firings else "schedule-no-next")]
+    lines += [_firing(*firing, t) for firing in found.firings]
+    if found.last:
+        lines += ["", _last(found, found.last, t)]
+    return Outgoing("\n".join(lines), _card_buttons(found, t))
+
+
+def _for_whom(kind: str, audience: str) -> str:
+    return f"schedule-audience-{audience}" if kind == Kind.MEMO else f"schedule-for-{kind}"
+
+
+def _firing(at: dt.datetime, heads: int, festivals: Sequence[str], t: Translator) -> str:
+    line = t("schedule-firing", at=moment(at, t), heads=heads)
+    names = [name for name in (_festival_name(one, t) for one in festivals[:FESTIVAL_NAMES]) if name]
+    return line + t("schedule-festivals", names=t.listed(names)) if names else line
+
+
+def _last(found: Card, day: dt.date, t: Translator) -> str:
+    if found.missed:
+        return t("schedule-last-missed", day=date_text(day.isoformat(), t))
+    counts = {name: found.fates.get(name, 0) for name in ("sent", "failed", "skipped", "unknown")}
+    waiting = found.fates.get("pending", 0) + found.fates.get("sending", 0)
+    return t(
+        "schedule-last", day=date_text(day.isoformat(), t), planned=sum(found.fates.values()), waiting=waiting, **counts
+    )
+
+
+def _card_buttons(found: Card, t: Translator) -> Rows:
+    plan = found.plan
+
+    def press(act: str) -> Button:
+        return button(t(f"schedule-button-{act}"), PlanPress(act=act, id=plan.id).pack())
+
+    acts = ["pause" if plan.state == "active" else "resume", "when"]
+    acts += ["shift"] if plan.kind not in (Kind.MORNING, *FIXED_DATES) else []
+    acts += ["audience"] if plan.kind == Kind.MEMO else []
+    acts += ["ask"] if plan.kind != Kind.MORNING else []
+    acts += ["remove"] if removable(plan) else []
+    back = button(t("schedule-button-list"), PlanPress(act="list").pack())
+    return (*column([press(act) for act in acts], 2), (back,))
+
+
+def _back(plan_id: int, t: Translator) -> tuple[Button, ...]:
+    return (button(t("schedule-button-back"), PlanPress(act="card", id=plan_id).pack()),)
+
+
+def ask_when(plan_id: int, kind: str, t: Translator) -> Outgoing:
+    return Outgoing(t("schedule-ask-time" if kind in FIXED_DATES else "schedule-ask-when"), (_back(plan_id, t),))
+
+
+def choose(act: str, plan_id: int, t: Translator) -> Outgoing:
+    """Where to go from a day off, or whom it is for."""
+    values = SHIFTS if act == "shift" else AUDIENCES
+    kind = "shift" if act == "shift" else "audience"
+    buttons = [
+        button(t.plain(f"schedule-{kind}-{value}"), PlanPress(act=f"set-{act}", id=plan_id, value=value).pack())
+        for value in values
+    ]
+    return Outgoing(t(f"schedule-choose-{act}"), (*column(buttons), _back(plan_id, t)))
+
+
+def templates(t: Translator) -> Outgoing:
+    buttons = [
+        button(t.plain(f"schedule-template-{name}"), PlanPress(act="new", value=name).pack()) for name in TEMPLATES
+    ]
+    back = button(t("schedule-button-list"), PlanPress(act="list").pack())
+    return Outgoing(t("schedule-choose-template"), (*column(buttons), (back,)))
+
+
+def sure(act: str, plan_id: int, t: Translator) -> Outgoing:
+    yes = button(t(f"schedule-button-{act}"), PlanPress(act=act, id=plan_id).pack())
+    return Outgoing(t(f"schedule-sure-{act}"), ((yes,), _back(plan_id, t)))
+
+
+def outcome(found: Outcome, t: Translator) -> Outgoing:
+    """What a press or a text came to, where the card itself is not the answer."""
+    facts = found.facts
+    match found.name:
+        case "error-stale":
+            return errors.stale(t)
+        case "restraint-refused":
+            return refused(facts["what"], t)
+        case "schedule-run-ask":
+            return _run_ask(facts, t)
+        case "schedule-running":
+            text = t(found.name, sent=facts["sent"], budget=facts["budget"], when=_leaves(facts, t))
+            return Outgoing(text, (_back(facts["plan"], t),))
+        case "schedule-ended":
+            return Outgoing(t(found.name, name=title(facts, t)), _list_button(t))
+        case "schedule-sensitive":
+            return Outgoing(t(found.name, kind=facts["kind"]))
+        case "schedule-outside-hours":
+            return Outgoing(t(found.name, from_=clock(facts["from"]), until=clock(facts["until"])))
+        case "schedule-too-many":
+            return Outgoing(t(found.name, most=facts["most"]), _list_button(t))
+        case "schedule-bad-text":
+            return Outgoing(t(found.name, limit=facts["limit"]))
+    return Outgoing(t(found.name), (_back(facts["plan"], t),))
+
+
+def _run_ask(facts: Facts, t: Translator) -> Outgoing:
+    text = t("schedule-run-ask", name=title(facts, t), count=facts["count"], when=_leaves(facts, t))
+    yes = button(t("schedule-button-run"), PlanPress(act="run", id=facts["plan"]).pack())
+    return Outgoing(text, ((yes,), _back(facts["plan"], t)))
+
+
+def _leaves(facts: Facts, t: Translator) -> Html:
+    if facts["now"]:
+        return Html(t("schedule-leaves-now"))
+    return Html(t("schedule-leaves-later", at=moment(dt.datetime.fromisoformat(facts["at"]), t)))
+
+
+def _list_button(t: Translator) -> Rows:
+    return ((button(t("schedule-button-list"), PlanPress(act="list").pack()),),)
+
+
+# What the plans send
+
+
+def memo(facts: Facts, t: Translator) -> Outgoing:
+    name = title({"kind": Kind.MEMO, "template": facts["template"], "text": ""}, t) if facts["template"] else ""
+    head = t("schedule-memo-head", name=name) if name else t("schedule-memo-head-own")
+    return Outgoing(f"{head}\n\n{_memo_text(facts['template'], facts['text'], t)}")
+
+
+def _memo_text(template: str, text: str, t: Translator) -> str:
+    return t(f"schedule-memo-{template}") if template else t("schedule-memo-own", text=text)
+
+
+def festival(facts: Facts, t: Translator) -> Outgoing:
+    """What to prepare, and what a unit can do."""
+    lines = [t("schedule-festival-head")]
+    for name, day in facts["festivals"]:
+        found = _festival(name, t)
+        if found:
+            lines += ["", t("schedule-festival", name=found.name, day=date_text(day, t))]
+            lines += [t("schedule-festival-idea", idea=found.idea)] * bool(found.idea)
+    return Outgoing("\n".join([*lines, "", t("schedule-festival-foot")]))
+
+
+def _festival(name: str, t: Translator) -> Any:
+    return next((one for one in content.load(t.language).festivals if one.id == name), None)
+
+
+def _festival_name(name: str, t: Translator) -> str:
+    found = _festival(name, t)
+    return found.name if found else ""
+
+
+def weekly(facts: Facts, t: Translator) -> Outgoing:
+    """The leaders' figures; names of people are in none of them."""
+    period = from_key(facts["period"])
+    assert period is not None, facts
+    hours = decimal_hours(facts["minutes"], Rounding(facts["rounding"]))
+    scope = {"path": facts["path"], "whole": "no" if facts["path"] else "yes", "period": period_name(period, t)}
+    lines = [t("schedule-weekly-head", **scope)]
+    if facts["percent"] is None:
+        lines.append(t("reports-no-data"))
+    else:
+        lines.append(t("reports-rate", percent=facts["percent"], n=facts["came"], people=facts["people"]))
+        lines.append(t("schedule-weekly-target", target=facts["target"], missing=facts["missing"]))
+    lines.append(t("reports-hours", hours=hours, times=facts["times"]))
+    look = ReportPress(act="show", period=facts["period"], department=facts["department"]).pack()
+    return Outgoing("\n".join(lines), ((button(t("schedule-button-report"), look),),))
+
+
+def missed(facts: Facts, t: Translator) -> Outgoing:
+    days = {"first": date_text(facts["first"], t), "last": date_text(facts["last"], t)}
+    return Outgoing(t("schedule-missed", name=title(facts, t), count=facts["count"], **days))
+
+
+def late(facts: Facts, t: Translator) -> Outgoing:
+    return Outgoing(t("schedule-late", name=title(facts, t), count=facts["count"], day=date_text(facts["date"], t)))

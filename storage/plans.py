@@ -1,0 +1,199 @@
+"""Plans, and whom they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from storage import occurrences
+from storage.engine import Tx
+
+COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    id: int
+    kind: str
+    rule: str
+    minute: int
+    shift: str
+    audience: str = ""
+    template: str = ""
+    text: str = ""
+    state: str = "active"
+    since: int = 0
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        """Its name among the occurrences."""
+        return self.kind if self.kind == "morning" else f"plan:{self.id}"
+
+    @property
+    def by_hand(self) -> str:
+        """The name of what somebody has set off himself."""
+        return f"{self.key}:hand"
+
+
+async def list_all(tx: Tx) -> Sequence[Plan]:
+    """Every plan that has not ended."""
+    return [Plan(*row) for row in await tx.fetch(f"SELECT {COLUMNS} FROM plans WHERE state <> 'ended' ORDER BY id")]
+
+
+async def get(tx: Tx, plan_id: int) -> Plan | None:
+    row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ? AND state <> 'ended'", plan_id)
+    return Plan(*row) if row else None
+
+
+async def is_active(tx: Tx, kind: str) -> bool:
+    return bool(await tx.fetch("SELECT 1 FROM plans WHERE kind = ? AND state = 'active' LIMIT 1", kind))
+
+
+async def insert(tx: Tx, new: Plan) -> Plan:
+    number: int = await tx.value(
+        "INSERT INTO plans (kind, rule, minute, shift, audience, template, text, state, since)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        new.kind,
+        new.rule,
+        new.minute,
+        new.shift,
+        new.audience,
+        new.template,
+        new.text,
+        new.state,
+        new.since,
+    )
+    return replace(new, id=number, version=1)
+
+
+async def change(tx: Tx, old: Plan, new: Plan) -> bool:
+    """Put the new one in place of the old; False when somebody else has changed it since."""
+    return bool(
+        await tx.execute(
+            "UPDATE plans SET rule = ?, minute = ?, shift = ?, audience = ?, text = ?, state = ?, since = ?,"
+            " version = version + 1 WHERE id = ? AND version = ?",
+            new.rule,
+            new.minute,
+            new.shift,
+            new.audience,
+            new.text,
+            new.state,
+            new.since,
+            old.id,
+            old.version,
+        )
+    )
+
+
+async def looked_at(tx: Tx, plan_id: int, since: int) -> None:
+    await tx.execute("UPDATE plans SET since = ? WHERE id = ?", since, plan_id)
+
+
+async def stop(tx: Tx, keys: Sequence[str], at: int) -> int:
+    """Let nothing more of these leave; how many messages were still waiting."""
+    waiting = 0
+    for running in await occurrences.list_running(tx):
+        if running.plan in keys:
+            waiting += (await occurrences.tally(tx, running.id)).pending
+            await occurrences.stop(tx, running.id, at)
+    return waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The latest occasion of a plan."""
+
+    id: int
+    date: date
+    missed: bool
+
+
+async def last_occurrence(tx: Tx, plan: Plan) -> Last | None:
+    row = await tx.row(
+        "SELECT id, local_date, state FROM occurrences WHERE plan IN (?, ?) ORDER BY due_at DESC, id DESC LIMIT 1",
+        plan.key,
+        plan.by_hand,
+    )
+    return Last(row[0], date.fromisoformat(row[1]), row[2] == "skipped") if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """An occasion of a plan of which nothing is on the way any more."""
+
+    occurrence_id: int
+    date: date
+    plan: Plan
+
+
+async def list_over(tx: Tx, now: int) -> Sequence[Over]:
+    rows = await tx.fetch(
+        "SELECT c.id, c.local_date, c.plan FROM occurrences c WHERE c.state IN ('planned', 'paused')"
+        " AND c.plan LIKE 'plan:%' AND c.late_at <= ?"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'pending')"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'sending') ORDER BY c.id",
+        now,
+    )
+    found = []
+    for number, day, key in rows:
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(key.split(":")[1]))
+        if row:
+            found.append(Over(number, date.fromisoformat(day), Plan(*row)))
+    return found
+
+
+# Whom they are for: bound, consenting, reachable, at work
+
+PEOPLE = (
+    " FROM people p JOIN accounts a ON a.person_id = p.id JOIN departments d ON d.id = p.department_id"
+    " WHERE p.status = 'active' AND a.consent_version IS NOT NULL AND a.reachable = 1"
+)
+AUDIENCES = {
+    "all": "",
+    "leaders": " AND p.role = 'leader'",
+    "office": " AND p.role = 'office'",
+    "viewers": " AND p.role = 'viewer'",
+    "readers": " AND p.role IN ('leader', 'viewer')",
+}
+
+
+async def list_audience(tx: Tx, audience: str) -> Sequence[int]:
+    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{AUDIENCES[audience]} ORDER BY p.id")
+    return [row[0] for row in rows]
+
+
+async def count_audience(tx: Tx, audience: str) -> int:
+    found: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{AUDIENCES[audience]}")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who gets the weekly figures."""
+
+    person_id: int
+    user_id: int
+    role: str
+    department_id: int
+    trail: str
+    path: str
+
+
+async def list_readers(tx: Tx) -> Sequence[Reader]:
+    rows = await tx.fetch(
+        f"SELECT p.id, a.user_id, p.role, d.id, d.trail, d.path{PEOPLE}{AUDIENCES['readers']} ORDER BY p.id"
+    )
+    return [Reader(*row) for row in rows]
+
+
+async def list_participation(tx: Tx, start: date, end: date) -> Sequence[tuple[str, str, int, int]]:
+    """(trail, path, people in post, those of them with a confirmed check-in in these days) of each department."""
+    rows = await tx.fetch(
+        "SELECT d.trail, d.path, COUNT(*), SUM(CASE WHEN EXISTS (SELECT 1 FROM checkins c WHERE c.person_id = p.id"
+        " AND c.state = 'confirmed' AND c.service_date BETWEEN ? AND ?) THEN 1 ELSE 0 END)"
+        " FROM people p JOIN departments d ON d.id = p.department_id WHERE p.status IN ('active', 'on_leave')"
+        " GROUP BY d.id, d.trail, d.path ORDER BY d.trail",
+        start.isoformat(),
+        end.isoformat(),
+    )
+    return [(row[0], row[1], row[2], int(row[3])) for row in rows]

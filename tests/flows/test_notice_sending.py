@@ -1,0 +1,373 @@
+"""A notice on its way: approved by a second person, planned when its time has come, or not and why."""
+
+import datetime as dt
+
+import pytest
+
+from tests.flows.conftest import NOW, ZONE, Person, Stage
+from tests.flows.test_notices import delivered, fetch, labels, sent_to, state
+
+AT_ELEVEN = "nw:1:at:202610141100:set"
+
+
+@pytest.fixture
+def office(demo: Stage) -> Person:
+    return demo.of("BG002")
+
+
+@pytest.fixture
+def colleague(demo: Stage) -> Person:
+    """The other one of the office."""
+    return demo.of("BG003")
+
+
+async def approved_over(demo: Stage, count: int) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute(
+            "INSERT INTO settings (name, value, changed_at) VALUES ('approve_notice_over', ?, 1)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            str(count),
+        )
+
+
+async def submitted(person: Person, *before: str) -> None:
+    """Write a notice, press what has to be pressed, look and send."""
+    await person.says("/notice 周五开会")
+    for data in before:
+        await person.forges(data)
+    await person.presses("预览并发送", person.last)
+    label = "提交批准" if "提交批准" in "".join(labels(person.last)) else "定于" if before else "发送（"
+    await person.presses(label)
+
+
+async def tick(demo: Stage, moment: dt.datetime) -> None:
+    demo.move_to(moment)
+    await demo.app.catch_up()
+
+
+# A second person
+
+
+async def test_over_the_limit_a_second_person_of_the_office_approves(
+    demo: Stage, office: Person, colleague: Person
+) -> None:
+    await approved_over(demo, 56)
+    await submitted(office)
+    assert "已提交批准" in office.last.text and await state(demo) == ["waiting"]
+    assert await sent_to(demo) == 0
+    assert "待批准的通知 1 条" in (await colleague.hears("有事项等您处理")).text
+    card = await colleague.presses("开始处理")
+    assert "请您批准这条通知" in card.text and "周五开会" in card.text
+    assert "名册 57 人 ＝ 将发送 51" in card.text
+    assert "周五开会" in (await colleague.presses("看原样")).text
+    await demo.restart_bot()
+    assert "已批准" in (await colleague.presses("批准", card)).text
+    assert "已获批准，已开始发送" in (await office.hears("获批准")).text
+    assert "周五开会" in (await demo.of("ZF005").hears("📢")).text
+    assert await fetch(demo, "SELECT state, approved_by FROM notices") == [("sending", colleague.id)]
+    assert await sent_to(demo) == 51
+
+
+async def test_up_to_the_limit_nobody_else_is_asked(demo: Stage, office: Person) -> None:
+    await approved_over(demo, 57)
+    await submitted(office)
+    assert await state(demo) == ["sending"]
+
+
+async def test_the_limit_is_a_setting(demo: Stage, office: Person) -> None:
+    await office.says("/settings")
+    assert "超过这么多人" in (await office.presses("通知批准人数")).text
+    assert "已保存" in (await office.says("10")).text
+    await office.says("/notice 周五开会")
+    assert "超过 10 人，需要另一位" in (await office.presses("预览并发送")).text
+
+
+async def test_nobody_approves_his_own(demo: Stage, office: Person) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    assert "请您批准" not in (await office.says("/pending")).text
+    assert "不归您管" in (await office.forges("nt:yes:1:2:0")).text
+    assert await state(demo) == ["waiting"]
+
+
+@pytest.mark.parametrize("number", ["RS001", "ZF005", "ZH002"])
+async def test_whoever_does_not_cover_it_approves_nothing(demo: Stage, office: Person, number: str) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    other = demo.of(number)
+    await other.says("/help")
+    for data in ("nt:yes:1:2:0", "nt:no:1:2:0", "nt:no-plain:1:2:0", "nt:view:1:2:0", "nt:drop:1:2:0"):
+        demo.world.press_raw(other.id, other.last.id, data)
+    await other.says("/help")
+    assert not any("周五开会" in text for text in other.heard)
+    assert await state(demo) == ["waiting"]
+
+
+async def test_a_leaders_notice_goes_up_to_the_leader_above(demo: Stage) -> None:
+    await approved_over(demo, 5)
+    await submitted(demo.of("BG001"))
+    assert "待批准的通知 1 条" in (await demo.of("ZH001").hears("有事项等您处理")).text
+    assert "周五开会" in (await demo.of("ZH001").presses("开始处理")).text
+    await demo.of("ZH001").presses("批准")
+    assert await state(demo) == ["sending"]
+
+
+async def test_fifty_taps_on_approve_are_one_notice(demo: Stage, office: Person, colleague: Person) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    await colleague.hears("有事项等您处理")
+    card = await colleague.presses("开始处理")
+    owner = demo.owner()
+    shown = await owner.says("/start")
+    for _ in range(25):
+        demo.world.press_raw(colleague.id, card.id, "nt:yes:1:2:0")
+        demo.world.press_raw(owner.id, shown.id, "nt:yes:1:2:0")
+    await demo.of("ZF005").hears("周五开会")
+    await colleague.says("/help")
+    assert await sent_to(demo) == 51
+    assert await fetch(demo, "SELECT round FROM notices") == [(1,)]
+
+
+async def test_a_rejected_notice_is_a_draft_again_with_the_reason(
+    demo: Stage, office: Person, colleague: Person
+) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    await colleague.hears("有事项等您处理")
+    await colleague.presses("开始处理")
+    assert "退回的原因" in (await colleague.presses("退回")).text
+    await demo.restart_bot()
+    assert "已退回" in (await colleague.says("时间<b>不对</b>")).text
+    told = await office.hears("被退回")
+    assert "时间<b>不对</b>" in told.text
+    assert await state(demo) == ["draft"]
+    assert "草稿" in (await office.presses("№1", told)).text
+    assert "已有变化" in (await colleague.forges("nt:yes:1:2:0")).text
+
+
+async def test_it_may_be_sent_back_without_a_word_and_skipped(demo: Stage, office: Person, colleague: Person) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    await colleague.hears("有事项等您处理")
+    await colleague.presses("开始处理")
+    assert "请您批准" not in (await colleague.presses("跳过")).text
+    await colleague.says("/pending")
+    await colleague.presses("退回")
+    assert "已退回" in (await colleague.presses("不写原因")).text
+    assert await state(demo) == ["draft"]
+
+
+async def test_what_was_taken_back_cannot_be_approved_as_it_was(demo: Stage, office: Person, colleague: Person) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    await colleague.hears("有事项等您处理")
+    card = await colleague.presses("开始处理")
+    assert "草稿" in (await office.presses("撤回修改")).text
+    await office.presses("收到按钮：无")
+    await office.presses("预览并发送")
+    await office.presses("提交批准")
+    assert "已有变化" in (await colleague.presses("批准", card)).text
+    assert await state(demo) == ["waiting"]
+
+
+async def test_where_nobody_else_may_approve_it_is_said(demo: Stage, office: Person) -> None:
+    await approved_over(demo, 10)
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number IN ('BG002', 'BG003')")
+    owner = demo.owner()
+    await owner.says("/start")
+    await submitted(owner)
+    assert "现在没有这样的人" in owner.last.text
+    assert await state(demo) == ["draft"]
+
+
+async def test_the_owner_approves_where_the_office_has_nobody_else(demo: Stage, office: Person) -> None:
+    await approved_over(demo, 10)
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number = 'BG003'")
+    owner = demo.owner()
+    await owner.says("/start")
+    await submitted(office)
+    await owner.hears("有事项等您处理")
+    await owner.presses("开始处理")
+    await owner.presses("批准")
+    assert await state(demo) == ["sending"]
+
+
+# At its time
+
+
+async def test_a_scheduled_notice_goes_at_its_time_to_whoever_is_there_then(demo: Stage, office: Person) -> None:
+    await submitted(office, AT_ELEVEN)
+    assert "已定时" in office.last.text and await state(demo) == ["scheduled"]
+    await demo.restart_bot()
+    await tick(demo, NOW + dt.timedelta(minutes=59))
+    assert await state(demo) == ["scheduled"]
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET status = 'on_leave' WHERE staff_number = 'ZF006'")
+    found = await demo.app.next_event(demo.clock.now())
+    assert found is not None and found[0] == dt.datetime(2026, 10, 14, 11, 0, tzinfo=ZONE) and found[1] == "notice"
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    await demo.of("ZF005").hears("周五开会")
+    assert await sent_to(demo) == 50
+    await tick(demo, NOW + dt.timedelta(hours=2))
+    assert await sent_to(demo) == 50
+
+
+async def test_an_approved_one_waits_for_its_time(demo: Stage, office: Person, colleague: Person) -> None:
+    await approved_over(demo, 10)
+    await submitted(office, AT_ELEVEN)
+    await colleague.hears("有事项等您处理")
+    await colleague.presses("开始处理")
+    await colleague.presses("批准")
+    assert "到时间就会发送" in (await office.hears("获批准")).text
+    assert await state(demo) == ["scheduled"]
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    assert await state(demo) == ["sending"]
+
+
+async def test_approved_after_working_hours_it_goes_in_the_morning(
+    demo: Stage, office: Person, colleague: Person
+) -> None:
+    await approved_over(demo, 10)
+    await submitted(office)
+    await colleague.hears("有事项等您处理")
+    card = await colleague.presses("开始处理")
+    demo.move_to(NOW.replace(hour=20))
+    await colleague.presses("批准", card)
+    assert await state(demo) == ["scheduled"]
+    assert await fetch(demo, "SELECT send_at FROM notices") == [
+        (int(dt.datetime(2026, 10, 15, 8, 0, tzinfo=ZONE).timestamp() * 1000),)
+    ]
+
+
+async def test_a_composer_who_has_lost_the_role_sends_nothing_and_another_may(
+    demo: Stage, office: Person, colleague: Person
+) -> None:
+    await submitted(office, AT_ELEVEN)
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number = 'BG002'")
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    assert await state(demo) == ["waiting"] and await sent_to(demo) == 0
+    assert "没有发出，等另一位" in (await office.hears("没有发送这条通知的权限")).text
+    assert "作者已没有发送权限" in (await colleague.hears("作者已没有发送权限")).text
+    await colleague.says("/pending")
+    await colleague.presses("批准")
+    await demo.of("ZF005").hears("周五开会")
+    assert await fetch(demo, "SELECT state, authority FROM notices") == [("sending", colleague.id)]
+
+
+async def test_a_leader_who_was_moved_sends_nothing_to_his_old_department(demo: Stage) -> None:
+    await submitted(demo.of("ZF001"), AT_ELEVEN)
+    async with demo.app.db.write() as tx:
+        await tx.execute(
+            "UPDATE people SET department_id = (SELECT id FROM departments WHERE path = '财务处')"
+            " WHERE staff_number = 'ZF001'"
+        )
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    assert await state(demo) == ["waiting"]
+
+
+@pytest.mark.parametrize(
+    ("change", "answer"),
+    [
+        ("DELETE FROM departments WHERE path = '临时组'", "所选部门已不存在"),
+        ("UPDATE people SET status = 'left' WHERE department_id = 3", "一个人也没有"),
+    ],
+)
+async def test_what_became_impossible_meanwhile_is_a_draft_again(
+    demo: Stage, office: Person, change: str, answer: str
+) -> None:
+    async with demo.app.db.write() as tx:
+        number = await tx.value("INSERT INTO departments (name, path) VALUES ('临时组', '临时组') RETURNING id")
+        await tx.execute("UPDATE departments SET trail = ? WHERE id = ?", f"/{number}/", number)
+    await submitted(office, f"na:1:in:s{number}:in", "na:1:in:s3:in", AT_ELEVEN)
+    assert await state(demo) == ["scheduled"]
+    async with demo.app.db.write() as tx:
+        await tx.execute(change)
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    assert answer in (await office.hears("没有发出")).text
+    assert await fetch(demo, "SELECT state, send_at FROM notices") == [("draft", None)]
+    assert await sent_to(demo) == 0
+
+
+async def test_an_audience_that_has_grown_over_the_limit_is_approved_first(
+    demo: Stage, office: Person, colleague: Person
+) -> None:
+    await submitted(office, AT_ELEVEN)
+    await approved_over(demo, 10)
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    assert await state(demo) == ["waiting"]
+    assert "现在有 57 人" in (await office.hears("现在有")).text
+    await colleague.hears("有事项等您处理")
+    await colleague.presses("开始处理")
+    await colleague.presses("批准")
+    assert await state(demo) == ["sending"]
+
+
+async def test_away_at_its_time_it_goes_in_the_next_working_hours(demo: Stage, office: Person) -> None:
+    await submitted(office, "nw:1:at:202610141700:set")
+    await tick(demo, NOW.replace(hour=19))
+    assert await state(demo) == ["scheduled"] and await sent_to(demo) == 0
+    await tick(demo, NOW.replace(day=15, hour=8))
+    assert await state(demo) == ["sending"]
+
+
+async def test_away_for_more_than_a_day_it_does_not_go_by_itself(demo: Stage, office: Person) -> None:
+    await submitted(office, AT_ELEVEN)
+    await tick(demo, NOW + dt.timedelta(days=2))
+    assert "预定时间已过去一天以上" in (await office.hears("没有发出")).text
+    assert await state(demo) == ["draft"] and await sent_to(demo) == 0
+
+
+async def test_a_scheduled_one_is_given_up_by_the_office_too(demo: Stage, office: Person) -> None:
+    leader = demo.of("ZF001")
+    await submitted(leader, AT_ELEVEN)
+    await office.says("/notice")
+    await office.presses("№1 周五开会")
+    assert "撤回修改" not in labels(office.last)
+    assert "已放弃" in (await office.presses("放弃")).text
+    assert "没有发送" in (await leader.hears("撤销")).text
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    assert await state(demo) == ["cancelled"] and await sent_to(demo) == 0
+
+
+async def test_a_draft_goes_to_those_whom_its_author_leads_now(demo: Stage) -> None:
+    leader = demo.of("ZF001")
+    card = await leader.says("/notice 周五开会")
+    assert "名册 13 人" in card.text
+    async with demo.app.db.write() as tx:
+        await tx.execute(
+            "UPDATE people SET department_id = (SELECT id FROM departments WHERE path = '财务处')"
+            " WHERE staff_number = 'ZF001'"
+        )
+    assert "名册 8 人" in (await leader.presses("预览并发送")).text
+    await leader.presses("发送（8")
+    await demo.of("CW002").hears("周五开会")
+    assert await sent_to(demo) == 8
+
+
+# The week's budget
+
+
+async def test_whoever_has_had_enough_this_week_gets_it_in_the_digest_unless_it_is_important(
+    demo: Stage, office: Person
+) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("INSERT INTO settings (name, value, changed_at) VALUES ('budget', '1', 1)")
+    await submitted(office)
+    await delivered(demo)
+    await office.says("/notice 第二次")
+    check = await office.presses("预览并发送")
+    assert "将发送 0" in check.text and "超出本周次数 51" in check.text
+    await office.presses("重要：否")
+    assert "将发送 51" in (await office.presses("预览并发送")).text
+    await office.presses("发送（51")
+    await delivered(demo)
+    assert await fetch(demo, "SELECT COUNT(*) FROM outbox WHERE reason = 'budget'") == [(0,)]
+    await office.says("/notice 第三次")
+    await office.presses("预览并发送")
+    await office.presses("发送（0")
+    assert await fetch(
+        demo, "SELECT state, reason, COUNT(*) FROM outbox WHERE key LIKE 'notice:3:%' GROUP BY 1, 2"
+    ) == [("skipped", "budget", 51)]
