@@ -30,6 +30,7 @@ WITHOUT_TEXT = {
     "duties-tapped",
     "leave-not-bound",  # pressed by who has left already: a stale button
     "operators-told",
+    "export-noted",
     "registration-consented",  # the next question is the answer
     "status-shown",
 }

@@ -30,6 +30,9 @@ ACTIONS = (
     "review-ask",
     "review-undo",
     "review-void",
+    "notice",
+    "plan",
+    "remind",
     "export",
     "backup",
     "restore",
@@ -115,4 +118,8 @@ def not_understood(outcome: Outcome, t: Translator) -> Outgoing:
 
 def _action(action: str, t: Translator) -> str:
     key = f"audit-action-{action}"
-    return t.plain(key) if t.has(key) else action
+    if t.has(key):
+        return t.plain(key)
+    kind, _, rest = action.partition("-")
+    known = f"audit-action-{kind}"
+    return f"{t.plain(known)} ({rest})" if t.has(known) else action
