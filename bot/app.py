@@ -26,7 +26,7 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, notice_sending, outbox, plans, progress
+from bot.services import accounts, duties, keeping, notice_sending, outbox, plans, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -214,6 +214,7 @@ class App:
             if not await self.db.claim_ownership():
                 raise AlreadyRunning
             await migrate(self.db)
+            await keeping.wake_after_restore(self.db, self.house.place, self.clock.now())
             await self.telegram.open()
             self.house.username = (await self._introduce())["username"]
             try:
@@ -243,6 +244,7 @@ class App:
         self.ticks.every(1, self.sender.tick, "sender")
         self.ticks.every(5, self._plan, "plans")
         self.ticks.every(1, self._follow, "deliveries")
+        self.ticks.every(60, self.keep, "nights")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
@@ -250,7 +252,14 @@ class App:
         log.info("ready")
         return [door, out]
 
+    async def keep(self, now: Any) -> None:
+        """Once a night: terms, backup, audit."""
+        if await keeping.keep_night(self.db, self.house.place, now):
+            self.sender.wake()
+
     async def _plan(self, now: Any) -> None:
+        if await keeping.held(self.db):
+            return
         for planner in (duties, plans, notice_sending):
             if await planner.plan_due(self.db, now, self.settings.owner_ids):
                 self.sender.wake()
@@ -260,6 +269,8 @@ class App:
 
     async def _follow(self, now: Any) -> None:
         """What was sent is followed: its live message, its end, what comes after it."""
+        if await keeping.held(self.db):
+            return
         if await progress.tend(self.db, now, self.settings.owner_ids, self.settings.rate_per_second):
             self.sender.wake()
         await self.progress.tick(now)

@@ -8,6 +8,7 @@ from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
     audit,
+    backup,
     checkins,
     deliveries,
     duties,
@@ -56,6 +57,7 @@ WORDS = (
     holidays,
     status,
     audit,
+    backup,
     fallback,
 )
 

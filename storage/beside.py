@@ -39,6 +39,7 @@ class Journals:
     def __init__(self, database: Path) -> None:
         self.heads_path = database.with_name(database.name + ".heads")
         self.erasures_path = database.with_name(database.name + ".erasures")
+        self.restored_path = database.with_name(database.name + ".restored")
 
     def keep_head(self, at: int, number: int, seal: str) -> bool:
         """Write a head down, unless it stands there already."""
@@ -60,6 +61,18 @@ class Journals:
     def keep_restore(self, head: int) -> None:
         """What was written after this row went with the database that was replaced."""
         _append(self.heads_path, {"restored": head})
+
+    def say_restored(self, file: str) -> None:
+        """Written before a backup takes the place of the database: whoever starts next sends nothing by himself."""
+        _append(self.restored_path, {"file": file})
+
+    def restored(self) -> str:
+        """The name of the backup that has come into place since; empty when there was none."""
+        lines = _lines(self.restored_path)
+        return str(lines[-1]["file"]) if lines else ""
+
+    def restore_seen(self) -> None:
+        self.restored_path.unlink(missing_ok=True)
 
     def keep_erasure(self, at: int, person_id: int, user_ids: Sequence[int]) -> None:
         _append(self.erasures_path, {"at": at, "person": person_id, "users": list(user_ids)})

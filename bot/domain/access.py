@@ -68,6 +68,7 @@ COMMANDS: Mapping[str, Action | None] = {
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,
     "audit": Action.VIEW_AUDIT,
+    "backup": Action.BACK_UP,
     "mute": Action.TAKE_PART,
     "mydata": Action.TAKE_PART,
     "leave": Action.TAKE_PART,

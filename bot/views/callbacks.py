@@ -221,3 +221,9 @@ class NoticeTime(CallbackData, prefix="nw"):
     what: str  # at, by (its deadline), anyway (outside of working hours)
     digits: str = ""  # none: no time at all
     act: str = "set"  # month, day, night, hour: what is shown next; set: chosen
+
+
+class Resume(CallbackData, prefix="resume"):
+    """恢复发送 after a restore; yes is the second press."""
+
+    yes: bool

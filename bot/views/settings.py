@@ -33,6 +33,8 @@ def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
         return t.plain(f"setting-{name}-{found}".replace("_", "-"))
     if name == "late_days":
         return t.plain("setting-working-days", days=found)
+    if name.endswith("_days"):
+        return t.plain("setting-days", days=found)
     if name == "small_department":
         return t.plain("setting-people", people=found)
     return f"{found}%" if name == "target" else str(found)
