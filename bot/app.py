@@ -26,11 +26,12 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, keeping, notice_sending, outbox, plans, progress
+from bot.services import accounts, duties, keeping, mirrors, notice_sending, outbox, plans, progress
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
 from bot.views import errors
+from bot.views import mirrors as mirror_view
 from bot.views.parts import Outgoing
 from handlers import dispatcher
 from handlers.middlewares import context
@@ -243,6 +244,8 @@ class App:
         out = tasks.create_task(self.sender.run())
         self.ticks.every(1, self.sender.tick, "sender")
         self.ticks.every(5, self._plan, "plans")
+        if self.settings.robots:
+            self.ticks.every(15, self._mirror, "mirrors")
         self.ticks.every(1, self._follow, "deliveries")
         self.ticks.every(60, self.keep, "nights")
         self.ticks.start()
@@ -274,6 +277,17 @@ class App:
         if await progress.tend(self.db, now, self.settings.owner_ids, self.settings.rate_per_second):
             self.sender.wake()
         await self.progress.tick(now)
+
+    async def _mirror(self, now: Any) -> None:
+        """Post to the unit's own group robots; a tick of its own, so that nothing waits for them."""
+        if await keeping.held(self.db):
+            return
+        robots, t = self.settings.robots, translator(self.settings.language)
+        for mirror in await mirrors.take(self.db, len(robots), now):
+            title, body = mirror_view.render(mirror.kind, mirror.facts, self.settings.org_name, t)
+            sent = await mirrors.post(robots[mirror.robot], title, body)
+            if await mirrors.settle(self.db, mirror, sent=sent):
+                await self._alarm("mirror_failed", {"number": mirror.robot + 1})
 
     async def _introduce(self) -> Any:
         """getMe, waiting for a Telegram that is away; a refused token ends the start."""

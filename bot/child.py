@@ -35,6 +35,10 @@ def run(job: str, source: BinaryIO, caps: dict[str, int]) -> Iterable[bytes]:
         return [svg_png(source.read().decode())]
     if job == "book":
         return [write_book(source)]
+    if job == "post":
+        from bot import mirror
+
+        return mirror.post(source)
     from bot import xlsx
 
     return {"table": xlsx.read_table, "roster": xlsx.read_roster}[job](source, caps)

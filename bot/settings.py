@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+ROBOTS = ("wecombot://", "dingtalk://", "feishu://")
 SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "BACKUP_KEY", "MIRROR_URLS")
 
 
@@ -92,6 +93,14 @@ class Settings(BaseSettings):
             raise ValueError("expected host:port, such as 127.0.0.1:8080")
         return value
 
+    @field_validator("mirror_urls")
+    @classmethod
+    def _mirrors(cls, value: SecretStr) -> SecretStr:
+        urls = value.get_secret_value().replace(",", " ").split()
+        if len(urls) > 9 or not all(url.startswith(ROBOTS) and url.partition("://")[2] for url in urls):
+            raise ValueError(f"expected up to 9 addresses that begin with {', '.join(ROBOTS)}, comma separated")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _secret(cls, value: SecretStr) -> SecretStr:
@@ -105,6 +114,11 @@ class Settings(BaseSettings):
         if self.webhook_url and not self.webhook_secret.get_secret_value():
             raise ValueError("WEBHOOK_SECRET: a webhook without a secret would take updates from anybody")
         return self
+
+    @property
+    def robots(self) -> tuple[str, ...]:
+        """The group robots that are told of notices and totals as well."""
+        return tuple(self.mirror_urls.get_secret_value().replace(",", " ").split())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -61,10 +61,22 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "SELECT id, name, facts, created_at FROM audiences WHERE owner_user = :user ORDER BY id",
     ),
     "notice_people": (
-        "notice_id department fate answered_at told_at told_by",
-        "SELECT n.notice_id, d.path, n.fate, n.answered_at, n.told_at, CASE WHEN n.told_by IS NULL THEN ''"
+        "notice_id department fate answered_at telling told_at told_by",
+        "SELECT n.notice_id, d.path, n.fate, n.answered_at, n.telling, n.told_at, CASE WHEN n.told_by IS NULL THEN ''"
         " WHEN n.told_by = :user THEN 'self' ELSE 'other' END FROM notice_people n"
         " JOIN departments d ON d.id = n.department_id WHERE n.person_id = :person ORDER BY n.notice_id",
+    ),
+    "notice_rounds": (
+        "notice_id round reason at",
+        "SELECT notice_id, round, reason, at FROM notice_rounds WHERE by_user = :user ORDER BY notice_id, round",
+    ),
+    "notice_changes": (
+        "id notice_id act before at",
+        "SELECT id, notice_id, act, before, at FROM notice_changes WHERE by_user = :user ORDER BY id",
+    ),
+    "notice_tellings": (
+        "notice_id told_at",
+        "SELECT notice_id, told_at FROM notice_people WHERE told_by = :user ORDER BY notice_id, told_at",
     ),
     "messages": (
         "id kind facts state reason not_before_at settled_at",

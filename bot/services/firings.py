@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import instant
+from bot.domain.campaign import Campaign
 from bot.domain.participation import Line
 from bot.domain.plans import Kind, parse_rule
 from bot.services import matters, remind, restraint
@@ -105,31 +106,25 @@ async def _digest(tx: Tx, firing: Firing) -> None:
     await firing.send(tx, [firing.intent("digest", {"items": items}, person) for person, items in held.items()])
 
 
-async def _weekly(tx: Tx, firing: Firing) -> None:
-    """The figures of the counted period up to now, each reader's own part of the unit."""
-    campaign, today = firing.unit.campaign, firing.unit.now.date()
+Figures = Callable[[str, int, str], dict[str, Any]]
+
+
+async def figures(tx: Tx, campaign: Campaign, today: dt.date) -> Figures:
+    """The figures of the counted period up to now, for any part of the unit: its trail, number and path."""
     period = campaign.counted_period(today)
     counted = await plans.list_participation(tx, period.start, period.end)
     hours = await reports.list_hours(tx, "", period.start, period.end)
     trails = {department.id: department.trail for department in await departments.list_all(tx)}
-    intents = []
-    for reader in await plans.list_readers(tx):
-        trail = "" if reader.role == Role.VIEWER else reader.trail
+
+    def of(trail: str, department: int, path: str) -> dict[str, Any]:
         mine = [row for row in counted if row[0].startswith(trail)]
-        times = [cell for department, cell in hours.items() if trails.get(department, "").startswith(trail)]
-        total = Line(
-            None,
-            "",
-            0,
-            sum(row[2] for row in mine),
-            sum(row[3] for row in mine),
-            sum(cell[0] for cell in times),
-            sum(cell[1] for cell in times),
-        )
-        facts = {
+        times = [cell for number, cell in hours.items() if trails.get(number, "").startswith(trail)]
+        people, came = sum(row[2] for row in mine), sum(row[3] for row in mine)
+        total = Line(None, "", 0, people, came, sum(cell[0] for cell in times), sum(cell[1] for cell in times))
+        return {
             "period": period.key,
-            "department": reader.department_id if trail else 0,
-            "path": reader.path if trail else "",
+            "department": department,
+            "path": path,
             "people": total.people,
             "came": total.participants,
             "percent": total.percent,
@@ -139,6 +134,17 @@ async def _weekly(tx: Tx, firing: Firing) -> None:
             "times": total.times,
             "rounding": campaign.rounding,
         }
+
+    return of
+
+
+async def _weekly(tx: Tx, firing: Firing) -> None:
+    """To each reader the figures of his own part of the unit."""
+    of = await figures(tx, firing.unit.campaign, firing.unit.now.date())
+    intents = []
+    for reader in await plans.list_readers(tx):
+        whole = reader.role == Role.VIEWER
+        facts = of("", 0, "") if whole else of(reader.trail, reader.department_id, reader.path)
         intents.append(firing.intent("weekly", facts, reader.person_id))
     await firing.send(tx, intents)
 

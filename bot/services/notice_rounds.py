@@ -27,10 +27,7 @@ async def ask(db: Database, actor: Actor, notice_id: int, act: str, now: dt.date
         if isinstance(seen, Outcome):
             return seen
         whom, facts = await _whom(tx, seen, act, now)
-        refusal = _refusal(whom, facts)
-        proper = await proper_moment(tx, now)
-    outside = proper != now
-    return refusal or Outcome("deliveries-again", facts | {"outside": outside, "proper": proper.isoformat()})
+    return _refusal(whom, facts) or Outcome("deliveries-again", facts)
 
 
 @effect
@@ -82,12 +79,15 @@ async def _whom(tx: Tx, seen: Sight, act: str, now: dt.datetime) -> tuple[list[i
     over = set() if seen.notice.important else await over_budget(tx, meant, now)
     reminders = await deliveries.list_reminders(tx, number)
     earliest = reminder_from(reminders) if act == "remind" else 0
+    proper = await proper_moment(tx, now)
     return [person for person in meant if person not in over], {
         "notice": number,
         "act": act,
         "count": len(meant) - len(over),
         "over": len(over),
         "reminders": len(reminders),
+        "outside": proper != now,
+        "proper": proper.isoformat(),
         "enough": earliest is None or (act == "remind" and not seen.notice.answer),
         "from": time_of(earliest, now).isoformat() if earliest and earliest > instant(now) else None,
     }

@@ -130,8 +130,7 @@ async def plan(tx: Tx, old: Notice, new: Notice, now: dt.datetime) -> bool:
         author=new.authority,
         facts={"notice": old.id},
     )
-    if occurrence is None:
-        return False
+    assert occurrence is not None, f"notice {old.id} was planned before, round {round}"
     meant = await people.who(tx, audience(new.audience), now.date())
     await audiences.snapshot(tx, old.id, new.reach, meant)
     if not new.important:
@@ -197,6 +196,8 @@ async def approve(
     if not new.outside_hours and proper > now:
         new = replace(new, send_at=max(new.send_at or 0, instant(proper)))
     outcome = await _release(tx, actor, old, new, total, now, owners)
+    if outcome.name == "notices-stale":
+        return outcome
     await _tell(tx, old, "notice-approved", {"later": outcome.name == "notices-scheduled"})
     return Outcome("notices-approved", {"id": notice_id})
 

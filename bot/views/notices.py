@@ -13,7 +13,7 @@ from bot.views.callbacks import NoticeGot, NoticePress, NoticeTime
 from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, clip, column, units
 
 Facts = Mapping[str, Any]
-UNREACHED = ("not_bound", "withdrawn", "unreachable")
+UNREACHED = ("not_bound", "withdrawn", "on_leave", "unreachable")
 FATES = ("not_bound", "withdrawn", "on_leave", "unreachable", "budget")
 OPEN = ("draft", "waiting", "scheduled")
 
@@ -165,7 +165,8 @@ def _acts(facts: Facts, t: Translator) -> Rows:
         return ((listed,),)
     if facts["state"] != "draft":
         back = (press("take-back", "back", facts, t),) if facts["own"] else ()
-        return ((*back, press("give-up", "drop", facts, t)), (listed,))
+        decide = (press("approve", "yes", facts, t), press("reject", "no", facts, t)) if _waits_for_me(facts) else ()
+        return tuple(row for row in (decide, (*back, press("give-up", "drop", facts, t)), (listed,)) if row)
     deadline = dt.date.fromisoformat(facts["deadline"]) if facts["deadline"] else None
     by = t.plain("notices-button-deadline", day=day(deadline, t) if deadline else t.plain("notices-none"))
     content = [press("edit", "edit", facts, t)]
@@ -181,6 +182,10 @@ def _acts(facts: Facts, t: Translator) -> Rows:
         (press("preview", "look", facts, t),),
         (press("give-up", "drop", facts, t), listed),
     )
+
+
+def _waits_for_me(facts: Facts) -> bool:
+    return facts["state"] == "waiting" and not facts["own"]
 
 
 # Looked at once more

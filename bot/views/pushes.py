@@ -13,6 +13,7 @@ Facts = Mapping[str, Any]
 VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "parked": lambda facts, t: Outgoing(t("push-parked", number=facts["number"])),
     "conflict": lambda facts, t: Outgoing(t("push-conflict")),
+    "mirror_failed": lambda facts, t: Outgoing(t("push-mirror-failed", number=facts["number"])),
     "registration-approved": registration.approved,
     "registration-rejected": registration.rejected,
     "registration-replaced": registration.replaced,

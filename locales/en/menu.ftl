@@ -31,7 +31,7 @@ command-pending = What waits for my decision
 command-members = Members and who is bound
 command-remind = Remind those without a check-in this quarter
 command-schedule = What is sent at its time
-command-notice = write a notice, see recent ones, such as: /notice meeting on Friday
+command-notice = Notices: write, send, follow up
 command-roster = Roster: view and import
 command-settings = Campaign settings
 command-status = How the bot is running
@@ -99,6 +99,7 @@ error-not-understood =
     }
 
 push-parked = ⚠️ A message (number { $number }) failed three times and was set aside. Whoever runs the bot, please look at the log.
+push-mirror-failed = ⚠️ Group robot number { $number } of MIRROR_URLS was not reached in three tries; this message is given up there. What is sent in Telegram is not touched. Please check its address and the network.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
 list-previous = ‹ Back

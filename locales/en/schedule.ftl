@@ -165,3 +165,6 @@ restraint-refused =
 restraint-daily = no check-in may be forced, or asked for each day.
 restraint-ranking = no person may be ranked, posted or named.
 restraint-photo = no photo or place may be forced, nobody's time online or likes may be counted.
+
+mirror-notice = [Notice] { $org }
+mirror-weekly = [Civilized unit] { $org }

@@ -30,7 +30,7 @@ deliveries-other-halted = ⚠️ { $day } 的定时消息（{ $plan }）先发�
 deliveries-roster = 名册 <b>{ $total }</b> 人 ＝ 计划 <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }＋ { $fate ->
-        [not_bound] 未登记
+        [not_bound] 未绑定
         [withdrawn] 已退出
        *[on_leave] 请假
     } { $count }
@@ -56,7 +56,7 @@ deliveries-reason =
         [not_found] 找不到聊天
         [rejected] Telegram 不接受这条消息
         [render] 程序生成消息时出错
-        [not_bound] 未登记
+        [not_bound] 未绑定
         [withdrawn] 已退出
         [on_leave] 请假
         [left] 已离开单位
@@ -192,7 +192,7 @@ deliveries-sheet-label =
         [skipped] 跳过
         [unknown] 不确定
         [left] 待发
-        [not_bound] 未登记
+        [not_bound] 未绑定
         [withdrawn] 已退出
         [on_leave] 请假
         [answered] 已点收到

@@ -31,7 +31,7 @@ command-pending = 待我审核的事项
 command-members = 成员与绑定情况
 command-remind = 提醒本季度还没有打卡的同志
 command-schedule = 定时发送的计划
-command-notice = 写通知、看最近的通知，例如：/notice 周五下午开会
+command-notice = 通知：写、发、看送达
 command-roster = 花名册：查看、导入
 command-settings = 创建工作设置
 command-status = 运行状态
@@ -99,6 +99,7 @@ error-not-understood =
     }
 
 push-parked = ⚠️ 有一条消息（编号 { $number }）三次处理失败，已搁置。请系统管理员查看运行日志。
+push-mirror-failed = ⚠️ MIRROR_URLS 里第 { $number } 个群机器人三次都没有送达，这一条已放弃。Telegram 内的发送不受影响。请检查地址和网络。
 push-conflict = ⚠️ 另有程序正在用同一个机器人令牌接收消息（或设置了网络回调），本程序暂时收不到消息。请停掉另一个，只留一个。
 
 list-previous = ‹ 上一页

@@ -165,3 +165,6 @@ restraint-refused =
 restraint-daily = 不得强制或每日要求打卡。
 restraint-ranking = 不得对个人排名、张榜或通报。
 restraint-photo = 不得强制上传照片、位置，或统计在线时长、点赞转发。
+
+mirror-notice = 【通知】{ $org }
+mirror-weekly = 【文明创建】{ $org }

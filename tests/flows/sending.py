@@ -17,6 +17,12 @@ async def rows(stage: Stage, query: str, *args: Any) -> list[tuple[Any, ...]]:
         return await tx.fetch(query, *args)
 
 
+async def without_mornings(stage: Stage) -> None:
+    """The day's own message stays out of the way."""
+    async with stage.app.db.write() as tx:
+        await tx.execute("UPDATE accounts SET muted = 1")
+
+
 async def begun(sender: Person, *options: str, text: str = TEXT) -> None:
     """Write a notice and send it."""
     await sender.says(f"/notice {text}")

@@ -8,11 +8,25 @@ import pytest
 from bot.sandbox import Fault
 from bot.sandbox.state import SentMessage
 from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import TEXT, begun, buttons, done, ended, followed, got, labels, number, rows, sums
+from tests.flows.sending import (
+    TEXT,
+    begun,
+    buttons,
+    done,
+    ended,
+    followed,
+    got,
+    labels,
+    number,
+    rows,
+    sums,
+    without_mornings,
+)
 
 
 @pytest.fixture
-def office(demo: Stage) -> Person:
+async def office(demo: Stage) -> Person:
+    await without_mornings(demo)
     return demo.of("BG002")
 
 
@@ -81,7 +95,7 @@ async def test_a_press_on_received_by_somebody_else_counts_for_nobody(
 async def test_the_live_message_ends_as_the_page_and_everything_adds_up(demo: Stage, office: Person) -> None:
     page = await done(demo, office, "收到按钮")
     assert number(r"名册 (\d+) 人", page.text) == 57
-    assert "计划 51 ＋ 未登记 4 ＋ 已退出 0 ＋ 请假 2" in page.text
+    assert "计划 51 ＋ 未绑定 4 ＋ 已退出 0 ＋ 请假 2" in page.text
     assert sums(page.text) == [{"计划": 51, "送达": 51, "失败": 0, "跳过": 0, "不确定": 0}]
     assert got(demo).total() == 51 and set(got(demo).values()) == {1}
     live = [m for m in demo.world.messages(office.id) if m.from_bot and "通知 №1" in (m.text or "") and "📮" in m.text]

@@ -2,8 +2,8 @@
 
 import asyncio
 import datetime as dt
-import itertools
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from bot.demo import demo_people, seed
 from bot.sandbox import Fault
 from bot.sandbox.state import SentMessage
 from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import TEXT, at_rest, begun, ended, followed, got, labels, rows, sums
+from tests.flows.sending import TEXT, at_rest, begun, ended, followed, got, labels, rows, sums, without_mornings
 
 
 @pytest.fixture
@@ -30,7 +30,8 @@ async def slow(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-def office(slow: Stage) -> Person:
+async def office(slow: Stage) -> Person:
+    await without_mornings(slow)
     return slow.of("BG002")
 
 
@@ -131,7 +132,7 @@ async def test_the_live_message_is_edited_at_most_once_in_three_seconds(slow: St
     await ended(slow)
     edits = [c for c in slow.sandbox.calls("editMessageText", office.id) if c.params["message_id"] == message.id]
     moments = [c.accepted_at for c in edits[:-1]]  # the last one tells the end, whenever that is
-    assert all(after - before >= 2.9 for before, after in itertools.pairwise(moments))
+    assert all(after - before >= 2.9 for before, after in pairwise(moments))
     assert "已发完" in (await office.hears("已发完")).text and edits
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from storage import accounts, audiences, audit, departments, notices, people, sending
+from storage import accounts, audiences, audit, departments, notices, people, privacy, sending
 from storage.audiences import Who
 from storage.engine import Database, Tx
 from storage.notices import Notice
@@ -184,6 +184,23 @@ async def test_whoever_covers_it_may_approve_but_never_its_author(db: Database) 
         ):
             assert await notices.count_waiting(tx, reach, user, person) == count
             assert len(await notices.list_waiting(tx, reach, user, person, 0)) == count
+
+
+async def test_the_message_that_a_notice_came_in_leads_to_it_and_all_of_it_is_ones_own_data(db: Database) -> None:
+    async with db.write() as tx:
+        await fill(tx)
+        number = await planned(tx)
+        await notices.set_source(tx, number, "101/7")
+        found = await notices.find_by_source(tx, "101/7")
+        assert found is not None and found.id == number
+        assert await notices.find_by_source(tx, "101/8") is None
+        await audiences.insert_group(tx, "中层", 101, {}, 5)
+        data = await privacy.collect(tx, 101, 1)
+        assert [len(data[section]) for section in ("notices", "audiences", "notice_people")] == [1, 1, 1]
+        other = await notices.insert(tx, Notice(0, 101, 1, 5, 101, text="草稿"))
+        await notices.cancel_drafts(tx, 101)
+        gone = await notices.get(tx, other)
+        assert gone is not None and (gone.state, gone.text) == (NoticeState.CANCELLED, "")
 
 
 async def test_a_saved_group_has_one_name_for_its_owner(db: Database) -> None:
