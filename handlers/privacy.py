@@ -14,7 +14,7 @@ from bot.services import accounts, audit
 from bot.services import privacy as service
 from bot.services.effects import Cause
 from bot.views import privacy as view
-from bot.views.callbacks import Leave
+from bot.views.callbacks import Erase, Leave
 from bot.views.parts import Outgoing
 from handlers.filters import Word
 
@@ -48,6 +48,25 @@ async def on_leave_press(
     if not callback_data.yes:
         return view.stayed(t)
     found = await service.leave(cause, actor, callback_data.given, now)
+    dialog.end()
+    after = await accounts.recognise(house.db, actor.user_id, None, house.settings.owner_ids, now)
+    return view.left(found, after, t)
+
+
+@router.callback_query(Erase.filter())
+async def on_erase_press(
+    query: CallbackQuery,
+    callback_data: Erase,
+    actor: Actor,
+    dialog: Dialog,
+    cause: Cause,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing:
+    if not callback_data.yes:
+        return view.ask_erase(callback_data.given, t)
+    found = await service.erase(cause, actor, callback_data.given, house.place.journals, now)
     dialog.end()
     after = await accounts.recognise(house.db, actor.user_id, None, house.settings.owner_ids, now)
     return view.left(found, after, t)

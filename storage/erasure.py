@@ -7,6 +7,7 @@ from storage import audit
 from storage.engine import Tx
 
 NOBODY = "—"
+DUE = "scrub-due"  # the mark: free pages still hold what was erased
 # Of an account: rows that go altogether.
 GO = (
     "DELETE FROM checkin_drafts WHERE user_id = ?",
@@ -33,6 +34,7 @@ UNSIGN = (
     "UPDATE occurrences SET author = NULL WHERE author = ?",
     "UPDATE inbox SET body = '', outcome = NULL, chat_id = 0 WHERE chat_id = ? AND state <> 'pending'",
 )
+ACCOUNT = (*UNSIGN, *GO)
 # Of a person: what he has said.
 SILENCE = (
     "UPDATE checkins SET text = '', late_reason = '', source = NULL WHERE person_id = ?",
@@ -75,7 +77,7 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> boo
     await tx.execute(f"{MESSAGE} WHERE person_id = ?", person_id)
     for user_id in users:
         await tx.execute(f"{MESSAGE} WHERE user_id = ?", user_id)
-        for statement in (*UNSIGN, *GO):
+        for statement in ACCOUNT:
             await tx.execute(statement, user_id)
     await audit.erase_account(tx, at, None, person_id, users)
     return True

@@ -116,6 +116,7 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
             await marks.put(tx, NIGHT, today)
         return False
     blanked = await keep_terms(db, now)
+    await _scrub(db, place)
     async with db.read(long=True) as tx:
         chain = await audit.verify(tx, place.journals.heads())
         days = (await campaigns.load(tx)).backup_days
@@ -127,6 +128,19 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
     facts = {"day": today, "rows": chain.rows, "seal": chain.hash[:16], "broken": chain.broken, "reason": chain.reason}
     await _tell_night(db, place, facts | {"backup": saved, "blanked": sum(blanked.values())}, now)
     return True
+
+
+async def _scrub(db: Database, place: Place) -> None:
+    """After an erasure: nothing of it stays in a corner of the file."""
+    async with db.write() as tx:
+        if not await marks.get(tx, erasure.DUE):
+            return
+        for _, _, users in place.journals.erasures():
+            await erasure.sweep(tx, users)
+    if db.dialect == "sqlite":
+        await asyncio.to_thread(keeper.scrub, place.database)
+    async with db.write() as tx:
+        await marks.drop(tx, erasure.DUE)
 
 
 async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:
@@ -184,7 +198,8 @@ async def wake_after_restore(db: Database, place: Place, now: dt.datetime) -> bo
         if not file and max(heads, default=0) <= head and heads.get(head, seal) == seal:
             return False
         for at, person_id, users in journals.erasures():
-            await erasure.erase(tx, at, person_id, users)
+            if await erasure.erase(tx, at, person_id, users):
+                await marks.put(tx, erasure.DUE, "1")
         if await marks.take(tx, HELD, file or "?"):
             await outbox.hold_all(tx)
         await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or "?")

@@ -9,7 +9,8 @@ from bot.domain.access import Actor
 from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.registration import CONSENT_VERSION
-from storage import accounts, audit, notices, privacy, registrations
+from storage import accounts, audit, erasure, marks, notices, privacy, registrations
+from storage.beside import Journals
 from storage.engine import Database, Tx
 
 Export = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -51,6 +52,21 @@ async def leave(tx: Tx, actor: Actor, given: int, now: dt.datetime) -> Outcome:
     await notices.cancel_drafts(tx, actor.user_id)
     await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{actor.person.id}")
     return Outcome("leave-done")
+
+
+@effect
+async def erase(tx: Tx, actor: Actor, given: int, journals: Journals, now: dt.datetime) -> Outcome:
+    """Leave, and be nobody: the figures stay, name, words, pictures and account go. What is left over in free pages
+    of the file goes at night, what is in backups with their term; a restore erases again."""
+    found = await privacy.find_consent(tx, actor.user_id)
+    if actor.person is None or found is None or found[1] != given:
+        return Outcome("error-stale")
+    person, users = actor.person.id, sorted({actor.user_id, *await erasure.accounts_of(tx, actor.person.id)})
+    journals.keep_erasure(instant(now), person, users)  # first: a restore must never bring back who asked for it
+    await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{person}")
+    await erasure.erase(tx, instant(now), person, users)
+    await marks.put(tx, erasure.DUE, "1")
+    return Outcome("leave-erased")
 
 
 async def export(db: Database, actor: Actor, now: dt.datetime) -> Export:

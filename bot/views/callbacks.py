@@ -223,6 +223,13 @@ class NoticeTime(CallbackData, prefix="nw"):
     act: str = "set"  # month, day, night, hour: what is shown next; set: chosen
 
 
+class Erase(CallbackData, prefix="erase"):
+    """Leave and have one's data erased; yes is the second press."""
+
+    yes: bool
+    given: Id
+
+
 class Resume(CallbackData, prefix="resume"):
     """恢复发送 after a restore; yes is the second press."""
 

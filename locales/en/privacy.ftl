@@ -28,9 +28,17 @@ leave-ask =
 
     Then your consent is withdrawn, this account is unbound from the roster, and you get no more messages.
     What stays: the roster entry (the institution keeps it); the volunteer records you have entered and their review, kept at least 10 years by national standards, for the archive and the totals only. Check-ins that wait are still reviewed.
+    “Leave and erase”: your name, staff number, the words and photo ids of your check-ins and the messages sent to you go too; dates and hours stay, without you, so the totals are the same. It cannot be undone.
     Leaving has no disadvantage for you. With /mydata you can take your data along first.
 leave-confirm = Yes, leave
 leave-stay = No, stay
+leave-button-erase = Leave and erase
+leave-ask-erase =
+    <b>Erase your personal data?</b>
+
+    It cannot be undone. Your name, staff number, title, account, the words and photo ids of your check-ins and the messages sent to you go; dates and hours stay for the totals and have nothing to do with you any more. In the audit only a person's number is left. Backups lose it after 30 days at the latest, and if one is restored before that you are erased again. The roster file is the institution's: while you work there, its next import lists your number and name again, without these records.
+leave-button-erase-yes = Erase
+leave-erased = You have left and your personal data is erased. Thank you for what you have done!
 leave-stayed = All right, everything stays as it was.
 leave-done = You have left: consent withdrawn, account unbound. Your volunteer records stay in the archive as the rules ask. To take part again, open the invite link of your institution. Thank you for what you have done!
 
