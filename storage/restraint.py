@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from storage.engine import Tx
+from storage.people import SHOWN_NAME
 
 # Besides the morning message and the digest; `free` is what the sender has marked important.
 COUNTED = "urgency = 2 AND free = 0 AND kind <> 'morning' AND kind <> 'digest'"
@@ -95,7 +96,7 @@ class Home:
 async def list_homes(tx: Tx, reach: str) -> Sequence[Home]:
     """Everybody at work in this subtree."""
     rows = await tx.fetch(
-        "SELECT p.id, p.name, p.role, d.id, d.trail FROM people p JOIN departments d ON d.id = p.department_id"
+        f"SELECT p.id, {SHOWN_NAME}, p.role, d.id, d.trail FROM people p JOIN departments d ON d.id = p.department_id"
         " WHERE p.status = 'active' AND d.trail LIKE ? ORDER BY d.trail, p.staff_number",
         f"{reach}%",
     )

@@ -69,3 +69,7 @@ setting-name-draft-days = Drafts kept
 setting-about-draft-days = Unconfirmed check-ins, unfinished dialogues and roster files that nobody applied are kept for so many days, a whole number from 1 to 90.
 setting-name-audit-days = Audit details kept
 setting-about-audit-days = What stood before and after a change is kept in the audit for so many days; who did what and when stays, a whole number from 365 to 3650.
+setting-name-codes-instead-of-names = Codes instead of names
+setting-about-codes-instead-of-names = When on, pages and tables for reviewers, leaders and the office show staff numbers and no names.
+setting-codes-instead-of-names-on = On
+setting-codes-instead-of-names-off = Off
