@@ -143,8 +143,8 @@ class Sender:
         """How many may be claimed: what is about to leave, and never more than may be in flight."""
         if self._stopping or not await self._telegram.welcome():
             return 0
-        in_hand = len(self._waiting) + self._flying + len(self._ended)
-        room = min(self._most - in_hand, self._ahead - len(self._waiting))
+        # Those that have ended are written down by the same commit, and leave their places to the new ones.
+        room = min(self._most - len(self._waiting) - self._flying, self._ahead - len(self._waiting))
         return max(0, self._away.limit(room))
 
     async def _commit(self, room: int, now: dt.datetime) -> Sequence[Claimed]:

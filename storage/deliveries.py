@@ -57,14 +57,6 @@ async def insert_round(tx: Tx, notice_id: int, round: int, reason: str, by_user:
     )
 
 
-async def list_reminders(tx: Tx, notice_id: int) -> list[int]:
-    """When its reminders were sent."""
-    rows = await tx.fetch(
-        "SELECT at FROM notice_rounds WHERE notice_id = ? AND reason = 'unanswered' ORDER BY round", notice_id
-    )
-    return [row[0] for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Live:
     """The last round of a notice whose end has not been told yet."""

@@ -144,7 +144,8 @@ class Writer:
         await kept
 
     def pass_on(self) -> None:
-        """The next one may come in. With nobody there, or enough of them done, the transaction ends."""
+        """The next one may come in (the place is never free in between). With nobody there, or enough of them done, the
+        transaction ends."""
         while self._queue and len(self._group) < GROUP_LIMIT:
             place = self._queue.popleft()
             if not place.done():
@@ -190,9 +191,8 @@ class Writer:
             for kept in group:
                 if not kept.done():
                     kept.set_result(None)
-        self._begun = self._taken = False
-        if self._queue:
-            self.pass_on()
+        self._begun = False
+        self.pass_on()
 
     async def close(self) -> None:
         """Commit what is queued, then take nobody any more."""

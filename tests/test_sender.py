@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import Clock, Ticks, instant
-from bot.pace import InHand
+from bot.pace import InHand, Lane
 from bot.sandbox import Fault, Limits, Sandbox
 from bot.sandbox.state import Event
-from bot.sender import IN_FLIGHT, Sender
+from bot.sender import IN_FLIGHT, Sender, most_in_hand
 from bot.services.outbox import Desk, Recipient
-from bot.telegram import Telegram
+from bot.telegram import Sent, Telegram
 from bot.views import pushes
 from bot.views.parts import Button, Outgoing
 from storage import outbox
@@ -133,6 +133,28 @@ async def test_everybody_gets_one(post: Post) -> None:
     async with post.at_work():
         assert await post.until(over) == {"sent": 300}
     assert post.copies() == Counter(range(1, 301))
+
+
+async def test_when_all_answers_come_at_once_the_next_go_at_once(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody but the answers themselves wakes the sender here."""
+    most = most_in_hand(100_000)
+    asked, answered = 0, asyncio.Event()
+
+    async def send(chat_id: int, message: Outgoing, lane: Lane) -> Sent:
+        nonlocal asked, answered
+        asked, mine = asked + 1, answered
+        if asked % most == 0:
+            asyncio.get_running_loop().call_later(0.05, answered.set)  # when nothing else is going on
+            answered = asyncio.Event()
+        await mine.wait()
+        return Sent(chat_id)
+
+    monkeypatch.setattr(post.telegram, "send", send)
+    await post.write(range(1, 1 + 3 * most))
+    async with post.at_work(), asyncio.timeout(20):
+        while not over(await post.states()):
+            await asyncio.sleep(0.01)
+    assert await post.states() == {"sent": 3 * most}
 
 
 async def test_those_who_cannot_be_reached_are_tried_once_and_listed(post: Post) -> None:

@@ -116,19 +116,25 @@ def test_every_wrong_setting_is_named_at_once() -> None:
     assert {line.partition(":")[0] for line in str(raised.value).splitlines()} == {"LANGUAGE", "LISTEN", "TIMEZONE"}
 
 
+# What a secret may look like, where that is not all the same.
+SHAPED = {"MIRROR_URLS": "wecombot://"}
+
+
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
     file = tmp_path / "secret"
-    file.write_text("  from-the-file\n", "utf-8")
+    secret = SHAPED.get(name, "") + "from-the-file"
+    file.write_text(f"  {secret}\n", "utf-8")
     monkeypatch.setenv(f"{name}_FILE", str(file))
-    assert getattr(load(), name.lower()).get_secret_value() == "from-the-file"
+    assert getattr(load(), name.lower()).get_secret_value() == secret
 
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_the_path_of_that_file_may_stand_in_the_env_file(tmp_path: Path, name: str) -> None:
-    (tmp_path / "secret").write_text("from-the-file\n", "utf-8")
-    (tmp_path / ".env").write_text(f"{name}=from-the-line\n{name}_FILE=secret\n", "utf-8")
-    assert getattr(load(), name.lower()).get_secret_value() == "from-the-file"
+    secret, line = SHAPED.get(name, "") + "from-the-file", SHAPED.get(name, "") + "from-the-line"
+    (tmp_path / "secret").write_text(f"{secret}\n", "utf-8")
+    (tmp_path / ".env").write_text(f"{name}={line}\n{name}_FILE=secret\n", "utf-8")
+    assert getattr(load(), name.lower()).get_secret_value() == secret
     assert getattr(load(_env_file=None), name.lower()).get_secret_value() == ""
 
 
@@ -174,7 +180,9 @@ def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_a_settings_object_shows_no_secret() -> None:
-    shown = repr(load(bot_token=f"1:{CANARY}", webhook_secret="canary", backup_key=CANARY, mirror_urls=CANARY))
+    shown = repr(
+        load(bot_token=f"1:{CANARY}", webhook_secret="canary", backup_key=CANARY, mirror_urls=f"wecombot://{CANARY}")
+    )
     assert "canary" not in shown.lower()
 
 

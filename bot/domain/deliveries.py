@@ -1,11 +1,9 @@
-"""How far a sending has come: an honest time left, and which moment is the next one for a reminder."""
+"""How long a sending still takes, honestly."""
 
 import math
 from collections import deque
 from dataclasses import dataclass, field
 
-REMINDERS = 2  # per matter, and no more than one a week
-WEEK_MS = 7 * 86_400_000
 WINDOW = 20.0  # seconds of the past that say how fast it really goes
 ENOUGH = 5.0  # before that the limit is the best guess
 
@@ -42,10 +40,3 @@ def seconds_left(ahead: int, mine: int, limit: float, observed: float | None, he
         return math.ceil(held) if held else None
     slowly = mine / observed if observed else 0.0
     return math.ceil(max(ahead / limit, slowly) + held)
-
-
-def reminder_from(reminders: list[int]) -> int | None:
-    """The instant from which on the next reminder may go; None when there have been as many as may be."""
-    if len(reminders) >= REMINDERS:
-        return None
-    return reminders[-1] + WEEK_MS if reminders else 0

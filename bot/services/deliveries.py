@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
-from bot.domain.deliveries import reminder_from, seconds_left
+from bot.domain.deliveries import seconds_left
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import said
 from bot.services.notices import time_of, title_of
@@ -79,7 +79,7 @@ async def page(tx: Tx, seen: Sight, now: dt.datetime, limits: Limits) -> Facts:
     facts |= {"people": await deliveries.count_people(tx, seen.notice.id, seen.trail), "manages": seen.manages}
     if not seen.manages:
         return {name: value for name, value in facts.items() if name != "rounds"} | {"acts": []}
-    return facts | {"fates": await notices.list_fates(tx, seen.notice.id)} | await _ways(tx, facts, now)
+    return facts | {"fates": await notices.list_fates(tx, seen.notice.id)} | await _ways(tx, facts)
 
 
 async def brief(tx: Tx, seen: Sight, now: dt.datetime, limits: Limits) -> Facts:
@@ -134,23 +134,15 @@ async def _round(tx: Tx, found: Round, now: dt.datetime) -> Facts:
     }
 
 
-async def _ways(tx: Tx, facts: Facts, now: dt.datetime) -> Facts:
+async def _ways(tx: Tx, facts: Facts) -> Facts:
     """What its sender may do next, and for how many."""
     number = facts["notice"]
     if facts["state"] in STEERING or facts["recalled"]:
         return {}
     missed = len(await deliveries.list_missed(tx, number))
     unanswered = len(await deliveries.list_unanswered(tx, number)) if facts["answer"] else 0
-    reminders = await deliveries.list_reminders(tx, number)
-    earliest = reminder_from(reminders)
-    may_remind = unanswered and earliest is not None and earliest <= instant(now)
-    return {
-        "missed": missed,
-        "to_remind": unanswered,
-        "reminders": len(reminders),
-        "remind_from": time_of(earliest, now).isoformat() if earliest else None,
-        "acts": [*["missed"] * bool(missed), *["remind"] * bool(may_remind), "correct", "recall"],
-    }
+    again = [*["missed"] * bool(missed), *["remind"] * bool(unanswered)]
+    return {"missed": missed, "to_remind": unanswered, "acts": [*again, "correct", "recall"]}
 
 
 # Names, within what the viewer may see

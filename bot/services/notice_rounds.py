@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from bot.clock import instant
 from bot.domain.access import Actor
-from bot.domain.deliveries import reminder_from
 from bot.services import remind
 from bot.services.deliveries import OVER, Facts, Sight, sight
 from bot.services.effects import Outcome, effect
-from bot.services.notices import proper_moment, time_of
+from bot.services.notices import proper_moment
 from bot.services.restraint import over_budget
 from storage import audit, corrections, deliveries, notices, occurrences
 from storage.engine import Database, Tx
@@ -70,32 +69,29 @@ async def _ready(tx: Tx, actor: Actor, notice_id: int) -> Sight | Outcome:
 
 
 async def _whom(tx: Tx, seen: Sight, act: str, now: dt.datetime) -> tuple[list[int], Facts]:
-    """Who would get it, and what there is to say about it."""
-    number = seen.notice.id
-    meant = await (deliveries.list_missed if act == "missed" else deliveries.list_unanswered)(tx, number)
-    if act == "remind":  # planned ones and those by hand count together
-        ready = await remind.allowed(tx, f"notice:{number}", now)
-        meant = [person for person in meant if person in ready]
-    over = set() if seen.notice.important else await over_budget(tx, meant, now)
-    reminders = await deliveries.list_reminders(tx, number)
-    earliest = reminder_from(reminders) if act == "remind" else 0
-    proper = await proper_moment(tx, now)
-    return [person for person in meant if person not in over], {
+    """Who would get it, and what there is to say about it. Reminders by hand and planned ones count together."""
+    number, proper = seen.notice.id, await proper_moment(tx, now)
+    limits = {"week": 0, "twice": 0}
+    if act == "missed":
+        meant = await deliveries.list_missed(tx, number)
+    else:
+        found = await remind.sort(tx, f"notice:{number}", seen.notice.reach, proper)
+        limits, ready = {"week": found.week, "twice": found.twice}, {*found.send, *found.budget}
+        asked = await deliveries.list_unanswered(tx, number) if seen.notice.answer else []
+        meant = [person for person in asked if person in ready]
+    over = set() if seen.notice.important else await over_budget(tx, meant, proper)
+    return [person for person in meant if person not in over], limits | {
         "notice": number,
         "act": act,
         "count": len(meant) - len(over),
         "over": len(over),
-        "reminders": len(reminders),
         "outside": proper != now,
         "proper": proper.isoformat(),
-        "enough": earliest is None or (act == "remind" and not seen.notice.answer),
-        "from": time_of(earliest, now).isoformat() if earliest and earliest > instant(now) else None,
     }
 
 
 def _refusal(whom: list[int], facts: Facts) -> Outcome | None:
-    if facts["enough"]:
-        return Outcome("deliveries-reminded-enough", facts)
-    if facts["from"]:
-        return Outcome("deliveries-reminded-lately", facts)
-    return None if whom else Outcome("deliveries-nobody-left", facts)
+    if whom:
+        return None
+    limited = facts["act"] == "remind" and (facts["week"] or facts["twice"])
+    return Outcome("deliveries-reminded" if limited else "deliveries-nobody-left", facts)

@@ -214,7 +214,7 @@ def again(outcome: Outcome, t: Translator, *, sure: bool = False) -> Outgoing:
     if outcome.name not in ("deliveries-again", "deliveries-changed"):
         return _refused(outcome, back, t)
     lines = [t("deliveries-changed"), ""] if outcome.name == "deliveries-changed" else []
-    lines.append(t("deliveries-again-ask", act=act, count=count, times=facts["reminders"] + 1))
+    lines.append(t("deliveries-again-ask", act=act, count=count))
     if facts["over"]:
         lines.append(t("deliveries-again-over", over=facts["over"]))
     if not facts["outside"]:
@@ -234,9 +234,8 @@ def _again(key: str, act: str, facts: Facts, t: Translator, **args: Any) -> Butt
 
 
 def _refused(outcome: Outcome, back: Button, t: Translator) -> Outgoing:
-    if outcome.name == "deliveries-reminded-lately":
-        return Outgoing(t(outcome.name, when=when(outcome.facts["from"], t)), ((back,),))
-    return Outgoing(t(outcome.name), ((back,),))
+    limits = {"week": outcome.facts["week"], "twice": outcome.facts["twice"]}
+    return Outgoing(t(outcome.name, **limits), ((back,),))
 
 
 def begun(outcome: Outcome, t: Translator) -> str:

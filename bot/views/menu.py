@@ -8,9 +8,10 @@ from bot.views.callbacks import Language
 from bot.views.parts import Outgoing, button, column
 from storage.records import Role
 
+# What is wanted daily; the rest stands in the list of commands. More than twelve would be a fourth row.
 KEYBOARD = (
-    *("checkin", "me", "duties", "phrase", "report", "pending", "members", "notice", "remind", "schedule"),
-    *("roster", "settings", "help"),
+    *("checkin", "me", "duties", "phrase", "report", "pending"),
+    *("members", "notice", "roster", "settings", "help"),
 )
 
 

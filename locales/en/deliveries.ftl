@@ -122,7 +122,7 @@ deliveries-names-kind =
 deliveries-again-ask =
     { $act ->
         [missed] Send it once more to the <b>{ $count }</b> who have not got it and can be reached now?
-       *[remind] Remind the <b>{ $count }</b> who have not answered? At most two reminders per matter and one a week; this is number { $times }.
+       *[remind] Remind the <b>{ $count }</b> who have not answered? At most two reminders per matter and one a week.
     }
 deliveries-again-over = { $over } more have had enough this week and are left out.
 deliveries-again-outside = 🌙 These are not working hours; better { $when }.
@@ -130,8 +130,7 @@ deliveries-again-sure = 🌙 A message outside of working hours disturbs people'
 deliveries-again-sending = 📢 It has begun.
 deliveries-again-later = 🕘 It begins { $when }.
 deliveries-changed = ℹ️ The number has just changed and nothing was sent. Please look again:
-deliveries-reminded-enough = No more reminders for this notice: at most two per matter. The leader of the department may ask in person.
-deliveries-reminded-lately = There was a reminder within the last week. The next one may go from { $when } on.
+deliveries-reminded = There is nobody to remind now: { $week } were reminded this week, { $twice } twice already. At most two reminders per matter and one a week; after that the leader of the department may ask in person.
 deliveries-nobody-left = There is nobody to send it to: they have it, or they cannot be reached now (please tell them in person).
 deliveries-button-again = Yes, send to { $count }
 deliveries-button-later = Send { $when }

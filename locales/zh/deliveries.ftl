@@ -122,7 +122,7 @@ deliveries-names-kind =
 deliveries-again-ask =
     { $act ->
         [missed] 补发给还没有送达、现在又能收到的 <b>{ $count }</b> 人？
-       *[remind] 提醒还没有点“收到”的 <b>{ $count }</b> 人？一件事最多提醒两次，每次至少隔一周；这是第 { $times } 次。
+       *[remind] 提醒还没有点“收到”的 <b>{ $count }</b> 人？一件事最多提醒两次，每人每周最多一次。
     }
 deliveries-again-over = 另有 { $over } 人本周的次数已满，这次不发。
 deliveries-again-outside = 🌙 现在不在工作时间，建议改到 { $when }。
@@ -130,8 +130,7 @@ deliveries-again-sure = 🌙 不在工作时间发送会打扰休息。确实要
 deliveries-again-sending = 📢 已开始。
 deliveries-again-later = 🕘 将于 { $when } 开始发送。
 deliveries-changed = ℹ️ 人数刚才有变化，还没有发送。请再核对一遍：
-deliveries-reminded-enough = 这条通知不能再提醒了：一件事最多提醒两次。可以请科室负责人当面问一声。
-deliveries-reminded-lately = 一周之内已经提醒过。{ $when } 起可以再提醒一次。
+deliveries-reminded = 现在没有可以提醒的人：本周已提醒过 { $week } 人，已提醒过两次 { $twice } 人。一件事最多提醒两次，每人每周最多一次；之后请科室负责人当面问一声。
 deliveries-nobody-left = 没有可以发送的人了：要么已经收到，要么现在还收不到（请线下转达）。
 deliveries-button-again = 确定，发给 { $count } 人
 deliveries-button-later = { $when } 发

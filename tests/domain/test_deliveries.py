@@ -1,8 +1,8 @@
-"""How long a sending still takes, and when somebody may be reminded."""
+"""How long a sending still takes."""
 
 import pytest
 
-from bot.domain.deliveries import WEEK_MS, Speed, reminder_from, seconds_left
+from bot.domain.deliveries import Speed, seconds_left
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,3 @@ def test_the_speed_is_that_of_the_last_seconds() -> None:
     speed.note(100.0, 500)
     speed.note(110.0, 500)
     assert speed.rate == 0.0
-
-
-def test_two_reminders_at_most_and_one_a_week() -> None:
-    assert reminder_from([]) == 0
-    assert reminder_from([1_000]) == 1_000 + WEEK_MS
-    assert reminder_from([1_000, 2_000]) is None

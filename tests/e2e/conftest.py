@@ -125,7 +125,7 @@ class Rig:
         environment = {
             "PATH": os.environ["PATH"],
             "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": self.sandbox.url,
+            "BOT_API_URL": self.sandbox.url if self.sandbox.port else "http://127.0.0.1:9",
             "DATABASE_URL": self.url,
             "OWNER_IDS": str(OWNER),
             "LISTEN": "127.0.0.1:0",

@@ -86,15 +86,15 @@ async def test_reminders_go_to_those_who_have_not_answered_twice_at_most_and_onc
     assert "🔔" not in "".join(texts(person, TEXT)) and len(texts(person, TEXT)) == 1
     other = demo.of("RS003")
     assert any(text.startswith("🔔 提醒") for text in texts(other, TEXT))
-    assert "一周之内已经提醒过" in (await office.forges("dl:remind:1:0", office.last)).text
-    assert "一周之内已经提醒过" in (await office.forges("dl:remind-yes:1:50", await office.says("/help"))).text
-    demo.move_to(NOW + WEEK)
+    assert "本周已提醒过 50 人" in (await office.forges("dl:remind:1:0", office.last)).text
+    assert "本周已提醒过 50 人" in (await office.forges("dl:remind-yes:1:50", await office.says("/help"))).text
+    demo.move_to(NOW + WEEK + dt.timedelta(minutes=1))
     await office.forges("dl:remind:1:0", await office.says("/help"))
     await office.presses("确定，发给 50 人")
     await ended(demo)
     demo.move_to(NOW + 2 * WEEK + dt.timedelta(days=1))
-    assert "最多提醒两次" in (await office.forges("dl:remind:1:0", await office.says("/help"))).text
-    assert "最多提醒两次" in (await office.forges("dl:remind-sure:1:50", await office.says("/help"))).text
+    assert "已提醒过两次 50 人" in (await office.forges("dl:remind:1:0", await office.says("/help"))).text
+    assert "已提醒过两次 50 人" in (await office.forges("dl:remind-sure:1:50", await office.says("/help"))).text
     assert got(demo)[other.id] == 3 and got(demo)[person.id] == 1
 
 

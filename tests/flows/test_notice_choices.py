@@ -146,7 +146,8 @@ async def test_a_leaders_notice_says_where_it_comes_from(demo: Stage, leader: Pe
 async def test_an_empty_audience_is_not_sent(demo: Stage, office: Person) -> None:
     await aimed(office, "角色", "领导小组", "‹ 返回", "部门", "☐ 财务处", "选好了")
     assert "一个人也没有" in (await office.presses("预览并发送")).text
-    await office.forges("nt:send:1:3:0")
+    demo.world.press_raw(office.id, office.last.id, "nt:send:1:3:0")
+    await office.says("/help")
     assert await state(demo) == ["draft"]
 
 

@@ -256,7 +256,6 @@ async def test_a_round_is_live_until_its_end_was_told(db: Database, notice: int)
             (1, "first"),
             (2, "unanswered"),
         ]
-        assert await deliveries.list_reminders(tx, notice) == [7]
         await outbox.insert(tx, [Intent(f"notice-finished:{notice}:2", "notice-finished", {}, user_id=101)])
         assert await deliveries.list_live(tx) == []
         await notices.move(tx, notice, NoticeState.SENDING, NoticeState.DONE)

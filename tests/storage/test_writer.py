@@ -1,12 +1,14 @@
 """The writer when a use case is given up at the worst moment: nobody believes in what is not there, and it goes on."""
 
 import asyncio
+import random
 from typing import Any
 
 import pytest
 
 from storage.engine import Database, Unavailable, Writer
 
+DICE = random.Random(7)
 INSERT = "INSERT INTO settings (name, value, changed_at) VALUES (?, ?, 0)"
 
 
@@ -33,7 +35,8 @@ class Slow:
             except asyncio.CancelledError:
                 self.spoilt = True
                 raise
-        await asyncio.sleep(0)
+        for _ in range(DICE.randrange(1, 4)):
+            await asyncio.sleep(0)
         return 0
 
     async def begin(self) -> None:
@@ -94,6 +97,35 @@ async def test_when_no_transaction_is_to_be_had_everybody_in_line_hears_so_at_th
     await write()
     await writer.close()
     assert session.said[-1] == "COMMIT"
+
+
+async def test_nobody_comes_in_while_somebody_is_inside() -> None:
+    """Newcomers arrive at every moment of the others' way, also between two that wait in line."""
+    session = Slow()
+    writer, inside, most = Writer(session), 0, 0  # type: ignore[arg-type]
+
+    async def write(number: int) -> None:
+        nonlocal inside, most
+        async with writer.write() as tx:
+            inside += 1
+            most = max(most, inside)
+            await tx.execute(f"{number}")
+            inside -= 1
+
+    async def come_again_and_again() -> None:
+        for number in range(100):
+            await write(number)
+            for _ in range(DICE.randrange(80)):
+                await asyncio.sleep(0)
+
+    await asyncio.gather(*(come_again_and_again() for _ in range(6)))
+    assert most == 1
+    assert session.said.count("BEGIN") == session.said.count("COMMIT") == writer.commits
+    depth = 0
+    for statement in session.said:
+        depth += statement.startswith("SAVEPOINT") - statement.startswith("RELEASE")
+        assert depth in (0, 1)
+    await writer.close()
 
 
 async def test_whatever_is_given_up_whenever_what_was_acknowledged_is_there(db: Database) -> None:
