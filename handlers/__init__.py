@@ -10,6 +10,7 @@ from handlers import (
     audit,
     backup,
     checkins,
+    consent,
     deliveries,
     duties,
     fallback,
@@ -35,6 +36,7 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    consent,
     notice_edits,  # only what was edited, and before anything else that might be read into it
     checkins,
     review,

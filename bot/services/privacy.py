@@ -7,8 +7,8 @@ from typing import Any
 from bot.clock import instant
 from bot.domain.access import Actor
 from bot.services import campaign as campaigns
+from bot.services import registration
 from bot.services.effects import Outcome, effect
-from bot.services.registration import CONSENT_VERSION
 from storage import accounts, audit, erasure, marks, notices, privacy, registrations
 from storage.beside import Journals
 from storage.engine import Database, Tx
@@ -27,9 +27,9 @@ async def notice(db: Database, actor: Actor, now: dt.datetime) -> Outcome:
     async with db.read() as tx:
         found = await privacy.find_consent(tx, actor.user_id)
     if found is None:
-        return Outcome("privacy-no-consent", {"version": CONSENT_VERSION})
+        return Outcome("privacy-no-consent", {"version": version()})
     day = dt.datetime.fromtimestamp(found[1] / 1000, now.tzinfo).date()
-    return Outcome("privacy-consented", {"version": CONSENT_VERSION, "given": found[0], "day": day.isoformat()})
+    return Outcome("privacy-consented", {"version": version(), "given": found[0], "day": day.isoformat()})
 
 
 async def consent_given(db: Database, actor: Actor) -> int:
@@ -37,6 +37,26 @@ async def consent_given(db: Database, actor: Actor) -> int:
     async with db.read() as tx:
         found = await privacy.find_consent(tx, actor.user_id)
     return found[1] if found else 0
+
+
+def version() -> int:
+    """Of the notice that people are asked to agree to."""
+    return registration.CONSENT_VERSION
+
+
+def outdated(actor: Actor) -> bool:
+    """Whether this person has agreed to an older notice only."""
+    return actor.person is not None and actor.account is not None and (actor.account.consent_version or 0) < version()
+
+
+@effect
+async def renew(tx: Tx, actor: Actor, agreed: int, now: dt.datetime) -> Outcome:
+    """同意 to the notice as it is now; a button under an older one is stale."""
+    if agreed != version() or not outdated(actor):
+        return Outcome("error-stale")
+    await accounts.consent(tx, actor.user_id, agreed, instant(now))
+    await audit.append(tx, instant(now), actor.user_id, "consent", after=str(agreed))
+    return Outcome("privacy-renewed")
 
 
 @effect

@@ -223,6 +223,13 @@ class NoticeTime(CallbackData, prefix="nw"):
     act: str = "set"  # month, day, night, hour: what is shown next; set: chosen
 
 
+class Renew(CallbackData, prefix="renew"):
+    """To agree to this newer version of the privacy notice, or not."""
+
+    yes: bool
+    version: Count
+
+
 class Erase(CallbackData, prefix="erase"):
     """Leave and have one's data erased; yes is the second press."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.access import Actor
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import Erase, Leave
+from bot.views.callbacks import Erase, Leave, Renew
 from bot.views.menu import with_menu
 from bot.views.parts import File, Outgoing, button
 
@@ -25,6 +25,18 @@ def text(org: str, found: Outcome, t: Translator) -> Outgoing:
 def not_kept(kind: str, t: Translator) -> Outgoing:
     """An ID number or a mobile number was sent."""
     return Outgoing(t("privacy-not-kept", kind=kind))
+
+
+def ask_again(org: str, version: int, t: Translator) -> Outgoing:
+    """The notice has changed since this person agreed."""
+    notice = Html(t("privacy-notice", org=org, version=version))
+    choices = [(True, "privacy-button-agree"), (False, "privacy-button-decline")]
+    buttons = tuple(button(t(key), Renew(yes=yes, version=version).pack()) for yes, key in choices)
+    return Outgoing(t("privacy-changed", notice=notice), (buttons,))
+
+
+def renewed(found: Outcome, t: Translator) -> Outgoing:
+    return Outgoing(t(found.name))
 
 
 def ask_leave(given: int, t: Translator) -> Outgoing:
