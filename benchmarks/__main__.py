@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from benchmarks.broadcast import broadcast
 from benchmarks.far_end import FarEnd, Load, Measured, rss_of
 from benchmarks.subjects import SECRET
 
@@ -102,8 +103,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--subjects", default="floor,stock,stock-frozen,ours,ours-slow-disk")
+    parser.add_argument("--parts", default="webhook,broadcast")
+    parser.add_argument("--messages", type=int, default=10_000)
     chosen = parser.parse_args()
-    asyncio.run(webhook(chosen.rounds, chosen.seconds, chosen.subjects.split(",")))
+    if "webhook" in chosen.parts:
+        asyncio.run(webhook(chosen.rounds, chosen.seconds, chosen.subjects.split(",")))
+    if "broadcast" in chosen.parts:
+        asyncio.run(broadcast(chosen.rounds, chosen.messages))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,12 @@ Arrived = Callable[[int, Outgoing], Awaitable[object]]  # what else a message br
 
 
 def most_in_hand(rate: float) -> int:
-    """How many messages may be on their way at this rate."""
+    """How many messages may be claimed and not yet written down at this rate."""
+    return IN_FLIGHT if rate * SLOW <= 40 else most_flying(rate) * 3 // 2  # the next ones wait for no commit
+
+
+def most_flying(rate: float) -> int:
+    """How many calls may be on their way at once."""
     return IN_FLIGHT if rate * SLOW <= 40 else min(CONNECTIONS, math.ceil(rate * SLOW))
 
 
@@ -67,7 +72,7 @@ class Sender:
     ) -> None:
         self._desk, self._telegram, self._clock, self._in_hand = desk, telegram, clock, in_hand
         self._lost_contact, self._arrived, self._language = lost_contact, arrived, language
-        self._most = most_in_hand(rate)
+        self._most, self._workers = most_in_hand(rate), most_flying(rate)
         self._ahead = min(self._most, max(2, math.ceil(rate * AHEAD)))
         self._claimed: asyncio.Queue[Claimed] = asyncio.Queue()
         self._waiting: dict[int, Claimed] = {}  # claimed, not yet on the wire
@@ -102,7 +107,7 @@ class Sender:
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
-            for _ in range(self._most):
+            for _ in range(self._workers):
                 tasks.create_task(self._work())
             while True:
                 await self._wanted.wait()

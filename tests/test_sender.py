@@ -15,7 +15,7 @@ from bot.clock import Clock, Ticks, instant
 from bot.pace import InHand, Lane
 from bot.sandbox import Fault, Limits, Sandbox
 from bot.sandbox.state import Event
-from bot.sender import IN_FLIGHT, Sender, most_in_hand
+from bot.sender import IN_FLIGHT, Sender, most_flying
 from bot.services.outbox import Desk, Recipient
 from bot.telegram import Sent, Telegram
 from bot.views import pushes
@@ -137,7 +137,7 @@ async def test_everybody_gets_one(post: Post) -> None:
 
 async def test_when_all_answers_come_at_once_the_next_go_at_once(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody but the answers themselves wakes the sender here."""
-    most = most_in_hand(100_000)
+    most = most_flying(100_000)
     asked, answered = 0, asyncio.Event()
 
     async def send(chat_id: int, message: Outgoing, lane: Lane) -> Sent:

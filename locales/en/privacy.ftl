@@ -56,6 +56,7 @@ mydata-empty = (none)
 
 mydata-section-roster = Roster
 mydata-section-postings = Postings
+mydata-section-import-changes = Changes by an import
 mydata-section-account = Account
 mydata-section-registrations = Registrations
 mydata-section-attempts = Wrong tries
@@ -73,6 +74,9 @@ mydata-section-notice-tellings = Notices I passed on in person
 mydata-section-messages = Messages to me
 mydata-section-dialogs = Under way
 mydata-section-updates = Unhandled messages
+mydata-section-grants = Roles
+mydata-section-group-bindings = Groups bound
+mydata-section-group-codes = Group codes
 mydata-section-audit = Log
 
 mydata-column-staff-number = Staff number
