@@ -31,6 +31,11 @@ UNSIGN = (
     "UPDATE notice_people SET told_by = NULL WHERE told_by = ?",
     "UPDATE notice_rounds SET by_user = 0 WHERE by_user = ?",
     "UPDATE notice_changes SET by_user = 0 WHERE by_user = ?",
+    "UPDATE grants SET granted_by = NULL WHERE granted_by = ?",
+    "UPDATE grants SET revoked_by = NULL WHERE revoked_by = ?",
+    "DELETE FROM group_codes WHERE asked_by = ?",
+    "UPDATE group_bindings SET bound_by = 0 WHERE bound_by = ?",
+    "UPDATE group_bindings SET ended_by = 0 WHERE ended_by = ?",
     "UPDATE occurrences SET author = NULL WHERE author = ?",
     "UPDATE inbox SET body = '', outcome = NULL, chat_id = 0 WHERE chat_id = ? AND state <> 'pending'",
 )
@@ -41,6 +46,9 @@ SILENCE = (
     "UPDATE checkin_events SET note = '' WHERE checkin_id IN (SELECT id FROM checkins WHERE person_id = ?)",
     "DELETE FROM checkin_photos WHERE checkin_id IN (SELECT id FROM checkins WHERE person_id = ?)",
     "UPDATE notices SET author_person = NULL WHERE author_person = ?",
+    "DELETE FROM import_changes WHERE person_id = ?",
+    "DELETE FROM grants WHERE person_id = ?",
+    "UPDATE invites SET person_id = NULL, revoked_at = COALESCE(revoked_at, 0) WHERE person_id = ?",
 )
 MESSAGE = (
     "UPDATE outbox SET key = 'erased:' || CAST(id AS TEXT), facts = '{}', user_id = NULL, message_id = NULL,"
