@@ -99,6 +99,37 @@ async def close(tx: Tx, department_id: int, day: date, merged_into: int) -> None
     )
 
 
+async def hand_over(tx: Tx, old: int, new: int) -> None:
+    """It is the same department at another place: whoever leads it by a grant, and its group, go along."""
+    await tx.execute(
+        "UPDATE grants SET department_id = ? WHERE department_id = ? AND revoked_at IS NULL AND NOT EXISTS (SELECT 1"
+        " FROM grants o WHERE o.person_id = grants.person_id AND o.role = grants.role AND o.department_id = ?"
+        " AND o.revoked_at IS NULL)",
+        new,
+        old,
+        new,
+    )
+    await tx.execute(
+        "UPDATE group_bindings SET department_id = ? WHERE department_id = ? AND ended_at IS NULL", new, old
+    )
+
+
+async def end_rights(tx: Tx, department_id: int, by: int, at: int) -> None:
+    """What was given over a department that is no more: nobody gets another one by it."""
+    await tx.execute(
+        "UPDATE grants SET revoked_by = ?, revoked_at = ? WHERE department_id = ? AND revoked_at IS NULL",
+        by,
+        at,
+        department_id,
+    )
+    await tx.execute(
+        "UPDATE group_bindings SET ended_by = ?, ended_at = ? WHERE department_id = ? AND ended_at IS NULL",
+        by,
+        at,
+        department_id,
+    )
+
+
 async def rename(tx: Tx, department: Department, path: str) -> None:
     """Another path for it, and so for everything below it, closed or not."""
     await tx.execute("UPDATE departments SET name = ? WHERE id = ?", path.rpartition("/")[2], department.id)

@@ -156,6 +156,7 @@ async def _wish(
         "after": target,
         "heads": len(staff),
         "below": len(below) - 1,
+        "leaders": sum(one.role is Role.LEADER for one in staff) if act in ("merge", "split") else 0,
         "day": dated.isoformat() if act in ("merge", "move", "split") else "",
         "new_department": act == "split" and (known is None or known.closed_on is not None),
         "chosen": [one.id for one in staff] if act == "split" else [],
@@ -225,6 +226,10 @@ async def _bring(tx: Tx, wish: _Wish, actor: Actor, now: dt.datetime) -> None:
         return
     for old in reversed(list(wish.moves)):
         await departments.close(tx, old, wish.day, places[old].id)
+        if wish.facts["act"] == "move":
+            await departments.hand_over(tx, old, places[old].id)
+        else:
+            await departments.end_rights(tx, old, actor.user_id, instant(now))
         for number in await invites.list_of(tx, old):
             await invites.revoke(tx, number, instant(now))
 

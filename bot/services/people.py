@@ -9,7 +9,7 @@ from typing import Any
 from bot.clock import instant
 from bot.domain import postings as rules
 from bot.domain import tidy
-from bot.domain.access import Action, Actor, can
+from bot.domain.access import Action, Actor, can, grantable
 from bot.domain.roster import NOTHING, Column, judge
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, invites, people, postings, registrations
@@ -175,10 +175,10 @@ def _changed(old: Person, field: str, value: str, target: Department | None) -> 
 
 
 def _refused(actor: Actor, old: Person, new: Person, field: str, department: Department) -> str:
-    """Nobody decides over himself; only the owner makes somebody one of the office, or unmakes him."""
+    """Nobody decides over himself; roles are given and taken as by /grant."""
     if field in ("role", "status") and old.id == actor.person_id:
         return "people-own"
-    if new.role is not old.role and Role.OFFICE in (old.role, new.role) and Role.OWNER not in actor.roles:
+    if new.role is not old.role and not {old.role, new.role} - {Role.STAFF} <= grantable(actor):
         return "people-office"
     if field == "role" and old.status in GONE:
         return "people-role-of-gone"

@@ -66,6 +66,8 @@ def sure(facts: Facts, t: Translator) -> Outgoing:
     lines = [t(f"departments-sure-{act}", path=facts["path"], after=facts["after"], heads=facts["heads"])]
     if facts["below"] and act in ("merge", "move"):
         lines.append(t("departments-takes-along", below=facts["below"]))
+    if facts["leaders"]:
+        lines.append(t("departments-still-lead", count=facts["leaders"]))
     if facts["new_department"]:
         lines.append(t("people-new-department"))
     if facts["day"]:

@@ -26,6 +26,7 @@ departments-sure-move = “{ $path }” becomes “{ $after }”: { $heads } peo
 departments-sure-split = { $heads } people of “{ $path }” go to “{ $after }”.
 departments-sure-close = Close “{ $path }”. There is nobody in it and nothing below it.
 departments-takes-along = Departments below it that go along: { $below }.
+departments-still-lead = ⚠️ { $count } of them are leaders by role and will lead the other department; change the role afterwards if that is not meant.
 departments-past = Heads and hours of the days before stay with the old department; reports of the past do not change.
 departments-done-rename = ✅ “{ $path }” is now “{ $after }”.
 departments-done-merge = ✅ “{ $path }” is merged into “{ $after }”, { $heads } people went there. Its old invite links are revoked.

@@ -26,6 +26,7 @@ departments-sure-move = “{ $path }”调整为“{ $after }”，共 { $heads 
 departments-sure-split = “{ $path }”的 { $heads } 人转到“{ $after }”。
 departments-sure-close = 撤销“{ $path }”。这个部门已经没有人，也没有下级。
 departments-takes-along = 连同 { $below } 个下级部门。
+departments-still-lead = ⚠️ 其中 { $count } 人的角色是科室负责人，过去后负责新的部门；如不合适，请随后改角色。
 departments-past = 那天以前的人数和服务时长仍记在原部门，以前的报表不变。
 departments-done-rename = ✅ “{ $path }”已改名为“{ $after }”。
 departments-done-merge = ✅ “{ $path }”已并入“{ $after }”，{ $heads } 人已转入。原部门的邀请链接已作废。

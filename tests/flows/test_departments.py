@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+import pytest
+
 from bot.domain.access import Actor
 from bot.sandbox.state import SentMessage
 from bot.services import accounts, setup
 from bot.services.effects import Cause
-from storage import departments, reports
+from storage import departments, grants, reports
+from storage.records import Role
 from tests.flows.conftest import NOW, Person, Stage
 
 
@@ -74,6 +77,7 @@ async def test_a_merged_department_keeps_its_past_and_its_people_go_on(demo: Sta
     sure = await office.says("财务处")
     assert f"共 {actor_heads} 人转入" in sure.text
     assert "仍记在原部门" in sure.text
+    assert "1 人的角色是科室负责人" in sure.text
     assert "已并入" in (await office.presses("✅ 确认")).text
     assert await figures(demo, yesterday) == before
     after = await figures(demo, day)
@@ -132,6 +136,30 @@ async def test_a_department_moves_with_all_below_it_and_back(demo: Stage) -> Non
     assert "调整为“综合处”" in (await office.presses("作为一级部门")).text
     await office.presses("✅ 确认")
     assert await value(demo, "SELECT closed_on FROM departments WHERE path = '综合处'") is None
+
+
+RIGHT = (
+    "SELECT COUNT(*) FROM grants g JOIN departments d ON d.id = g.department_id"
+    " WHERE d.path = ? AND g.revoked_at IS NULL"
+)
+
+
+@pytest.mark.parametrize(("button", "target", "kept"), [("调整上级", "财务处", 1), ("并入别的部门", "财务处", 0)])
+async def test_what_was_given_over_a_department_goes_along_with_it_and_never_to_another(
+    demo: Stage, button: str, target: str, kept: int
+) -> None:
+    office = demo.of("BG003")
+    async with demo.app.db.write() as tx:
+        place = await tx.value(OF, "执法处")
+        person = await tx.value("SELECT id FROM people WHERE staff_number = 'CW005'")
+        await grants.insert(tx, person, Role.LEADER, place, None, 900, 1)
+    await opened(office, "执法处")
+    await office.presses(button)
+    await office.says(target)
+    await office.presses("✅ 确认")
+    assert await value(demo, RIGHT, "财务处/执法处") == kept
+    assert await value(demo, RIGHT, "执法处") == 0
+    assert await value(demo, RIGHT, "财务处") == 0
 
 
 async def test_a_part_of_a_department_is_taken_out_from_a_day_on(demo: Stage) -> None:
