@@ -64,7 +64,7 @@ async def on_erase_press(
     now: dt.datetime,
     t: Translator,
 ) -> Outgoing:
-    if not callback_data.yes:
+    if not callback_data.yes and await service.stands(house.db, actor, callback_data.given):
         return view.ask_erase(callback_data.given, t)
     found = await service.erase(cause, actor, callback_data.given, house.place.journals, now)
     dialog.end()

@@ -196,7 +196,16 @@ async def crawled(hall: Hall, roles: tuple[str, ...], commands: tuple[str, ...],
     return found
 
 
-ENDING = ("leave:1", "setup:revoke-yes", "lang:", "rr:", "reg:", "gr:off", "gr:yes")  # what would end what others need
+ENDING = (
+    "leave:1",
+    "erase:1",
+    "setup:revoke-yes",
+    "lang:",
+    "rr:",
+    "reg:",
+    "gr:off",
+    "gr:yes",
+)  # what would end what others need
 COMMANDS_SAID = (
     *("/me", "/duties", "/phrase", "/report", "/pending", "/members", "/roster", "/settings", "/grant", "/notice"),
     *("/notice 周五下午三点开会，请准时参加", "/schedule", "/remind", "/start", "/leave", "/language", "/status"),

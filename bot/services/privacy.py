@@ -74,6 +74,13 @@ async def leave(tx: Tx, actor: Actor, given: int, now: dt.datetime) -> Outcome:
     return Outcome("leave-done")
 
 
+async def stands(db: Database, actor: Actor, given: int) -> bool:
+    """Whether this is the actor's own consent, and the one he has given last."""
+    async with db.read() as tx:
+        found = await privacy.find_consent(tx, actor.user_id)
+    return actor.person is not None and found is not None and found[1] == given
+
+
 @effect
 async def erase(tx: Tx, actor: Actor, given: int, journals: Journals, now: dt.datetime) -> Outcome:
     """Leave, and be nobody: the figures stay, name, words, pictures and account go. What is left over in free pages

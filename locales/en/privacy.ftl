@@ -145,6 +145,12 @@ mydata-column-told-at = Told in person at
 mydata-column-round = Round
 mydata-column-telling = To be told in person
 mydata-column-told-by = Told by
+mydata-column-until-date = last day
+mydata-column-granted-at = granted at
+mydata-column-granted-by = granted by
+mydata-column-revoked-at = taken away at
+mydata-column-ended-at = ended at
+mydata-column-expires-at = expires at
 
 mydata-value-self = yourself
 mydata-value-other = somebody else

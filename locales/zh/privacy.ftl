@@ -145,6 +145,12 @@ mydata-column-told-at = 当面转达时间
 mydata-column-round = 轮次
 mydata-column-telling = 需线下转达
 mydata-column-told-by = 转达人
+mydata-column-until-date = 截止日
+mydata-column-granted-at = 授予时间
+mydata-column-granted-by = 授予人
+mydata-column-revoked-at = 收回时间
+mydata-column-ended-at = 解除时间
+mydata-column-expires-at = 到期时间
 
 mydata-value-self = 本人
 mydata-value-other = 他人
