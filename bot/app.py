@@ -26,7 +26,7 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, mirrors, notice_sending, outbox, plans, progress
+from bot.services import accounts, duties, mirrors, notice_sending, outbox, plans, progress, undo
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -260,6 +260,7 @@ class App:
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:
             self._tidied = now
             await self.intake.forget(now)
+            await undo.tidy(self.db, now)
 
     async def _follow(self, now: Any) -> None:
         """What was sent is followed: its live message, its end, what comes after it."""

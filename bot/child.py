@@ -39,6 +39,10 @@ def run(job: str, source: BinaryIO, caps: dict[str, int]) -> Iterable[bytes]:
         from bot import mirror
 
         return mirror.post(source)
+    if job == "slips":
+        from bot import slips
+
+        return [slips.write_slips(source)]
     from bot import xlsx
 
     return {"table": xlsx.read_table, "roster": xlsx.read_roster}[job](source, caps)

@@ -7,10 +7,13 @@ from aiogram import Dispatcher
 from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
+    binding,
     checkins,
     deliveries,
+    departments,
     duties,
     fallback,
+    grants,
     groups,
     holidays,
     members,
@@ -18,6 +21,7 @@ from handlers import (
     notice_choices,
     notice_edits,
     notices,
+    people,
     privacy,
     records,
     registration,
@@ -28,6 +32,7 @@ from handlers import (
     schedule,
     settings,
     setup,
+    slips,
     status,
 )
 
@@ -49,10 +54,15 @@ WORDS = (
     registration,
     privacy,
     roster,
+    people,
+    departments,
+    slips,
     schedule,
     remind,
     settings,
     holidays,
+    grants,
+    binding,
     status,
     fallback,
 )

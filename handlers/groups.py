@@ -1,19 +1,24 @@
-"""Groups: a line when the bot is added, totals of departments to whoever may ask for them, silence otherwise."""
+"""Groups: a line when the bot is added, totals to whoever may ask for them, silence otherwise; a group that is bound to
+a department hears that department's totals, whoever of the roster asks."""
 
 import datetime as dt
 
 from aiogram import F, Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.domain.access import COMMANDS, Action, Actor
 from bot.house import House
 from bot.i18n import Translator
+from bot.services import groups as service
 from bot.services import reports
+from bot.services.effects import Cause
 from bot.services.reports import Asker
 from bot.views import callbacks, groups
 from bot.views import reports as view
 from bot.views.parts import Outgoing
 from handlers.filters import Can, Word
+from storage.records import Binding
 
 GROUPS = {"group", "supergroup"}
 OUTSIDE = {"left", "kicked"}
@@ -24,10 +29,47 @@ router.callback_query.filter(F.message.chat.type.in_(GROUPS))
 router.my_chat_member.filter(F.chat.type.in_(GROUPS))
 
 
+class Bound(Filter):
+    """In a group that is bound, from somebody of the roster (or of those who run the bot)."""
+
+    async def __call__(
+        self, event: Message | CallbackQuery, actor: Actor, word: str | None, house: House, now: dt.datetime
+    ) -> bool | dict[str, Binding]:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        if actor.stranger or message is None or (isinstance(event, Message) and word != "report"):
+            return False
+        found = await service.bound(house.db, message.chat.id, house.settings.owner_ids, now)
+        return {"binding": found} if found else False
+
+
 @router.my_chat_member()
-async def on_added(event: ChatMemberUpdated, house: House, t: Translator) -> Outgoing | None:
-    came = event.old_chat_member.status in OUTSIDE and event.new_chat_member.status not in OUTSIDE
-    return groups.added(house.username, t) if came else None
+async def on_added(
+    event: ChatMemberUpdated, house: House, actor: Actor, cause: Cause, now: dt.datetime, t: Translator
+) -> Outgoing | None:
+    was_out, is_out = (member.status in OUTSIDE for member in (event.old_chat_member, event.new_chat_member))
+    if is_out:
+        await service.put_out(cause, actor, event.chat.id, now)
+    return groups.added(house.username, t) if was_out and not is_out else None
+
+
+@router.message(F.migrate_to_chat_id)
+async def on_moved(message: Message, cause: Cause) -> None:
+    """Acts on nothing but what the group itself was bound to."""
+    assert message.migrate_to_chat_id is not None
+    await service.moved(cause, message.chat.id, message.migrate_to_chat_id)
+
+
+@router.message(Word("bind"))
+async def on_bind(message: Message, actor: Actor, cause: Cause, now: dt.datetime, t: Translator) -> Outgoing:
+    return groups.code(await service.ask_code(cause, actor, message.chat.id, message.chat.title or "", now), t)
+
+
+@router.message(Bound())
+async def on_bound_report(
+    message: Message, args: str, actor: Actor, binding: Binding, house: House, now: dt.datetime, t: Translator
+) -> Outgoing:
+    asker = Asker(service.seen_by(actor, binding), house.settings.org_name, now, group=True)
+    return await view.answer(await reports.ask(house.db, asker, args), t, group=True)
 
 
 @router.message(Word("report"))
@@ -36,6 +78,21 @@ async def on_report(
 ) -> Outgoing:
     asker = Asker(actor, house.settings.org_name, now, group=True)
     return await view.answer(await reports.ask(house.db, asker, args), t, group=True)
+
+
+@router.callback_query(callbacks.ReportPress.filter(F.act == "show"), Bound())
+async def on_bound_show(
+    query: CallbackQuery,
+    callback_data: callbacks.ReportPress,
+    actor: Actor,
+    binding: Binding,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing | None:
+    asker = Asker(service.seen_by(actor, binding), house.settings.org_name, now, group=True)
+    found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
+    return (await view.answer(found, t, group=True)).edited() if isinstance(found, reports.Summary) else None
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"), Can(Action.VIEW_REPORT))

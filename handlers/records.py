@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.access import Action
+from bot.domain.access import Action, can
 from bot.services import checkins as service
 from bot.services import records
 from bot.services.cards import unpacked
@@ -43,7 +43,8 @@ async def on_turn_of_another(query: CallbackQuery, callback_data: Record, desk: 
 
 async def _month(desk: Desk, person: int, key: str, page: int) -> Outgoing:
     outcome = await records.month(desk.cause.db, desk.actor, person, key, page, desk.now.date())
-    return pages.record(outcome.facts, desk.t) if outcome.facts else Outgoing(desk.t(outcome.name))
+    manages = can(desk.actor, Action.MANAGE_ROSTER)
+    return pages.record(outcome.facts, desk.t, manages=manages) if outcome.facts else Outgoing(desk.t(outcome.name))
 
 
 # one record of one's own

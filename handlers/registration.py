@@ -83,8 +83,9 @@ async def on_consent(
     if callback_data.version != service.CONSENT_VERSION:
         return await _consent(house, t)
     await service.consent(cause, actor, callback_data.version, t.language, now)
-    dialog.at(NUMBER)
-    return view.ask("number", t)
+    number = await service.number_of(house.db, dialog.data["invite"])
+    dialog.at(NAME if number else NUMBER, **({"number": number} if number else {}))
+    return view.ask(_step(dialog), t)
 
 
 @router.message(At(CONSENT))

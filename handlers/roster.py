@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Document, Message
 from bot.domain.access import Action, Actor
 from bot.house import House
 from bot.i18n import Translator
-from bot.services import roster
+from bot.services import roster, undo
 from bot.services.effects import Cause, Outcome
 from bot.telegram import ApiError
+from bot.views import errors
 from bot.views import roster as view
 from bot.views.callbacks import RosterPress
 from bot.views.parts import Outgoing
@@ -25,7 +26,7 @@ FILE_LIMIT = 20 * 1024 * 1024  # the most a bot may fetch
 
 @router.message(Word("roster"))
 async def on_roster(message: Message, house: House, t: Translator) -> Outgoing:
-    return view.overview(await roster.overview(house.db), t)
+    return view.overview(await roster.overview(house.db, house.clock.now()), t)
 
 
 @router.message(F.document, Can(Action.MANAGE_ROSTER))
@@ -58,10 +59,30 @@ async def on_press(
     match callback_data.act:
         case "template":
             return await view.template(t)
+        case "look":
+            return view.overview(await roster.overview(house.db, now), t).edited()
+        case "export":
+            return await _export(cause, actor, house, t)
+        case "changes":
+            found = await roster.every_change(house.db, callback_data.id)
+            return view.outcome(found, t) if isinstance(found, Outcome) else await view.every_change(found, t)
+        case "undo":
+            return view.undo(await undo.look(house.db, callback_data.id, now), t)
+        case "undo-yes":
+            return view.undo(await undo.undo(cause, actor, callback_data.id, now), t).edited()
         case "apply":
             return view.outcome(await roster.apply(cause, actor, callback_data.id, now), t).edited()
         case "cancel":
             return view.outcome(await roster.cancel(cause, callback_data.id), t).edited()
-        case act:
+        case "leave" | "keep" as act:
             leave = act == "leave"
             return view.outcome(await roster.settle_missing(cause, actor, callback_data.id, leave, now), t).edited()
+        case _:
+            return errors.stale(t)
+
+
+async def _export(cause: Cause, actor: Actor, house: House, t: Translator) -> Outgoing:
+    outcome = await roster.export(cause, actor, house.clock.now())
+    if outcome.name != "roster-exported":
+        return view.outcome(outcome, t)
+    return await view.export(await roster.list_present(house.db), t)

@@ -52,9 +52,9 @@ async def on_press(
 ) -> Outgoing:
     match callback_data.act:
         case "roster":
-            return roster_view.overview(await roster.overview(house.db), t)
+            return roster_view.overview(await roster.overview(house.db, now), t)
         case "leaders":
-            return view.leaders(await setup.leaders(house.db), callback_data.id, t).edited()
+            return view.leaders(await setup.leaders(house.db, now.date()), callback_data.id, t).edited()
         case "invites" | "more-invites" as act:
             found = await setup.invitable(house.db, actor, now)
             shown = view.invites(found, callback_data.id, t)

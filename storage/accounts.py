@@ -1,9 +1,22 @@
 """Telegram accounts and whom they are bound to."""
 
-from storage.engine import Tx
-from storage.records import Account, Person, PersonStatus, Role
+from datetime import date
 
+from storage.engine import Tx
+from storage.records import Account, Held, Person, PersonStatus, Role, Standing
+
+NO_DEPUTIES = date.max
 ACCOUNT = "a.user_id, a.chat_id, a.person_id, a.language, a.muted, a.reachable, a.consent_version"
+HELD = (
+    "(SELECT STRING_AGG(g.role || ' ' || COALESCE(t.trail, '') || ' ' || COALESCE(g.until_date, ''), '|') FROM grants g"
+    " LEFT JOIN departments t ON t.id = g.department_id WHERE g.person_id = p.id AND g.revoked_at IS NULL)"
+)
+# Whoever has this role by the roster, or by a grant that has not ended by this day.
+HAS_ROLE = (
+    "p.id IN (SELECT q.id FROM people q WHERE q.role = ? AND (CAST(? AS BIGINT) IS NULL OR q.department_id = ?)"
+    " UNION SELECT g.person_id FROM grants g WHERE g.role = ? AND (CAST(? AS BIGINT) IS NULL OR g.department_id = ?)"
+    " AND g.revoked_at IS NULL AND (g.until_date IS NULL OR g.until_date >= ?))"
+)
 PERSON = "p.id, p.staff_number, p.name, p.title, p.department_id, p.role, p.status"
 
 
@@ -17,16 +30,21 @@ def person(row: tuple[object, ...]) -> Person:
     return Person(number, staff_number, name, title, department_id, Role(role), PersonStatus(status))  # type: ignore[arg-type]
 
 
-async def find(tx: Tx, user_id: int) -> tuple[Account | None, Person | None, str]:
-    """The account, the person it is bound to and the trail of that person's department."""
+def standing(trail: str | None, held: str | None) -> Standing:
+    parts = (one.split(" ") for one in (held or "").split("|") if one)
+    return Standing(trail or "", tuple(Held(Role(role), below, until or None) for role, below, until in parts))
+
+
+async def find(tx: Tx, user_id: int) -> tuple[Account | None, Person | None, Standing]:
+    """The account, the person it is bound to, where that person stands."""
     row = await tx.row(
-        f"SELECT {ACCOUNT}, {PERSON}, d.trail FROM accounts a LEFT JOIN people p ON p.id = a.person_id"
+        f"SELECT {ACCOUNT}, {PERSON}, d.trail, {HELD} FROM accounts a LEFT JOIN people p ON p.id = a.person_id"
         " LEFT JOIN departments d ON d.id = p.department_id WHERE a.user_id = ?",
         user_id,
     )
     if row is None:
-        return None, None, ""
-    return account(row[:7]), person(row[7:14]) if row[7] is not None else None, row[14] or ""
+        return None, None, Standing()
+    return account(row[:7]), person(row[7:14]) if row[7] is not None else None, standing(row[14], row[15])
 
 
 async def see(tx: Tx, user_id: int, chat_id: int, at: int) -> None:
@@ -83,15 +101,16 @@ async def find_by_person(tx: Tx, person_id: int) -> Account | None:
     return account(row) if row else None
 
 
-async def list_by_role(tx: Tx, role: str, department_id: int | None, but_person: int | None) -> list[int]:
-    """Reachable accounts of people in post with this role (in this very department), one person left out."""
+async def list_by_role(
+    tx: Tx, role: str, department_id: int | None, but_person: int | None, today: date = NO_DEPUTIES
+) -> list[int]:
+    """Reachable accounts of people at work with this role (of this very department), one person left out. Without a
+    day deputies do not count."""
     rows = await tx.fetch(
-        "SELECT a.user_id FROM accounts a JOIN people p ON p.id = a.person_id WHERE p.role = ? AND a.reachable = 1"
-        " AND p.status = 'active' AND (CAST(? AS BIGINT) IS NULL OR p.department_id = ?)"
-        " AND p.id <> COALESCE(CAST(? AS BIGINT), -1) ORDER BY a.user_id",
-        role,
-        department_id,
-        department_id,
+        "SELECT a.user_id FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.reachable = 1"
+        f" AND p.status = 'active' AND p.id <> COALESCE(CAST(? AS BIGINT), -1) AND {HAS_ROLE} ORDER BY a.user_id",
         but_person,
+        *(role, department_id, department_id),
+        *(role, department_id, department_id, today.isoformat()),
     )
     return [row[0] for row in rows]

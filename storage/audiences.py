@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from storage.departments import UNDER
 from storage.engine import Tx
 from storage.notices import AT_ONCE
 
@@ -19,14 +20,16 @@ FATE = (
 )
 ROSTER = (
     " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
-    " WHERE p.status IN ('active', 'on_leave') AND d.trail LIKE CAST(? AS TEXT) || '%' AND p.id BETWEEN ? AND ? AND "
+    f" WHERE p.status IN ('active', 'on_leave') AND {UNDER} AND p.id BETWEEN ? AND ? AND "
 )
 LISTED = "CAST(? AS TEXT) LIKE '%,' || "  # a list in one argument, ",3,5,": any number of ids, always the same query
 PARTS = MappingProxyType(
     {
         "all": "(1 = 1",
         "departments": f" AND p.department_id IN (SELECT id FROM departments WHERE {LISTED} id || ',%')",
-        "roles": f" AND {LISTED} p.role || ',%'",
+        "roles": f" AND ({LISTED} p.role || ',%' OR EXISTS (SELECT 1 FROM grants g WHERE g.person_id = p.id"
+        " AND g.revoked_at IS NULL AND (g.until_date IS NULL OR g.until_date >= ?)"
+        f" AND {LISTED} g.role || ',%'))",
         "idle": " AND NOT EXISTS (SELECT 1 FROM checkins c WHERE c.person_id = p.id"
         " AND c.state IN ('submitted', 'more_info', 'confirmed') AND c.service_date BETWEEN ? AND ?)",
         "unanswered": " AND EXISTS (SELECT 1 FROM notice_people u WHERE u.notice_id = ? AND u.person_id = p.id"
@@ -46,6 +49,7 @@ class Who:
 
     departments: Sequence[int] | None = None  # in one of these
     roles: Sequence[str] = ()  # one of these; none: any
+    today: str = "9999"  # roles as they are given on this day; without one deputies do not count
     idle: tuple[str, str] | None = None  # no check-in that counts, from one date to another
     unanswered: int | None = None  # has not answered this notice
     any_of: Sequence["Who"] = ()  # in one of these; none: no matter
@@ -59,7 +63,7 @@ class Who:
             args.append(_listed(self.departments))
         if self.roles:
             parts.append("roles")
-            args.append(_listed(self.roles))
+            args += [_listed(self.roles), self.today, _listed(self.roles)]
         if self.idle is not None:
             parts.append("idle")
             args += self.idle
@@ -80,7 +84,7 @@ def _listed(values: Sequence[int] | Sequence[str]) -> str:
 
 
 async def list_fates(tx: Tx, reach: str, who: Who) -> Sequence[tuple[int, str]]:
-    """(person, fate) of everybody who is meant, within this subtree."""
+    """(person, fate) of everybody who is meant, within this scope."""
     parts, args = who.query()
     query = f"SELECT p.id, {FATE}{ROSTER}"
     for part in parts:

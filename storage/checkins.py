@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from storage.departments import UNDER
 from storage.engine import Row, Tx
 from storage.records import Checkin, CheckinState
 
@@ -23,7 +24,7 @@ SEEN = (
 )
 # What one reviewer may still decide: in his reach, not his own, not voted for by him as it stands.
 WAITING = (
-    "c.state = 'submitted' AND d.trail LIKE ? AND c.person_id <> COALESCE(CAST(? AS BIGINT), -1)"
+    f"c.state = 'submitted' AND {UNDER} AND c.person_id <> COALESCE(CAST(? AS BIGINT), -1)"
     " AND NOT EXISTS (SELECT 1 FROM checkin_events e WHERE e.checkin_id = c.id AND e.version = c.version"
     " AND e.act = 'confirm' AND e.actor_user = ?)"
 )
@@ -47,7 +48,7 @@ class Seen:
 class Reviewer:
     """Who looks: how far his reach goes, which records are his own, which votes are his."""
 
-    reach: str  # the beginning of the trails; "" is the whole unit
+    reach: str  # a scope
     person_id: int | None
     user_id: int
 
@@ -227,7 +228,7 @@ async def next_waiting(tx: Tx, who: Reviewer, after: int) -> Seen | None:
     """The oldest that waits after this id, else the oldest of all; `among` is how many wait."""
     row = await tx.row(
         f"{SEEN} WHERE {WAITING} ORDER BY CASE WHEN c.id > ? THEN 0 ELSE 1 END, c.id LIMIT 1",
-        f"{who.reach}%",
+        who.reach,
         who.person_id,
         who.user_id,
         after,
@@ -239,7 +240,7 @@ async def count_waiting(tx: Tx, who: Reviewer) -> int:
     found: int = await tx.value(
         "SELECT COUNT(*) FROM checkins c JOIN people p ON p.id = c.person_id"
         f" JOIN departments d ON d.id = p.department_id WHERE {WAITING}",
-        f"{who.reach}%",
+        who.reach,
         who.person_id,
         who.user_id,
     )
@@ -249,7 +250,7 @@ async def count_waiting(tx: Tx, who: Reviewer) -> int:
 async def list_waiting(tx: Tx, who: Reviewer, up_to: int, limit: int) -> Sequence[Seen]:
     rows = await tx.fetch(
         f"{SEEN} WHERE {WAITING} AND c.id <= ? ORDER BY c.id LIMIT ?",
-        f"{who.reach}%",
+        who.reach,
         who.person_id,
         who.user_id,
         up_to,
@@ -265,7 +266,7 @@ async def list_beside(tx: Tx, who: Reviewer, up_to: int) -> Sequence[Checkin]:
         " JOIN departments d ON d.id = p.department_id"
         " JOIN checkins o ON o.person_id = c.person_id AND o.service_date = c.service_date"
         f" WHERE {WAITING} AND c.id <= ?",
-        f"{who.reach}%",
+        who.reach,
         who.person_id,
         who.user_id,
         up_to,

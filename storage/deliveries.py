@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storage.departments import UNDER
 from storage.engine import Tx
 
 AT_ONCE = 2_000  # rows written in one statement
@@ -115,7 +116,7 @@ PEOPLE = (
     " WHEN 'pending' THEN '2' WHEN 'failed' THEN '1' ELSE '0' END || state || ':' || reason) AS best,"
     " MAX(CASE WHEN state = 'sent' THEN settled_at END) AS sent_at FROM outbox WHERE occurrence_id IN"
     " (SELECT id FROM occurrences WHERE plan = ? OR plan LIKE ?) GROUP BY person_id) b ON b.person_id = n.person_id"
-    " WHERE n.notice_id = ? AND d.trail LIKE CAST(? AS TEXT) || '%'"
+    f" WHERE n.notice_id = ? AND {UNDER}"
 )
 BEST = "COALESCE(b.best, '0skipped:' || n.fate)"
 # Who was not reached and is to be told in person: decided when a round ends (storage.tellings).
@@ -157,7 +158,7 @@ async def has_people(tx: Tx, notice_id: int, trail: str) -> bool:
     return bool(
         await tx.fetch(
             "SELECT 1 FROM notice_people n JOIN people p ON p.id = n.person_id JOIN departments d"
-            " ON d.id = p.department_id WHERE n.notice_id = ? AND d.trail LIKE CAST(? AS TEXT) || '%' LIMIT 1",
+            f" ON d.id = p.department_id WHERE n.notice_id = ? AND {UNDER} LIMIT 1",
             notice_id,
             trail,
         )

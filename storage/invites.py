@@ -1,6 +1,6 @@
 """Invite codes, kept as hashes only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.engine import Tx
@@ -16,9 +16,10 @@ class Invite:
     trail: str
     expires_at: int
     uses_left: int
+    person_id: int | None = None  # the only one whom it lets in
 
 
-COLUMNS = "i.id, i.department_id, d.path, d.trail, i.expires_at, i.uses_left"
+COLUMNS = "i.id, i.department_id, d.path, d.trail, i.expires_at, i.uses_left, i.person_id"
 
 
 async def insert(
@@ -58,14 +59,20 @@ async def get_open(tx: Tx, invite_id: int, now: int) -> Invite | None:
 
 
 async def list_open(tx: Tx, trail: str, now: int) -> Sequence[Invite]:
-    """What can still be used in this subtree, by department; "" is the whole unit."""
+    """The links of this subtree that can still be used, by department; "" is the whole unit."""
     rows = await tx.fetch(
         f"SELECT {COLUMNS} FROM invites i JOIN departments d ON d.id = i.department_id"
-        f" WHERE {OPEN} AND d.trail LIKE CAST(? AS TEXT) || '%' ORDER BY d.trail, i.id",
+        f" WHERE {OPEN} AND i.person_id IS NULL AND d.trail LIKE CAST(? AS TEXT) || '%' ORDER BY d.trail, i.id",
         now,
         trail,
     )
     return [Invite(*row) for row in rows]
+
+
+async def list_of(tx: Tx, department_id: int) -> Sequence[int]:
+    """The codes for this very department that have not been revoked."""
+    rows = await tx.fetch("SELECT id FROM invites WHERE department_id = ? AND revoked_at IS NULL", department_id)
+    return [row[0] for row in rows]
 
 
 async def take_use(tx: Tx, invite_id: int, now: int) -> bool:
@@ -89,3 +96,64 @@ async def count_people(tx: Tx, trail: str) -> int:
         trail,
     )
     return found
+
+
+# Codes for one person
+
+UNBOUND = (
+    " FROM people p JOIN departments d ON d.id = p.department_id"
+    " WHERE p.status NOT IN ('left', 'retired') AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id)"
+)
+
+
+async def count_unbound(tx: Tx) -> Sequence[tuple[str, int]]:
+    """(trail, how many) of those who are on the roster and have not come in."""
+    rows = await tx.fetch(f"SELECT d.trail, COUNT(*){UNBOUND} GROUP BY d.trail")
+    return [(row[0], row[1]) for row in rows]
+
+
+async def list_unbound(tx: Tx, trail: str) -> Sequence[tuple[int, str, int, str]]:
+    """(person, number, department, path) in this subtree; whoever has no code yet comes first."""
+    rows = await tx.fetch(
+        f"SELECT p.id, p.staff_number, p.department_id, d.path{UNBOUND} AND d.trail LIKE CAST(? AS TEXT) || '%'"
+        " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM invites i WHERE i.person_id = p.id AND i.revoked_at IS NULL)"
+        " THEN 1 ELSE 0 END, d.trail, p.staff_number",
+        trail,
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+async def insert_personal(
+    tx: Tx, rows: Iterable[tuple[str, int, int]], created_by: int, at: int, expires_at: int
+) -> None:
+    """(hash, department, person): good for one use."""
+    await tx.executemany(
+        "INSERT INTO invites (code_hash, department_id, person_id, created_by, created_at, expires_at, uses_left)"
+        " VALUES (?, ?, ?, ?, ?, ?, 1)",
+        [(code_hash, place, person, created_by, at, expires_at) for code_hash, place, person in rows],
+    )
+
+
+async def revoke_personal(tx: Tx, people: Iterable[int], at: int) -> None:
+    """Whatever these people could come in with ends."""
+    await tx.executemany(
+        "UPDATE invites SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL", [(at, one) for one in people]
+    )
+
+
+async def count_personal(tx: Tx, now: int) -> int:
+    found: int = await tx.value(f"SELECT COUNT(*) FROM invites WHERE person_id IS NOT NULL AND {OPEN}", now)
+    return found
+
+
+async def revoke_all_personal(tx: Tx, now: int) -> int:
+    """How many could still be used until now."""
+    return await tx.execute(f"UPDATE invites SET revoked_at = ? WHERE person_id IS NOT NULL AND {OPEN}", now, now)
+
+
+async def find_number(tx: Tx, invite_id: int) -> str:
+    """The staff number of whom a code is for; empty: it is no personal one."""
+    found: str | None = await tx.value(
+        "SELECT p.staff_number FROM invites i JOIN people p ON p.id = i.person_id WHERE i.id = ?", invite_id
+    )
+    return found or ""

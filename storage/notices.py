@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from storage.departments import COVERED
 from storage.engine import Row, Tx
 from storage.records import NoticeState
 
@@ -151,12 +152,12 @@ async def move(tx: Tx, notice_id: int, before: NoticeState, after: NoticeState) 
 
 # Lists. `reach` is what the asker may see of others' ("" everything, None nothing); his own he always sees.
 
-VISIBLE = "(author_user = ? OR (CAST(? AS TEXT) IS NOT NULL AND reach LIKE CAST(? AS TEXT) || '%'))"
+VISIBLE = f"(author_user = ? OR {COVERED})"
 
 
 async def list_recent(tx: Tx, user_id: int, reach: str | None, limit: int, offset: int) -> tuple[Sequence[Notice], int]:
     """The latest first, drafts of others and what was given up left out; and how many there are."""
-    args = (user_id, reach, reach, user_id)
+    args = (user_id, reach, user_id)
     total: int = await tx.value(
         f"SELECT COUNT(*) FROM notices WHERE {VISIBLE} AND state <> 'cancelled'"
         " AND (state <> 'draft' OR author_user = ?)",
@@ -189,7 +190,7 @@ async def next_at(tx: Tx, after: int) -> int | None:
 
 
 APPROVABLE = (
-    " FROM notices WHERE state = 'waiting' AND reach LIKE CAST(? AS TEXT) || '%' AND author_user <> ?"
+    f" FROM notices WHERE state = 'waiting' AND {COVERED} AND author_user <> ?"
     " AND COALESCE(author_person, -1) <> COALESCE(CAST(? AS BIGINT), -2)"
 )
 

@@ -1,15 +1,16 @@
 """The roster: people, and who was where in which status from which day on."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
-from storage.accounts import PERSON, person
+from storage.accounts import HAS_ROLE, NO_DEPUTIES, PERSON, person
+from storage.departments import UNDER
 from storage.engine import Tx
 from storage.records import Person, PersonStatus, Role
 
 MEMBERS = (
     " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
-    " WHERE d.trail LIKE ? AND p.status NOT IN ('left', 'retired')"
+    f" WHERE {UNDER} AND p.status NOT IN ('left', 'retired')"
     " AND (p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!')"
     " AND (CAST(? AS TEXT) = 'all' OR (? = 'unbound' AND a.user_id IS NULL)"
     " OR (? = 'unreachable' AND a.reachable = 0))"
@@ -30,10 +31,61 @@ async def list_all(tx: Tx) -> Sequence[Person]:
     return [person(row) for row in await tx.fetch(f"SELECT {PERSON} FROM people p ORDER BY p.staff_number")]
 
 
-async def list_names(tx: Tx, role: Role) -> Sequence[str]:
-    """The names of those at work who have this role."""
+async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
+    """A part of a name or the head of a number, those who have left at the end; with the path of the department."""
+    pattern = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     rows = await tx.fetch(
-        "SELECT name FROM people WHERE role = ? AND status = 'active' ORDER BY staff_number", role.value
+        f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
+        " WHERE p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!'"
+        " ORDER BY CASE WHEN p.status IN ('left', 'retired') THEN 1 ELSE 0 END, d.trail, p.staff_number LIMIT ?",
+        f"%{pattern}%",
+        f"{pattern.upper()}%",
+        limit,
+    )
+    return [(person(row[:7]), row[7]) for row in rows]
+
+
+async def list_present(tx: Tx) -> Sequence[tuple[Person, str]]:
+    """Everybody who has not left, with the path of his department, in the tree's order."""
+    rows = await tx.fetch(
+        f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
+        " WHERE p.status NOT IN ('left', 'retired') ORDER BY d.trail, p.staff_number"
+    )
+    return [(person(row[:7]), row[7]) for row in rows]
+
+
+async def list_in(tx: Tx, departments: Sequence[int]) -> Sequence[Person]:
+    """Everybody who stands in these very departments and has not left."""
+    found: list[Person] = []
+    for one in departments:
+        rows = await tx.fetch(
+            f"SELECT {PERSON} FROM people p WHERE p.department_id = ? AND p.status NOT IN ('left', 'retired')"
+            " ORDER BY p.staff_number",
+            one,
+        )
+        found += [person(row) for row in rows]
+    return found
+
+
+async def count_by_department(tx: Tx) -> dict[int, int]:
+    """How many who have not left stand in each department itself."""
+    rows = await tx.fetch(
+        "SELECT department_id, COUNT(*) FROM people WHERE status NOT IN ('left', 'retired') GROUP BY department_id"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def count_present(tx: Tx) -> int:
+    found: int = await tx.value("SELECT COUNT(*) FROM people WHERE status NOT IN ('left', 'retired')")
+    return found
+
+
+async def list_names(tx: Tx, role: Role) -> Sequence[str]:
+    """The names of those at work who have this role, deputies aside."""
+    rows = await tx.fetch(
+        f"SELECT p.name FROM people p WHERE p.status = 'active' AND {HAS_ROLE} ORDER BY p.staff_number",
+        *(role.value, None, None),
+        *(role.value, None, None, NO_DEPUTIES.isoformat()),
     )
     return [row[0] for row in rows]
 
@@ -57,13 +109,23 @@ async def insert_many(tx: Tx, people: Iterable[Person], today: date) -> None:
     )
 
 
+REWRITE = (
+    "UPDATE people SET staff_number = ?, name = ?, title = ?, department_id = ?, role = ?, status = ? WHERE id = ?"
+)
+
+
+async def rewrite_many(tx: Tx, people: Iterable[Person]) -> None:
+    """Change people by id, and leave their postings to whoever does so."""
+    await tx.executemany(
+        REWRITE,
+        [(p.staff_number, p.name, p.title, p.department_id, p.role.value, p.status.value, p.id) for p in people],
+    )
+
+
 async def update_many(tx: Tx, people: Iterable[Person], today: date) -> None:
     """Change people by id; a posting begins today where department or status is another one now."""
     people = list(people)
-    await tx.executemany(
-        "UPDATE people SET staff_number = ?, name = ?, title = ?, department_id = ?, role = ?, status = ? WHERE id = ?",
-        [(p.staff_number, p.name, p.title, p.department_id, p.role.value, p.status.value, p.id) for p in people],
-    )
+    await rewrite_many(tx, people)
     await tx.executemany(
         "INSERT INTO postings (person_id, from_date, department_id, status)"
         " SELECT p.id, CAST(? AS TEXT), p.department_id, p.status FROM people p WHERE p.id = ?"
@@ -72,6 +134,12 @@ async def update_many(tx: Tx, people: Iterable[Person], today: date) -> None:
         " ON CONFLICT (person_id, from_date) DO UPDATE"
         " SET department_id = excluded.department_id, status = excluded.status",
         [(today.isoformat(), p.id) for p in people],
+    )
+    # Whoever leaves holds nothing any more, also if he comes back one day.
+    await tx.executemany(
+        "UPDATE grants SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person_id AND p.status IN ('left', 'retired'))",
+        [(int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp() * 1000), p.id) for p in people],
     )
 
 
@@ -110,12 +178,12 @@ async def count_bound(tx: Tx) -> int:
 
 
 async def list_members(
-    tx: Tx, trail: str, search: str, kind: str, limit: int, offset: int
+    tx: Tx, scope: str, search: str, kind: str, limit: int, offset: int
 ) -> tuple[Sequence[tuple[Person, str, bool | None]], int]:
-    """A page of a subtree's people who have not left, with department path and reachability (None: not bound), and how
+    """A page of a scope's people who have not left, with department path and reachability (None: not bound), and how
     many there are. `kind` is all, unbound or unreachable; `search` a part of a name or the head of a number."""
     pattern = search.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    args = (f"{trail}%", f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
+    args = (scope, f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
     total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
     rows = await tx.fetch(
         f"SELECT {PERSON}, d.path, a.reachable{MEMBERS} ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from storage import occurrences
+from storage.accounts import HELD, PERSON, person, standing
 from storage.engine import Tx
+from storage.records import Person, Standing
 
 COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version"
 
@@ -149,21 +151,32 @@ PEOPLE = (
     " WHERE p.status = 'active' AND a.consent_version IS NOT NULL AND a.reachable = 1"
 )
 AUDIENCES = {
-    "all": "",
-    "leaders": " AND p.role = 'leader'",
-    "office": " AND p.role = 'office'",
-    "viewers": " AND p.role = 'viewer'",
-    "readers": " AND p.role IN ('leader', 'viewer')",
+    "all": ("staff", "leader", "office", "viewer"),
+    "leaders": ("leader",),
+    "office": ("office",),
+    "viewers": ("viewer",),
+    "readers": ("leader", "viewer"),
 }
+# One of these roles, by the roster or given in chat and not over by this day.
+WITH_ROLE = (
+    " AND (CAST(? AS TEXT) LIKE '%,' || p.role || ',%' OR EXISTS (SELECT 1 FROM grants g WHERE g.person_id = p.id"
+    " AND g.revoked_at IS NULL AND (g.until_date IS NULL OR g.until_date >= ?)"
+    " AND CAST(? AS TEXT) LIKE '%,' || g.role || ',%'))"
+)
 
 
-async def list_audience(tx: Tx, audience: str) -> Sequence[int]:
-    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{AUDIENCES[audience]} ORDER BY p.id")
+def _roles(audience: str, today: date) -> tuple[str, str, str]:
+    roles = f",{','.join(AUDIENCES[audience])},"
+    return roles, today.isoformat(), roles
+
+
+async def list_audience(tx: Tx, audience: str, today: date) -> Sequence[int]:
+    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles(audience, today))
     return [row[0] for row in rows]
 
 
-async def count_audience(tx: Tx, audience: str) -> int:
-    found: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{AUDIENCES[audience]}")
+async def count_audience(tx: Tx, audience: str, today: date) -> int:
+    found: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{WITH_ROLE}", *_roles(audience, today))
     return found
 
 
@@ -171,19 +184,15 @@ async def count_audience(tx: Tx, audience: str) -> int:
 class Reader:
     """Somebody who gets the weekly figures."""
 
-    person_id: int
-    user_id: int
-    role: str
-    department_id: int
-    trail: str
-    path: str
+    person: Person
+    standing: Standing
 
 
-async def list_readers(tx: Tx) -> Sequence[Reader]:
+async def list_readers(tx: Tx, today: date) -> Sequence[Reader]:
     rows = await tx.fetch(
-        f"SELECT p.id, a.user_id, p.role, d.id, d.trail, d.path{PEOPLE}{AUDIENCES['readers']} ORDER BY p.id"
+        f"SELECT {PERSON}, d.trail, {HELD}{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles("readers", today)
     )
-    return [Reader(*row) for row in rows]
+    return [Reader(person(row[:7]), standing(row[7], row[8])) for row in rows]
 
 
 async def list_participation(tx: Tx, start: date, end: date) -> Sequence[tuple[str, str, int, int]]:

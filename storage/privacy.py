@@ -20,6 +20,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "SELECT o.from_date, d.path, o.status FROM postings o JOIN departments d ON d.id = o.department_id"
         " WHERE o.person_id = :person ORDER BY o.from_date",
     ),
+    "import_changes": (
+        "act before after from_date",
+        "SELECT act, before, after, from_date FROM import_changes WHERE person_id = :person",
+    ),
     "account": (
         "user_id chat_id language muted reachable consent_version consent_at bound_at seen_at",
         "SELECT user_id, chat_id, language, muted, reachable, consent_version, consent_at, bound_at, seen_at"
@@ -29,6 +33,21 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "id state account_name created_at decided_at decided_by",
         "SELECT id, state, account_name, created_at, decided_at, CASE WHEN decided_by IS NULL THEN ''"
         " WHEN decided_by = :user THEN 'self' ELSE 'other' END FROM registrations WHERE user_id = :user ORDER BY id",
+    ),
+    "grants": (
+        "role department until_date granted_at granted_by revoked_at",
+        "SELECT g.role, d.path, g.until_date, g.granted_at, CASE WHEN g.granted_by = :user THEN 'self'"
+        " ELSE 'other' END, g.revoked_at FROM grants g LEFT JOIN departments d ON d.id = g.department_id"
+        " WHERE g.person_id = :person ORDER BY g.id",
+    ),
+    "group_bindings": (
+        "chat_id title department bound_at ended_at",
+        "SELECT b.chat_id, b.title, d.path, b.bound_at, b.ended_at FROM group_bindings b"
+        " JOIN departments d ON d.id = b.department_id WHERE b.bound_by = :user ORDER BY b.id",
+    ),
+    "group_codes": (
+        "chat_id title expires_at",
+        "SELECT chat_id, title, expires_at FROM group_codes WHERE asked_by = :user ORDER BY chat_id",
     ),
     "attempts": ("at kind", "SELECT at, kind FROM attempts WHERE user_id = :user ORDER BY id"),
     "checkins": (

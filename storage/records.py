@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+SEVERAL = "|"  # between the trails of a scope
+
 
 class Role(StrEnum):
     """What a person may be (PRODUCT section 1); one person may hold several."""
@@ -86,6 +88,7 @@ class Department:
     name: str
     path: str  # the names from the top, 综合处/办公室
     trail: str  # the ids from the top, /1/5/: a subtree is a prefix
+    closed_on: str | None = None  # nobody is put into it any more; its past stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,46 @@ class Person:
     title: str
     department_id: int
     role: Role
+    status: PersonStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role given in chat: of a leader with the trail of what he leads, of a deputy with his last day."""
+
+    role: Role
+    trail: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person belongs, and what was given to him beside his roster's role."""
+
+    trail: str = ""  # of his department
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A group chat and the department whose totals it hears."""
+
+    id: int
+    chat_id: int
+    department_id: int
+    path: str
+    trail: str
+    title: str
+    bound_by: int  # the account on whose right it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a person is from this day on, and in which status."""
+
+    from_date: date
+    department_id: int
+    department: str  # its path
     status: PersonStatus
 
 

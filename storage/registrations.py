@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage import invites
 from storage.accounts import PERSON, person
+from storage.departments import UNDER
 from storage.engine import Row, Tx
 from storage.records import Person
 
 TABLES = "registrations r JOIN people p ON p.id = r.person_id JOIN departments d ON d.id = p.department_id"
 COLUMNS = f"r.id, r.user_id, r.account_name, r.state, r.replaces, r.created_at, d.path, d.trail, {PERSON}"
 WAITING = (
-    "r.state = 'pending' AND d.trail LIKE CAST(? AS TEXT) || '%'"
+    f"r.state = 'pending' AND {UNDER}"
     " AND r.person_id <> COALESCE(CAST(? AS BIGINT), -1) AND r.user_id <> COALESCE(CAST(? AS BIGINT), -1)"
 )
 
@@ -47,17 +49,17 @@ async def find_waiting(tx: Tx, user_id: int) -> Registration | None:
 
 
 async def list_waiting(
-    tx: Tx, trail: str, but_person: int | None, but_user: int | None = None, limit: int = 200
+    tx: Tx, scope: str, but_person: int | None, but_user: int | None = None, limit: int = 200
 ) -> Sequence[Registration]:
-    """What waits in this subtree, the oldest first; never the decider's own, by his person or by his account."""
+    """What waits in this scope, the oldest first; never the decider's own, by his person or by his account."""
     rows = await tx.fetch(
-        f"SELECT {COLUMNS} FROM {TABLES} WHERE {WAITING} ORDER BY r.id LIMIT ?", trail, but_person, but_user, limit
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE {WAITING} ORDER BY r.id LIMIT ?", scope, but_person, but_user, limit
     )
     return [registration(row) for row in rows]
 
 
-async def count_waiting(tx: Tx, trail: str, but_person: int | None, but_user: int | None = None) -> int:
-    found: int = await tx.value(f"SELECT COUNT(*) FROM {TABLES} WHERE {WAITING}", trail, but_person, but_user)
+async def count_waiting(tx: Tx, scope: str, but_person: int | None, but_user: int | None = None) -> int:
+    found: int = await tx.value(f"SELECT COUNT(*) FROM {TABLES} WHERE {WAITING}", scope, but_person, but_user)
     return found
 
 
@@ -113,6 +115,7 @@ async def trail_of(tx: Tx, person_id: int) -> str:
 async def bind(tx: Tx, user_id: int, person_id: int, at: int) -> None:
     """Bind the account to the person; whatever the account was bound to before is let go."""
     await tx.execute("UPDATE accounts SET person_id = ?, bound_at = ? WHERE user_id = ?", person_id, at, user_id)
+    await invites.revoke_personal(tx, [person_id], at)  # whoever is in needs no way in
 
 
 async def end_dialogs(tx: Tx, user_id: int) -> None:

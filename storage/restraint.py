@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from storage.departments import UNDER
 from storage.engine import Tx
 
 # Besides the morning message and the digest; `free` is what the sender has marked important.
@@ -97,8 +98,8 @@ async def list_homes(tx: Tx, reach: str) -> Sequence[Home]:
     """Everybody at work in this subtree."""
     rows = await tx.fetch(
         "SELECT p.id, p.name, p.role, d.id, d.trail FROM people p JOIN departments d ON d.id = p.department_id"
-        " WHERE p.status = 'active' AND d.trail LIKE ? ORDER BY d.trail, p.staff_number",
-        f"{reach}%",
+        f" WHERE p.status = 'active' AND {UNDER} ORDER BY d.trail, p.staff_number",
+        reach,
     )
     return [Home(*row) for row in rows]
 
@@ -156,8 +157,8 @@ async def list_awaited(tx: Tx, reach: str, limit: int) -> Sequence[Deadline]:
     rows = await tx.fetch(
         f"SELECT id, deadline, reach, text FROM notices WHERE {AWAITED} AND EXISTS (SELECT 1 FROM notice_people n"
         " JOIN people p ON p.id = n.person_id JOIN departments d ON d.id = p.department_id"
-        " WHERE n.notice_id = notices.id AND n.answered_at IS NULL AND d.trail LIKE ?) ORDER BY id DESC LIMIT ?",
-        f"{reach}%",
+        f" WHERE n.notice_id = notices.id AND n.answered_at IS NULL AND {UNDER}) ORDER BY id DESC LIMIT ?",
+        reach,
         limit,
     )
     return [Deadline(row[0], date.fromisoformat(row[1]) if row[1] else None, row[2], row[3]) for row in rows]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from storage.deliveries import BEST, PEOPLE, TELLING, of
+from storage.departments import UNDER
 from storage.engine import Tx
 from storage.notices import Notice, get
 
@@ -64,7 +65,7 @@ async def count_waiting(tx: Tx, trail: str) -> int:
     found: int = await tx.value(
         "SELECT COUNT(*) FROM notice_people n JOIN people p ON p.id = n.person_id"
         f" JOIN departments d ON d.id = p.department_id WHERE n.told_at IS NULL AND {TELLING}"
-        " AND d.trail LIKE CAST(? AS TEXT) || '%'",
+        f" AND {UNDER}",
         trail,
     )
     return found
@@ -75,7 +76,7 @@ async def list_waiting(tx: Tx, trail: str) -> Sequence[tuple[Notice, int]]:
     rows = await tx.fetch(
         "SELECT n.notice_id, COUNT(*) FROM notice_people n JOIN people p ON p.id = n.person_id"
         f" JOIN departments d ON d.id = p.department_id WHERE n.told_at IS NULL AND {TELLING}"
-        " AND d.trail LIKE CAST(? AS TEXT) || '%' GROUP BY n.notice_id ORDER BY n.notice_id DESC",
+        f" AND {UNDER} GROUP BY n.notice_id ORDER BY n.notice_id DESC",
         trail,
     )
     found = []

@@ -54,6 +54,9 @@ OPEN_TO_ALL = {
     "handlers.fallback.on_blocked",
     "handlers.groups.on_added",
     "handlers.groups.on_any_press",
+    "handlers.groups.on_bound_report",  # its own filter: a bound group, somebody of the roster
+    "handlers.groups.on_bound_show",
+    "handlers.groups.on_moved",  # the group itself has moved: nobody acts
     "handlers.groups.on_anything",
     "handlers.menu.on_cancel",
     "handlers.menu.on_help",

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from storage.records import Account, Person, Role
+from storage.records import SEVERAL, Account, Held, Person, Role, Standing
 
 
 class Action(StrEnum):
@@ -19,6 +20,8 @@ class Action(StrEnum):
     REMIND = "remind"
     MANAGE_SCHEDULE = "manage_schedule"
     NOTIFY = "notify"  # write to many, approve what another has written
+    BIND_GROUP = "bind_group"  # a department's group chat
+    GRANT = "grant"  # give and take roles: which, see GRANTS
 
 
 class Reach(StrEnum):
@@ -46,6 +49,14 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.BIND_GROUP: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.GRANT: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+}
+
+# Who gives and takes which role. Owners are named in OWNER_IDS and nowhere else.
+GRANTS: Mapping[Role, frozenset[Role]] = {
+    Role.OFFICE: frozenset({Role.LEADER, Role.VIEWER}),
+    Role.OWNER: frozenset({Role.LEADER, Role.VIEWER, Role.OFFICE}),
 }
 
 # What each command needs; None: open to everybody. Only these are built, so only these are in a menu or a help.
@@ -61,6 +72,8 @@ COMMANDS: Mapping[str, Action | None] = {
     "schedule": Action.MANAGE_SCHEDULE,
     "notice": Action.NOTIFY,
     "roster": Action.MANAGE_ROSTER,
+    "grant": Action.GRANT,
+    "bind": Action.BIND_GROUP,
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,
     "mute": Action.TAKE_PART,
@@ -77,13 +90,13 @@ COMMANDS: Mapping[str, Action | None] = {
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is acting, read afresh at every update. `person` is set only while he is bound, has consented and has not
-    left; a leader's reach is the subtree of `trail`."""
+    left; a leader's reach is `led`, a scope."""
 
     user_id: int
     chat_id: int
     account: Account | None
     person: Person | None
-    trail: str  # his department's ids from the top, /1/5/; empty without a person
+    led: str  # the departments he leads, their own trails only: a scope; empty: none
     roles: frozenset[Role]
 
     @property
@@ -95,28 +108,55 @@ class Actor:
         return not self.roles
 
 
-def roles_of(person: Person | None, *, owner: bool) -> frozenset[Role]:
+def roles_of(person: Person | None, standing: Standing, today: date, *, owner: bool) -> frozenset[Role]:
     """The roles of a bound person (or none) on the account of an owner (or not)."""
     held = {Role.OWNER} if owner else set()
     if person is not None:
-        held |= {Role.STAFF, person.role}
+        given = (one for one in standing.held if holds(one, today))
+        held |= {Role.STAFF, person.role, *(one.role for one in given if one.trail or one.role is not Role.LEADER)}
     return frozenset(held)
 
 
+def holds(held: Held, today: date) -> bool:
+    """Whether a role given in chat holds today: that of a deputy up to and with his last day."""
+    return held.until is None or today.isoformat() <= held.until
+
+
+def led_by(person: Person | None, standing: Standing, today: date) -> str:
+    """What this person leads, as a scope: his own department by the roster, others by grants; widest ones only."""
+    if person is None:
+        return ""
+    own = [standing.trail] if person.role is Role.LEADER else []
+    given = [one.trail for one in standing.held if one.role is Role.LEADER and holds(one, today)]
+    tops = dict.fromkeys(trail for trail in [*own, *sorted(given)] if trail)
+    return SEVERAL.join(t for t in tops if not any(t != other and t.startswith(other) for other in tops))
+
+
+def within(inner: str, outer: str | None) -> bool:
+    """Whether everything of one scope (or one department's trail) lies in the other."""
+    return outer is not None and all(one.startswith(tuple(outer.split(SEVERAL))) for one in inner.split(SEVERAL))
+
+
 def can(actor: Actor, action: Action, trail: str | None = None) -> bool:
-    """Whether the actor may do this; with `trail`, to somebody or something of that department."""
+    """Whether the actor may do this; with `trail`, to somebody or something of that department (or of that scope)."""
     for role, reach in RULES[action].items():
-        if role in actor.roles and (trail is None or reach is not Reach.SUBTREE or trail.startswith(actor.trail)):
+        if role in actor.roles and (trail is None or reach is not Reach.SUBTREE or within(trail, actor.led or None)):
             return True
     return False
 
 
 def scope(actor: Actor, action: Action) -> str | None:
-    """The widest trail the actor may do this in: "" for everything, None for nothing."""
+    """How far the actor may do this: "" for everything, None for nothing; else the trail of the department he leads,
+    or several of them joined by SEVERAL. To be compared by `within`, and in SQL by storage.departments.UNDER."""
     reaches = {reach for role, reach in RULES[action].items() if role in actor.roles}
     if Reach.ALL in reaches:
         return ""
-    return actor.trail if Reach.SUBTREE in reaches else None
+    return (actor.led or None) if Reach.SUBTREE in reaches else None
+
+
+def grantable(actor: Actor) -> frozenset[Role]:
+    """The roles this actor may give and take."""
+    return frozenset[Role]().union(*(GRANTS.get(role, ()) for role in actor.roles))
 
 
 def commands_of(actor: Actor) -> tuple[str, ...]:

@@ -97,8 +97,9 @@ def summarise(
         raise KeyError(scope_department_id)
     inside = [d for d in departments if scope is None or d.trail.startswith(scope.trail)]
     ordered = sorted(inside, key=_tree_order)
-    below = [d for d in ordered if d.parent_id == scope_department_id]
-    lines = [_line(d, _total(own, _subtree(ordered, d))) for d in below]
+    below = [(d, _total(own, _subtree(ordered, d))) for d in ordered if d.parent_id == scope_department_id]
+    # A closed department stands where it has a past, and nowhere else.
+    lines = [_line(d, cell) for d, cell in below if d.closed_on is None or cell != _Cell()]
     if scope and lines and own[scope.id] != _Cell():
         lines.insert(0, replace(_line(scope, own[scope.id]), own=True))
     total = _total(own, inside)

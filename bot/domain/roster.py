@@ -37,6 +37,9 @@ STATUS_WORDS = {
 # A row whose number starts so is the template's own example: it is read over, wherever it stands.
 EXAMPLE_NUMBER = "示例"
 
+# Said in chat for an empty title; nobody's title is so.
+NOTHING = frozenset({"无", "没有", "-", "none"})
+
 _ENGLISH_HEADINGS = {
     "staffnumber": Column.NUMBER,
     "name": Column.NAME,
@@ -52,7 +55,7 @@ _STATUSES = STATUS_WORDS | {one.value: one for one in STATUS_WORDS.values()} | {
 _REQUIRED = (Column.NUMBER, Column.NAME, Column.DEPARTMENT)
 _LONGEST = {Column.NUMBER: 32, Column.NAME: 40, Column.TITLE: 60, Column.ROLE: 60, Column.STATUS: 60}
 _LONGEST_DEPARTMENT = 40
-_DEEPEST = 6
+DEEPEST = 6
 _HEADER_WITHIN = 10  # a title or two may stand above the headings
 _GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
@@ -254,6 +257,12 @@ def _entry(row: int, kept: Mapping[Column, str]) -> Entry:
     )
 
 
+def judge(column: Column, text: str) -> tuple[str, RowError | None]:
+    """One value as it would stand in a file: as it is kept, and what is wrong with it."""
+    kept, fault = _cell(column, text)
+    return kept, RowError(0, *fault) if fault else None
+
+
 def _cell(column: Column, text: str) -> tuple[str, _Fault | None]:
     """The cell as it is kept, and what is wrong with it."""
     text = tidy.half_width(text)
@@ -291,7 +300,7 @@ def _path_fault(path: str) -> _Fault | None:
         return Wrong.BAD_PATH, path[:60]
     if any(len(name) > _LONGEST_DEPARTMENT for name in names):
         return Wrong.TOO_LONG, Column.DEPARTMENT.value
-    return (Wrong.TOO_DEEP, path[:60]) if len(names) > _DEEPEST else None
+    return (Wrong.TOO_DEEP, path[:60]) if len(names) > DEEPEST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,26 +315,35 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everybody of the file stands in exactly one of added, moved, changed, returned, unchanged."""
+    """Everybody of the file stands in exactly one of added, moved, changed, returned, left, unchanged."""
 
     added: tuple[Entry, ...]
     moved: tuple[Change, ...]
     changed: tuple[Change, ...]
     returned: tuple[Change, ...]  # away, left or retired, and now in post again
+    left: tuple[Change, ...]  # 离职 or 退休 by the file
     missing: tuple[Person, ...]  # not in the file any more: proposed as 离职
     unchanged: int
     new_departments: tuple[str, ...]  # paths, parents first
 
     @property
     def nothing(self) -> bool:
-        lists = (self.added, self.moved, self.changed, self.returned, self.missing, self.new_departments)
-        return not any(lists)
+        return not any((self.added, self.touched, self.missing, self.new_departments))
+
+    @property
+    def touched(self) -> tuple[Change, ...]:
+        """Everybody we know who is described otherwise."""
+        return (*self.returned, *self.left, *self.moved, *self.changed)
 
 
-def difference(roster: Roster, people: Mapping[str, Person], departments: Iterable[Department]) -> Difference:
-    """People of today by staff number, whoever has left included."""
+def difference(roster: Roster, people: Mapping[str, Person], departments: Sequence[Department]) -> Difference:
+    """People of today by staff number, whoever has left included; departments with those that are closed."""
     paths = {one.id: one.path for one in departments}
-    added, moved, changed, returned = [], [], [], []
+    added: list[Entry] = []
+    moved: list[Change] = []
+    changed: list[Change] = []
+    returned: list[Change] = []
+    left: list[Change] = []
     for entry in roster.entries:
         person = people.get(entry.staff_number)
         if person is None:
@@ -334,21 +352,24 @@ def difference(roster: Roster, people: Mapping[str, Person], departments: Iterab
         change = Change(entry, person, paths[person.department_id], _differing(entry, person, paths))
         if entry.status.in_post and not person.status.in_post:
             returned.append(change)
+        elif entry.status in _GONE and person.status not in _GONE:
+            left.append(change)
         elif Column.DEPARTMENT in change.columns:
             moved.append(change)
         elif change.columns:
             changed.append(change)
-    touched = len(added) + len(moved) + len(changed) + len(returned)
+    touched = len(added) + len(moved) + len(changed) + len(returned) + len(left)
     return Difference(
         tuple(added),
         tuple(moved),
         tuple(changed),
         tuple(returned),
+        tuple(left),
         missing=tuple(
             person for number, person in people.items() if number not in roster.seen and person.status not in _GONE
         ),
         unchanged=len(roster.entries) - touched,
-        new_departments=_new_paths(roster.entries, set(paths.values())),
+        new_departments=_new_paths(roster.entries, {one.path for one in departments if one.closed_on is None}),
     )
 
 

@@ -37,3 +37,11 @@ def name(text: str) -> str:
 def path(text: str) -> str:
     """A department's path: names joined by single strokes, none at the ends."""
     return "/".join(name(part) for part in text.translate(_STROKES).strip("/ ").split("/"))
+
+
+def cells(text: str) -> list[str]:
+    """What somebody wrote for several columns: lines, or what commas, tabs or blanks divide, whichever there is."""
+    for mark in ("\n", "\t", "，", ",", "、"):
+        if mark in text.strip():
+            return [part.strip() for part in text.strip().split(mark) if part.strip()]
+    return text.split()

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.clock import instant
-from bot.domain.access import Actor, roles_of
+from bot.domain.access import Actor, led_by, roles_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, people
 from storage.engine import Database, Tx
-from storage.records import Account, Person, PersonStatus, Role
+from storage.records import Account, Person, PersonStatus, Role, Standing
 
 SEEN_EVERY = dt.timedelta(hours=12)
 
@@ -18,12 +18,12 @@ async def recognise(
 ) -> Actor:
     """The actor as the roster has him at this moment: who has left it is a stranger again."""
     async with db.read() as tx:
-        account, person, trail = await accounts.find(tx, user_id)
+        account, person, standing = await accounts.find(tx, user_id)
     if private_chat is not None and (account is None or not account.reachable):
         async with db.write() as tx:
             await accounts.see(tx, user_id, private_chat, instant(now))
-            account, person, trail = await accounts.find(tx, user_id)
-    return actor_of(user_id, account, person, trail, owners)
+            account, person, standing = await accounts.find(tx, user_id)
+    return actor_of(user_id, account, person, standing, owners, now.date())
 
 
 async def language_of(db: Database, user_id: int) -> str | None:
@@ -33,8 +33,15 @@ async def language_of(db: Database, user_id: int) -> str | None:
     return account.language if account else None
 
 
-def actor_of(user_id: int, account: Account | None, person: Person | None, trail: str, owners: frozenset[int]) -> Actor:
-    """What this account may act as: nobody of the roster before consent, or after leaving it."""
+def actor_of(
+    user_id: int,
+    account: Account | None,
+    person: Person | None,
+    standing: Standing,
+    owners: frozenset[int],
+    today: dt.date,
+) -> Actor:
+    """What this account may act as today: nobody of the roster before consent, or after leaving it."""
     on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
     consented = account is not None and account.consent_version is not None
     present = person if on_roster and consented else None
@@ -43,8 +50,8 @@ def actor_of(user_id: int, account: Account | None, person: Person | None, trail
         chat_id=account.chat_id if account else user_id,
         account=account,
         person=present,
-        trail=trail if present else "",
-        roles=roles_of(present, owner=user_id in owners),
+        led=led_by(present, standing, today),
+        roles=roles_of(present, standing, today, owner=user_id in owners),
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.domain.access import Action, Actor, scope
+from bot.domain.access import Action, Actor, can
 from bot.domain.audience import Audience, audience
 from bot.domain.periods import Kind, period_of
 from bot.services.restraint import over_budget
@@ -32,6 +32,7 @@ async def who(tx: Tx, chosen: Audience, today: dt.date, depth: int = DEPTH) -> W
         raise Missing("notice")
     return Who(
         roles=chosen.roles,
+        today=today.isoformat(),
         idle=(quarter.start.isoformat(), quarter.end.isoformat()) if chosen.idle else None,
         unanswered=chosen.unanswered,
         any_of=await _places(tx, tree, chosen.places, today, depth),
@@ -57,7 +58,7 @@ async def _places(
         else:
             ids += [top.id] if kind == "d" else [d.id for d in tree.values() if d.trail.startswith(top.trail)]
     found += [Who(departments=ids)] if ids else []
-    return [*found, Who(roles=roles)] if roles else found
+    return [*found, Who(roles=roles, today=today.isoformat())] if roles else found
 
 
 async def count(tx: Tx, notice: Notice, moment: dt.datetime) -> dict[str, int]:
@@ -77,13 +78,12 @@ async def count(tx: Tx, notice: Notice, moment: dt.datetime) -> dict[str, int]:
 
 def covers(actor: Actor, reach: str) -> bool:
     """Whether this actor may address everybody in this subtree."""
-    own = scope(actor, Action.NOTIFY)
-    return own is not None and reach.startswith(own)
+    return can(actor, Action.NOTIFY, reach)
 
 
 async def offered(tx: Tx, reach: str, under: int) -> dict[str, Any]:
     """The departments directly below one (0: the top of what the sender may address), each with how many lie below."""
-    tree = [d for d in await departments.list_all(tx) if d.trail.startswith(reach)]
+    tree = await departments.list_below(tx, reach)
     here = next((d for d in tree if d.id == under), None)
     tops = [d for d in tree if d.parent_id == here.id] if here else _tops(tree)
     above = next((d for d in tree if here and d.id == here.parent_id), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import instant
+from bot.domain.access import led_by, roles_of, within
 from bot.domain.campaign import Campaign
 from bot.domain.participation import Line
 from bot.domain.plans import Kind, parse_rule
@@ -17,7 +18,7 @@ from storage import restraint as store
 from storage.engine import Tx
 from storage.outbox import Intent
 from storage.plans import Plan
-from storage.records import Role
+from storage.records import SEVERAL, Role
 from storage.restraint import Deadline
 
 DIGEST_LOOKS_BACK = dt.timedelta(days=28)
@@ -78,7 +79,7 @@ def _answered_by(unit: Unit, plan: Plan, day: dt.date, *, any_day: bool = False)
 async def _memo(tx: Tx, firing: Firing) -> None:
     plan = firing.plan
     facts = {"template": plan.template, "text": plan.text, "date": firing.day.isoformat()}
-    people = await plans.list_audience(tx, plan.audience)
+    people = await plans.list_audience(tx, plan.audience, firing.unit.now.date())
     await firing.send(tx, [firing.intent("memo", facts, person) for person in people])
 
 
@@ -87,7 +88,7 @@ async def _festival(tx: Tx, firing: Firing) -> None:
     if not found:
         return
     facts = {"festivals": [[festival, day.isoformat()] for day, festival in found]}
-    office = await plans.list_audience(tx, "office")
+    office = await plans.list_audience(tx, "office", firing.unit.now.date())
     intents = [firing.intent("festival", facts, person) for person in office]
     await firing.send(tx, intents or [firing.intent("festival", facts, None, owner) for owner in firing.owners])
 
@@ -106,25 +107,26 @@ async def _digest(tx: Tx, firing: Firing) -> None:
     await firing.send(tx, [firing.intent("digest", {"items": items}, person) for person, items in held.items()])
 
 
-Figures = Callable[[str, int, str], dict[str, Any]]
+Figures = Callable[[str], dict[str, Any]]
 
 
 async def figures(tx: Tx, campaign: Campaign, today: dt.date) -> Figures:
-    """The figures of the counted period up to now, for any part of the unit: its trail, number and path."""
+    """The figures of the counted period up to now, for any scope."""
     period = campaign.counted_period(today)
     counted = await plans.list_participation(tx, period.start, period.end)
     hours = await reports.list_hours(tx, "", period.start, period.end)
-    trails = {department.id: department.trail for department in await departments.list_all(tx)}
+    tree = {department.id: department for department in await departments.list_all(tx)}
 
-    def of(trail: str, department: int, path: str) -> dict[str, Any]:
-        mine = [row for row in counted if row[0].startswith(trail)]
-        times = [cell for number, cell in hours.items() if trails.get(number, "").startswith(trail)]
+    def of(reach: str) -> dict[str, Any]:
+        tops = [department for department in tree.values() if department.trail in reach.split(SEVERAL)]
+        mine = [row for row in counted if within(row[0], reach)]
+        times = [cell for number, cell in hours.items() if number in tree and within(tree[number].trail, reach)]
         people, came = sum(row[2] for row in mine), sum(row[3] for row in mine)
         total = Line(None, "", 0, people, came, sum(cell[0] for cell in times), sum(cell[1] for cell in times))
         return {
             "period": period.key,
-            "department": department,
-            "path": path,
+            "department": tops[0].id if tops else 0,
+            "path": " / ".join(department.path for department in tops),
             "people": total.people,
             "came": total.participants,
             "percent": total.percent,
@@ -140,12 +142,13 @@ async def figures(tx: Tx, campaign: Campaign, today: dt.date) -> Figures:
 
 async def _weekly(tx: Tx, firing: Firing) -> None:
     """To each reader the figures of his own part of the unit."""
-    of = await figures(tx, firing.unit.campaign, firing.unit.now.date())
+    today = firing.unit.now.date()
+    of = await figures(tx, firing.unit.campaign, today)
     intents = []
-    for reader in await plans.list_readers(tx):
-        whole = reader.role == Role.VIEWER
-        facts = of("", 0, "") if whole else of(reader.trail, reader.department_id, reader.path)
-        intents.append(firing.intent("weekly", facts, reader.person_id))
+    for reader in await plans.list_readers(tx, today):
+        roles = roles_of(reader.person, reader.standing, today, owner=False)
+        reach = "" if Role.VIEWER in roles else led_by(reader.person, reader.standing, today)
+        intents.append(firing.intent("weekly", of(reach), reader.person.id))
     await firing.send(tx, intents)
 
 
@@ -190,11 +193,11 @@ async def heads(tx: Tx, unit: Unit, plan: Plan, day: dt.date, *, by_hand: bool =
         case Kind.DIGEST:
             return len(await store.list_held(tx, instant(unit.now - DIGEST_LOOKS_BACK)))
         case Kind.FESTIVAL:
-            return await plans.count_audience(tx, "office")
+            return await plans.count_audience(tx, "office", unit.now.date())
         case Kind.WEEKLY:
-            return await plans.count_audience(tx, "readers")
+            return await plans.count_audience(tx, "readers", unit.now.date())
         case Kind.MEMO:
-            return await plans.count_audience(tx, plan.audience)
+            return await plans.count_audience(tx, plan.audience, unit.now.date())
 
 
 async def _unfinished(tx: Tx, about: Iterable[str]) -> int:

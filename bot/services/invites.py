@@ -15,7 +15,12 @@ VALID = dt.timedelta(days=14)
 SPARE = 5  # uses beyond one for each person: a new phone, a withdrawn registration
 
 
-def _hash(code: str) -> str:
+def new() -> str:
+    """128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def hashed(code: str) -> str:
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -26,10 +31,10 @@ async def create(
     department = await departments.get(tx, department_id)
     if department is None or not can(actor, Action.MANAGE_ROSTER, department.trail):
         return None
-    code = secrets.token_urlsafe(16)
+    code = new()
     uses = uses or await invites.count_people(tx, department.trail) + SPARE
     ends = instant(now + valid)
-    number = await invites.insert(tx, _hash(code), department_id, actor.user_id, instant(now), ends, uses)
+    number = await invites.insert(tx, hashed(code), department_id, actor.user_id, instant(now), ends, uses)
     await audit.append(
         tx, instant(now), actor.user_id, "invite", f"invite:{number}", after=f"department:{department_id}"
     )
@@ -51,4 +56,4 @@ async def list_open(tx: Tx, actor: Actor, now: dt.datetime) -> Sequence[Invite]:
 
 async def find(tx: Tx, code: str, now: dt.datetime) -> Invite | None:
     """The invite of a code as somebody typed it; wrong, ended, revoked and used up are all the same nothing."""
-    return await invites.find_open(tx, _hash(code.strip()), instant(now))
+    return await invites.find_open(tx, hashed(code.strip()), instant(now))

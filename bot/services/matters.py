@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.access import Action, Actor, scope
+from bot.domain.access import Action, Actor, scope, within
 from bot.domain.periods import Kind, from_key, period_of
 from storage import audiences, departments, restraint
 from storage.audiences import Who
@@ -93,7 +93,7 @@ async def _told(tx: Tx, actor: Actor, facts: Facts) -> Facts | None:
     """What a department's contact (with names) or the leader above (counts only) is told of a matter."""
     department = await departments.get(tx, facts["department"])
     reach = scope(actor, Action.REMIND)
-    if department is None or reach is None or not department.trail.startswith(reach):
+    if department is None or reach is None or not within(department.trail, reach):
         return None
     people = [
         home for home in await overdue(tx, facts["matter"], department.trail) if home.person_id != actor.person_id

@@ -45,7 +45,7 @@ async def _new(tx: Tx, now: dt.datetime) -> dict[str, str]:
 async def _totals(tx: Tx, now: dt.datetime) -> dict[str, object]:
     campaign = await campaigns.load(tx)
     count = await figures(tx, campaign, now.date())
-    return {**count("", 0, ""), "name": campaign.name}
+    return {**count(""), "name": campaign.name}
 
 
 async def post(url: str, title: str, body: str) -> bool:

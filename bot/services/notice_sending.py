@@ -88,7 +88,7 @@ async def _release(
 ) -> Outcome:
     """Everything is in order: whoever must agree is asked, or it takes its way."""
     if total > (await campaigns.load(tx)).approve_notice_over and new.approved_by is None:
-        approvers = await _approvers(tx, new, owners)
+        approvers = await _approvers(tx, new, owners, now)
         if not approvers:
             return Outcome("notices-no-approver", {"id": old.id})
         if not await notices.change(tx, old, replace(new, state=NoticeState.WAITING)):
@@ -107,10 +107,10 @@ async def _release(
     return Outcome(f"notices-{act}", {"id": old.id, "count": total})
 
 
-async def _approvers(tx: Tx, notice: Notice, owners: Collection[int]) -> list[int]:
+async def _approvers(tx: Tx, notice: Notice, owners: Collection[int], now: dt.datetime) -> list[int]:
     """Who may agree to it: whoever decides over all whom it may reach. Never its author."""
     author = notice.author_user
-    found = await work.deciders(tx, notice.reach, notice.author_person, [o for o in owners if o != author])
+    found = await work.deciders(tx, notice.reach, notice.author_person, [o for o in owners if o != author], now.date())
     return [user for user in found if user != author]
 
 
@@ -186,7 +186,7 @@ async def approve(
     if old.state is not NoticeState.WAITING or old.version != version:
         return Outcome("notices-stale", {"id": notice_id})
     new = replace(old, approved_by=actor.user_id, approved_at=instant(now))
-    if not await _holds(tx, old, owners):
+    if not await _holds(tx, old, owners, now):
         new = replace(new, authority=actor.user_id)  # its author may not send it any more: whoever agrees takes it over
     problem, total = await _problem(tx, new, now)
     if problem:
@@ -254,7 +254,7 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
     if proper > now and not old.outside_hours:  # we were away: what was meant for working hours waits for the next ones
         await notices.change(tx, old, replace(old, send_at=instant(proper)))
         return
-    if not await _holds(tx, old, owners):
+    if not await _holds(tx, old, owners, now):
         await _orphan(tx, old, now, owners)
         return
     problem, total = await _problem(tx, old, now)
@@ -262,16 +262,16 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
     if problem:
         await _hold(tx, old, problem, now)
     elif needs:  # the audience has grown since
-        await _wait(tx, old, await _approvers(tx, old, owners), now)
+        await _wait(tx, old, await _approvers(tx, old, owners, now), now)
         await _tell(tx, old, "notice-grown", {"count": total})
     else:
         await plan(tx, old, old, now)
 
 
-async def _holds(tx: Tx, notice: Notice, owners: Collection[int]) -> bool:
+async def _holds(tx: Tx, notice: Notice, owners: Collection[int], now: dt.datetime) -> bool:
     """Whether the right that it rests upon is still there."""
-    account, person, trail = await accounts.find(tx, notice.authority)
-    actor = actor_of(notice.authority, account, person, trail, frozenset(owners))
+    account, person, standing = await accounts.find(tx, notice.authority)
+    actor = actor_of(notice.authority, account, person, standing, frozenset(owners), now.date())
     return people.covers(actor, notice.reach)
 
 
@@ -282,7 +282,7 @@ async def _wait(tx: Tx, old: Notice, approvers: Iterable[int], now: dt.datetime)
 
 async def _orphan(tx: Tx, old: Notice, now: dt.datetime, owners: Collection[int]) -> None:
     """Whoever it rested upon may not send it any more: it waits for another, and the office hears of it."""
-    await _wait(tx, old, await _approvers(tx, old, owners), now)
+    await _wait(tx, old, await _approvers(tx, old, owners, now), now)
     await _tell(tx, old, "notice-orphaned", {})
     office = {*owners, *await accounts.list_by_role(tx, "office", None, old.author_person)} - {old.author_user}
     await _tell_office(tx, old, "notice-orphaned-office", office, now)

@@ -11,6 +11,7 @@ from bot.services.effects import Outcome
 from storage import departments
 from storage.engine import Tx
 from storage.notices import Notice
+from storage.records import SEVERAL
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units (Bot API)
 DEADLINE_ROOM = 60  # what the line with the deadline takes at the most
@@ -60,8 +61,8 @@ def too_long(notice: Notice) -> Outcome | None:
 
 async def said(tx: Tx, notice: Notice) -> dict[str, Any]:
     """What the message of a notice is made of (a push, a preview)."""
-    ids = [int(part) for part in notice.reach.split("/") if part]
-    sender = await departments.get(tx, ids[-1]) if ids else None
+    tops = [int(trail.rstrip("/").rpartition("/")[2]) for trail in notice.reach.split(SEVERAL) if trail]
+    senders = [found.name for top in tops if (found := await departments.get(tx, top))]
     return {
         "notice": notice.id,
         "text": notice.text,
@@ -70,5 +71,5 @@ async def said(tx: Tx, notice: Notice) -> dict[str, Any]:
         "answer": notice.answer,
         "deadline": notice.deadline.isoformat() if notice.deadline else None,
         "important": notice.important,
-        "from": sender.name if sender else "",
+        "from": " / ".join(senders),
     }

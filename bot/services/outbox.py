@@ -40,6 +40,7 @@ class Desk:
     def __init__(self, db: Database, owners: frozenset[int]) -> None:
         self._db, self._owners = db, owners
         self._owner = uuid.uuid4().hex  # fresh at every start: an old name must not make old claims look alive
+        self._today = dt.date.max  # of the last claims; before there are any, no deputy is one
         self._after = 0  # the occurrence that had the last turn
         self._said: dict[tuple[int, int], tuple[Facts, Facts, Facts]] = {}
 
@@ -77,6 +78,7 @@ class Desk:
 
     async def exchange(self, ends: Sequence[End], room: int, now: dt.datetime) -> Sequence[Claimed]:
         """Write down how messages ended, and claim so many others."""
+        self._today = now.date()
         async with self._db.write() as tx:
             if ends:
                 await sending.settle(tx, self._owner, ends, instant(now))
@@ -133,8 +135,8 @@ class Desk:
         if row.occurrence_id is not None and (common := said[row.occurrence_id]):
             facts = self._together(common, facts)
         if row.kind in DOORS:
-            account, person, trail = await accounts.find(tx, to.user_id)
-            actor = actor_of(to.user_id, account, person, trail, self._owners)
+            account, person, standing = await accounts.find(tx, to.user_id)
+            actor = actor_of(to.user_id, account, person, standing, self._owners, self._today)
             changed = await DOORS[row.kind](tx, actor, facts)
             if changed is None or isinstance(changed, str):
                 return changed or "done"

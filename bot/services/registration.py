@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Collection
 
 from bot.clock import instant
-from bot.domain.access import Action, Actor, can, roles_of
+from bot.domain.access import Action, Actor, can
 from bot.domain.registration import Claim, same_name
 from bot.services import campaign as campaigns
 from bot.services import invites, outbox, work
+from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, people, registrations
 from storage import invites as invite_rows
@@ -84,9 +85,16 @@ async def claim(
     return await _join(tx, actor, invite, person, account_name, owners, now)
 
 
+async def number_of(db: Database, invite_id: int) -> str:
+    """Whoever has a personal code need not type his number: it is known, and shown to nobody."""
+    async with db.read() as tx:
+        return await invite_rows.find_number(tx, invite_id)
+
+
 async def _match(tx: Tx, invite: Invite, claimed: Claim) -> Person | None:
     for person, trail in await registrations.list_claimed(tx, claimed.number.upper()):
-        fits = same_name(claimed.name, person.name) and trail.startswith(invite.trail)
+        meant = trail.startswith(invite.trail) if invite.person_id is None else person.id == invite.person_id
+        fits = same_name(claimed.name, person.name) and meant
         if fits and person.status not in GONE:
             return person
     return None
@@ -100,8 +108,9 @@ async def _join(
         return Outcome("registration-waiting", {"id": waiting.id})
     if waiting is not None:
         await registrations.settle(tx, waiting.id, "withdrawn", actor.user_id, instant(now))
-    await invite_rows.take_use(tx, invite.id, instant(now))
-    if await _needs_approval(tx, actor, person, owners):
+    if not await invite_rows.take_use(tx, invite.id, instant(now)):
+        return Outcome("registration-bad-code")
+    if await _needs_approval(tx, actor, person, owners, now):
         return await _wait(tx, actor, invite, person, None, account_name, owners, now)
     await registrations.insert(tx, actor.user_id, person.id, invite.id, "", "approved", None, instant(now))
     await registrations.bind(tx, actor.user_id, person.id, instant(now))
@@ -109,14 +118,14 @@ async def _join(
     return Outcome("registration-bound")
 
 
-async def _needs_approval(tx: Tx, actor: Actor, person: Person, owners: Collection[int]) -> bool:
+async def _needs_approval(tx: Tx, actor: Actor, person: Person, owners: Collection[int], now: dt.datetime) -> bool:
     """Always, unless the setting is `roster`, or an owner is the only one who could decide over himself."""
     if (await campaigns.load(tx)).join == "roster":
         return False
     if Role.OWNER not in actor.roles:
         return True
     trail = await registrations.trail_of(tx, person.id)
-    return set(await work.deciders(tx, trail, person.id, owners)) != {actor.user_id}
+    return set(await work.deciders(tx, trail, person.id, owners, now.date())) != {actor.user_id}
 
 
 async def _wait(
@@ -183,8 +192,9 @@ async def _bind(tx: Tx, found: Registration, owners: Collection[int], now: dt.da
         await outbox.tell(tx, f"replaced:{found.id}", "registration-replaced", old.user_id, {"user": old.user_id})
     await registrations.bind(tx, found.user_id, found.person.id, instant(now))
     await registrations.end_dialogs(tx, found.user_id)
-    roles = roles_of(found.person, owner=found.user_id in owners)
-    return {"user": found.user_id, "roles": sorted(roles)}
+    account, person, standing = await accounts.find(tx, found.user_id)
+    actor = actor_of(found.user_id, account, person, standing, frozenset(owners), now.date())
+    return {"user": found.user_id, "roles": sorted(actor.roles)}
 
 
 def may_decide(actor: Actor, found: Registration) -> bool:

@@ -16,7 +16,7 @@ from storage import audiences, audit, departments, outbox
 from storage import restraint as store
 from storage.engine import Database, Tx
 from storage.outbox import Intent
-from storage.records import Department, Role
+from storage.records import SEVERAL, Department, Role
 
 LATE_AFTER = dt.timedelta(days=7)  # a reminder by hand that could not leave in this time is let go
 
@@ -132,7 +132,7 @@ def _above(department: Department, tree: dict[int, Department]) -> str:
 
 async def _tell_one(tx: Tx, kind: str, matter: str, department: Department, trail: str, run: Run) -> None:
     facts = {"matter": matter, "department": department.id, "named": kind == "remind-contact"}
-    users = await deciders(tx, trail, None, run.owners)
+    users = await deciders(tx, trail, None, run.owners, run.now.date())
     await outbox.insert(
         tx,
         [
@@ -155,8 +155,7 @@ async def _tell_one(tx: Tx, kind: str, matter: str, department: Department, trai
 
 def may(actor: Actor, department: Department | None) -> bool:
     """Whether the actor may remind this department (none: the whole unit)."""
-    reach = scope(actor, Action.REMIND)
-    return reach is not None and (department.trail if department else "").startswith(reach)
+    return can(actor, Action.REMIND, department.trail if department else "")
 
 
 async def find(db: Database, actor: Actor, text: str) -> Sequence[Department]:
@@ -169,8 +168,8 @@ async def find(db: Database, actor: Actor, text: str) -> Sequence[Department]:
 
 
 async def home(db: Database, actor: Actor) -> int:
-    """The widest department the actor may remind; 0: the whole unit."""
-    reach = scope(actor, Action.REMIND) or ""
+    """The widest department the actor may remind (of several the first); 0: the whole unit."""
+    reach = (scope(actor, Action.REMIND) or "").partition(SEVERAL)[0]
     return int(reach.rstrip("/").rpartition("/")[2]) if reach else 0
 
 

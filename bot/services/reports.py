@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain import periods
-from bot.domain.access import Action, Actor, scope
+from bot.domain.access import Action, Actor, scope, within
 from bot.domain.campaign import Campaign
 from bot.domain.hours import Rounding
 from bot.domain.participation import Member, Report, hide_small, summarise
@@ -17,7 +17,7 @@ from bot.services import campaign as campaigns
 from bot.services.effects import Outcome
 from storage import departments, reports
 from storage.engine import Database, Tx
-from storage.records import Department, PersonStatus
+from storage.records import SEVERAL, Department, PersonStatus
 
 WHOLE = 0  # in place of a department's id: the whole unit
 EVERYTHING = frozenset({"全部", "全单位", "全体", "所有", "所有部门", "all", "everything", "whole unit"})
@@ -97,11 +97,11 @@ async def choose(db: Database, asker: Asker, period_text: str, department_id: in
 
 
 async def _open(tx: Tx, asker: Asker) -> "_Unit":
-    trail = scope(asker.actor, Action.VIEW_REPORT)
-    if trail is None:
+    reach = scope(asker.actor, Action.VIEW_REPORT)
+    if reach is None:
         raise PermissionError("a report without the right to one")
-    tree = {department.id: department for department in await departments.list_all(tx)}
-    return _Unit(asker, trail, await campaigns.load(tx), tree)
+    tree = {department.id: department for department in await departments.list_all(tx, closed=True)}
+    return _Unit(asker, reach, await campaigns.load(tx), tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,19 @@ class _Unit:
     """The unit as far as one reader sees it."""
 
     asker: Asker
-    trail: str  # what he may see; "" for everything
+    reach: str  # what he may see, a scope; "" for everything
     campaign: Campaign
     tree: Mapping[int, Department]  # all of it, parents first
 
     @property
     def home(self) -> int:
-        """The widest scope: a leader's own department, or the whole unit."""
-        return _ids(self.trail)[-1] if self.trail else WHOLE
+        """The widest scope: a leader's own department (or the first that he leads), or the whole unit."""
+        return self.tops[0] if self.reach else WHOLE
+
+    @property
+    def tops(self) -> list[int]:
+        """The departments at the top of what he may see; none where that is the whole unit."""
+        return [_ids(trail)[-1] for trail in self.reach.split(SEVERAL) if trail]
 
     @property
     def org(self) -> str:
@@ -124,9 +129,9 @@ class _Unit:
 
     def may_see(self, department_id: int) -> bool:
         if department_id == WHOLE:
-            return self.trail == ""
+            return self.reach == ""
         department = self.tree.get(department_id)
-        return department is not None and department.trail.startswith(self.trail)
+        return department is not None and within(department.trail, self.reach)
 
     def name(self, department_id: int) -> str:
         return self.tree[department_id].path if department_id else self.org
@@ -138,13 +143,15 @@ class _Unit:
         return parent if self.may_see(parent) else None
 
     def parts(self, department_id: int) -> list[Department]:
-        below = (d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id)
-        return sorted(below, key=lambda d: d.id)  # the roster's order
+        """Those directly below, in the roster's order; beside the first of several that he leads, the others too."""
+        others = self.tops[1:] if department_id in self.tops[:1] else []
+        below = (d for d in self.tree.values() if (d.parent_id or WHOLE) == department_id or d.id in others)
+        return sorted(below, key=lambda d: d.id)
 
     def named(self, text: str) -> list[int]:
         """What is called exactly so, by its path or its own name; nothing beyond the reader's scope is ever found."""
         wanted = _folded(text)
-        if self.trail == "" and wanted in {*EVERYTHING, _folded(self.org)}:
+        if self.reach == "" and wanted in {*EVERYTHING, _folded(self.org)}:
             return [WHOLE]
         return self._fitting(lambda d: _folded(d.path) == wanted) or self._fitting(lambda d: _folded(d.name) == wanted)
 
@@ -153,7 +160,7 @@ class _Unit:
         return self.named(text) or self._fitting(lambda d: _folded(text) in _folded(d.path))
 
     def _fitting(self, fits: Callable[[Department], bool]) -> list[int]:
-        return [d.id for d in self.tree.values() if d.trail.startswith(self.trail) and fits(d)]
+        return [d.id for d in self.tree.values() if within(d.trail, self.reach) and fits(d)]
 
     def unclear(self, text: str, period: Period, candidates: Sequence[int]) -> Outcome:
         """Nothing, or more than one thing, is called so: what there is to choose from."""
@@ -214,8 +221,8 @@ class _Counted:
             small=campaign.small_department,
         )
         alone = not unit.asker.group
-        led = {d.id for d in unit.tree.values() if d.trail.startswith(unit.trail)} if alone else set()
-        return hide_small(report, campaign.small_department, alone and unit.trail == "", led)
+        led = {d.id for d in unit.tree.values() if within(d.trail, unit.reach)} if alone else set()
+        return hide_small(report, campaign.small_department, alone and unit.reach == "", led)
 
 
 async def _count(tx: Tx, unit: _Unit, department_id: int, period: Period) -> _Counted | Outcome:

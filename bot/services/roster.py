@@ -11,7 +11,8 @@ from typing import Any
 from bot import files
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
-from bot.domain.roster import Difference, Entry, Roster, difference
+from bot.domain.roster import Change, Column, Difference, Entry, Roster, difference
+from bot.services import undo
 from bot.services.effects import Cause, Outcome, effect
 from storage import audit, departments, imports, people
 from storage.engine import Database, Tx
@@ -59,10 +60,9 @@ async def apply(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outco
         return Outcome("roster-gone")
     if not await imports.move(tx, import_id, "proposed", "applied"):
         return Outcome("roster-settled", {"state": stored[0]})
-    roster = Roster(tuple(_unpacked(row) for row in json.loads(stored[2])), ())
-    roster = replace(roster, seen=frozenset(entry.staff_number for entry in roster.entries))
+    roster = _stored(stored[2])
     changes = await _difference(tx, roster)
-    await _apply(tx, changes, actor.user_id, now)
+    await _apply(tx, import_id, changes, actor.user_id, now)
     facts = _facts(roster, changes) | {"import": import_id}
     if changes.missing:
         await imports.move_missing(tx, import_id, "none", "proposed")
@@ -97,10 +97,28 @@ async def settle_missing(tx: Tx, actor: Actor, import_id: int, leave: bool, now:
         for person in await people.list_all(tx)
         if person.staff_number not in numbers and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
     ]
+    await undo.record_left(tx, import_id, gone, now)
     await people.update_many(tx, gone, now.date())
     for person in gone:
         await audit.append(tx, instant(now), actor.user_id, "roster-left", str(person.id))
     return Outcome("roster-left", {"people": len(gone)})
+
+
+@effect
+async def export(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
+    """Somebody takes the roster with him: written down before he has it."""
+    if not can(actor, Action.MANAGE_ROSTER):
+        return Outcome("roster-gone")
+    count = await people.count_present(tx)
+    if count:
+        await audit.append(tx, instant(now), actor.user_id, "roster-exported", after=json.dumps({"people": count}))
+    return Outcome("roster-exported" if count else "roster-nobody", {"people": count})
+
+
+async def list_present(db: Database) -> Sequence[tuple[Person, str]]:
+    """Everybody who has not left, with the path of his department: a file of them changes nothing when it is sent."""
+    async with db.read(long=True) as tx:
+        return await people.list_present(tx)
 
 
 async def import_file(db: Database, path: Path, now: dt.datetime, *, dry_run: bool) -> Outcome:
@@ -117,14 +135,18 @@ async def import_file(db: Database, path: Path, now: dt.datetime, *, dry_run: bo
             return Outcome("roster-same", facts)
         if dry_run:
             return Outcome("roster-checked", facts)
-        await _apply(tx, changes, None, now)
+        number = await imports.insert(tx, "", path.name[:80], "[]", None, instant(now))
+        await imports.move(tx, number, "proposed", "applied")
+        await _apply(tx, number, changes, None, now)
     return Outcome("roster-applied", facts)
 
 
-async def overview(db: Database) -> dict[str, Any]:
+async def overview(db: Database, now: dt.datetime) -> dict[str, Any]:
     """What /roster shows: how many are on it, in which status, how many departments and bound accounts."""
     async with db.read() as tx:
+        last = await undo.find(tx, now)
         return {
+            "undo": last.id if last else 0,
             "people": await people.count(tx),
             "in_post": await people.count_in_post(tx),
             "departments": len(await departments.list_all(tx)),
@@ -143,23 +165,25 @@ async def members(
 
 async def _difference(tx: Tx, roster: Roster) -> Difference:
     known = {person.staff_number: person for person in await people.list_all(tx)}
-    return difference(roster, known, await departments.list_all(tx))
+    return difference(roster, known, await departments.list_all(tx, closed=True))
 
 
-async def _apply(tx: Tx, changes: Difference, actor_user: int | None, now: dt.datetime) -> None:
+async def _apply(tx: Tx, import_id: int, changes: Difference, actor_user: int | None, now: dt.datetime) -> None:
     """Everything but the missing, who wait for a tap of their own."""
-    for path in changes.new_departments:
-        await departments.insert(tx, path)
+    made = [(await departments.insert(tx, path)).id for path in changes.new_departments]
     ids = {department.path: department.id for department in await departments.list_all(tx)}
-    await people.insert_many(tx, [_person(0, entry, ids) for entry in changes.added], now.date())
-    touched = [*changes.moved, *changes.changed, *changes.returned]
-    await people.update_many(tx, [_person(c.person.id, c.entry, ids) for c in touched], now.date())
+    added, touched = [_person(0, entry, ids) for entry in changes.added], changes.touched
+    after = [_person(c.person.id, c.entry, ids) for c in touched]
+    await undo.begin(tx, import_id, made, [(c.person, new) for c, new in zip(touched, after, strict=True)], now)
+    await people.insert_many(tx, added, now.date())
+    await undo.record_added(tx, import_id, added, now)
+    await people.update_many(tx, after, now.date())
     at = instant(now)
     for change in touched:
         before = json.dumps([change.person.department_id, change.person.role, change.person.status])
         entry = change.entry
-        after = json.dumps([ids[entry.department_path], entry.role, entry.status])
-        await audit.append(tx, at, actor_user, "roster-changed", str(change.person.id), before, after)
+        then = json.dumps([ids[entry.department_path], entry.role, entry.status])
+        await audit.append(tx, at, actor_user, "roster-changed", str(change.person.id), before, then)
     await audit.append(tx, at, actor_user, "roster-imported", after=json.dumps(_counts(changes)))
 
 
@@ -175,6 +199,7 @@ def _counts(changes: Difference) -> dict[str, int]:
         "moved": len(changes.moved),
         "changed": len(changes.changed),
         "returned": len(changes.returned),
+        "left": len(changes.left),
         "missing": len(changes.missing),
         "unchanged": changes.unchanged,
         "new_departments": len(changes.new_departments),
@@ -191,10 +216,57 @@ def _facts(roster: Roster, changes: Difference) -> dict[str, Any]:
         "error_count": len(roster.errors),
         "ignored": list(roster.ignored[:5]),
         "departments": list(changes.new_departments[:NAMES_SHOWN]),
+        "added": [[e.name, e.staff_number, e.department_path] for e in changes.added[:NAMES_SHOWN]],
         "moved": [[c.entry.name, c.old_path, c.entry.department_path] for c in changes.moved[:NAMES_SHOWN]],
+        "returned": [_told(c) for c in changes.returned[:NAMES_SHOWN]],
+        "left": [_told(c) for c in changes.left[:NAMES_SHOWN]],
+        "changed": [_told(c) for c in changes.changed[:NAMES_SHOWN]],
         "missing": [[p.name, p.staff_number] for p in changes.missing[:NAMES_SHOWN]],
         "leaders": sum(entry.role is Role.LEADER for entry in roster.entries),
     }
+
+
+def _told(change: Change) -> list[Any]:
+    """Whom it is about, and each column that differs: what it is and what it becomes."""
+    return [change.entry.name, change.entry.staff_number, [list(one) for one in _columns(change)]]
+
+
+def _columns(change: Change) -> list[tuple[str, str, str]]:
+    entry, person = change.entry, change.person
+    pairs = {
+        Column.NAME: (person.name, entry.name),
+        Column.DEPARTMENT: (change.old_path, entry.department_path),
+        Column.TITLE: (person.title, entry.title),
+        Column.ROLE: (person.role.value, entry.role.value),
+        Column.STATUS: (person.status.value, entry.status.value),
+    }
+    return [(column.name.lower(), *pair) for column, pair in pairs.items() if column in change.columns]
+
+
+async def every_change(db: Database, import_id: int) -> list[tuple[str, str, str, str, str, str]] | Outcome:
+    """All that a proposed file would change: kind, number, name, column, before, after."""
+    async with db.read(long=True) as tx:
+        stored = await imports.get(tx, import_id)
+        if stored is None:
+            return Outcome("roster-gone")
+        if stored[0] != "proposed":
+            return Outcome("roster-settled", {"state": stored[0]})
+        changes = await _difference(tx, _stored(stored[2]))
+        paths = {one.id: one.path for one in await departments.list_all(tx, closed=True)}
+    rows = [("department", "", "", "department", "", path) for path in changes.new_departments]
+    rows += [("added", e.staff_number, e.name, "department", "", e.department_path) for e in changes.added]
+    for kind in ("returned", "left", "moved", "changed"):
+        for change in getattr(changes, kind):
+            known = (kind, change.entry.staff_number, change.entry.name)
+            rows += [(*known, *one) for one in _columns(change)]
+    return rows + [
+        ("missing", p.staff_number, p.name, "department", paths[p.department_id], "") for p in changes.missing
+    ]
+
+
+def _stored(entries: str) -> Roster:
+    roster = Roster(tuple(_unpacked(row) for row in json.loads(entries)), ())
+    return replace(roster, seen=frozenset(entry.staff_number for entry in roster.entries))
 
 
 def _packed(entry: Entry) -> list[Any]:

@@ -6,16 +6,15 @@ from typing import Any
 from bot.domain.access import Action, Actor, can
 from bot.services import campaign, invites
 from bot.services.effects import Outcome, effect
-from storage import departments, people, settings
+from storage import departments, grants, people, settings
 from storage.engine import Database, Tx
-from storage.records import Role
 
 
 async def overview(db: Database, actor: Actor, now: dt.datetime) -> dict[str, Any]:
     """The five steps of the set-up list, each with what there is."""
     async with db.read() as tx:
         roster = await people.list_all(tx)
-        led = {person.department_id for person in roster if person.role is Role.LEADER and person.status.in_post}
+        led = {leader.department_id for leader in await grants.list_leaders(tx, now.date())}
         found = await departments.list_all(tx)
         return {
             "unit": bool(campaign.NAMES & (await settings.list_all(tx)).keys()),
@@ -28,13 +27,12 @@ async def overview(db: Database, actor: Actor, now: dt.datetime) -> dict[str, An
         }
 
 
-async def leaders(db: Database) -> list[tuple[str, list[str]]]:
-    """Each department's path and the names of its leaders."""
+async def leaders(db: Database, today: dt.date) -> list[tuple[str, list[str]]]:
+    """Each department's path and the names of its leaders, deputies included."""
     async with db.read() as tx:
-        names: dict[int, list[str]] = {}
-        for person in await people.list_all(tx):
-            if person.role is Role.LEADER and person.status.in_post:
-                names.setdefault(person.department_id, []).append(person.name)
+        names: dict[int | None, list[str]] = {}
+        for leader in await grants.list_leaders(tx, today):
+            names.setdefault(leader.department_id, []).append(leader.name)
         return [(department.path, names.get(department.id, [])) for department in await departments.list_all(tx)]
 
 

@@ -11,19 +11,26 @@ from bot.services import campaign as campaigns
 from storage import accounts, departments, outbox
 from storage.engine import Tx
 from storage.outbox import WORK, Intent
+from storage.records import SEVERAL
 
 GATHER = dt.timedelta(minutes=30)
 
 
 async def deciders(
-    tx: Tx, trail: str, subject_person: int | None, owners: Iterable[int], voted: Collection[int] = ()
+    tx: Tx,
+    trail: str,
+    subject_person: int | None,
+    owners: Iterable[int],
+    today: dt.date,
+    voted: Collection[int] = (),
 ) -> Sequence[int]:
-    """The accounts who decide over something of this department: its leaders, else those of the next department up,
-    else the office, else the owners. Never the person it is about, never somebody who cannot be reached, and nobody
-    who has voted already."""
-    steps = [("leader", int(part)) for part in reversed(trail.split("/")) if part]
+    """The accounts who decide over something of this department: its leaders and their deputies, else those of the
+    next department up, else the office, else the owners. Never the person it is about, never somebody who cannot be
+    reached, and nobody who has voted already. Over what several departments have in common the office decides."""
+    parts = [] if SEVERAL in trail else trail.split("/")
+    steps = [("leader", int(part)) for part in reversed(parts) if part]
     for role, department_id in [*steps, ("office", None)]:
-        found = await accounts.list_by_role(tx, role, department_id, subject_person)
+        found = await accounts.list_by_role(tx, role, department_id, subject_person, today)
         if left := [user_id for user_id in found if user_id not in voted]:
             return left
     return [user_id for user_id in owners if user_id not in voted]
@@ -40,7 +47,7 @@ async def call_for(
     """Something waits in this department: see that whoever decides (and has not done so) hears of it."""
     department = await departments.get(tx, department_id)
     trail = department.trail if department else ""
-    await call(tx, await deciders(tx, trail, subject_person, owners, voted), now)
+    await call(tx, await deciders(tx, trail, subject_person, owners, now.date(), voted), now)
 
 
 async def call(tx: Tx, users: Iterable[int], now: dt.datetime) -> None:

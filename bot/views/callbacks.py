@@ -33,8 +33,32 @@ class PhraseCard(CallbackData, prefix="phrase"):
 
 
 class RosterPress(CallbackData, prefix="roster"):
-    act: str  # template, apply, cancel, leave, keep
+    act: str  # look, template, export, apply, cancel, changes, leave, keep, undo, undo-yes
     id: Count = 0
+
+
+class PersonPress(CallbackData, prefix="ps"):
+    """One person of the roster."""
+
+    act: str  # find, card, a column, day, yes; add, add-day, add-yes, add-no
+    id: Count = 0
+    value: str = ""  # a role or a status
+
+
+class DepartmentPress(CallbackData, prefix="dp"):
+    """A department of the tree."""
+
+    act: str  # list, card, rename, merge, move, split, close; top; pick, page, picked; day, yes
+    id: Count = 0
+    of: Count = 0  # a page, or a person
+
+
+class SlipPress(CallbackData, prefix="slip"):
+    """Personal invites on paper."""
+
+    act: str  # list, sure, make, revoke
+    id: Count = 0
+    page: Count = 0
 
 
 class MembersPress(CallbackData, prefix="members"):
@@ -106,6 +130,25 @@ class CheckinOwn(CallbackData, prefix="co"):
 
     act: str
     id: Id
+
+
+class GrantPress(CallbackData, prefix="gr"):
+    """A step of giving or taking a role; a deputy's last day as an ISO date."""
+
+    act: str  # list, give, who, role, where, at, yes, take, off
+    person: Count = 0
+    role: str = ""
+    department: Count = 0
+    page: Count = 0
+    until: str = ""
+
+
+class GroupPress(CallbackData, prefix="gb"):
+    """A group of a department: `id` is the department to bind it to, or the binding."""
+
+    act: str  # bind, ask, unbind, list
+    id: Count = 0
+    code: str = ""
 
 
 class Review(CallbackData, prefix="rv"):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import checkins, deliveries, duties, notices, registration, remind, review, schedule
+from bot.views import checkins, deliveries, duties, grants, notices, registration, remind, review, schedule
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -18,6 +18,8 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "registration-rejected": registration.rejected,
     "registration-replaced": registration.replaced,
     "registration-alarm": registration.alarm,
+    "grants-given": grants.given,
+    "grants-taken": grants.taken,
     "morning": duties.morning,
     "morning_missed": duties.missed,
     "morning_late": duties.late,

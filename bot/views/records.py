@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.i18n import Translator
+from bot.views import people
 from bot.views.callbacks import CheckinOwn, Record, Review
 from bot.views.checkins import hours_text, short
 from bot.views.parts import Button, Outgoing, button, column
@@ -12,8 +13,8 @@ from bot.views.parts import Button, Outgoing, button, column
 Facts = Mapping[str, Any]
 
 
-def record(facts: Facts, t: Translator) -> Outgoing:
-    """A month of a person's record, with the year's sums."""
+def record(facts: Facts, t: Translator, *, manages: bool = False) -> Outgoing:
+    """A month of a person's record, with the year's sums; whoever manages the roster goes on to the person's card."""
     person, key, page = facts["person"], facts["month"], facts["page"]
     year = int(key[:4])
     who = t("me-of", name=facts["name"]) if person else t("me-head")
@@ -33,7 +34,9 @@ def record(facts: Facts, t: Translator) -> Outgoing:
     pages += [turn(t.plain("list-next"), key, page + 1)] if facts["more"] else []
     around = (("◀", facts["before"]), ("▶", facts["after"]))
     months = [turn(t.plain("me-button-month", mark=mark, month=_month(to, t)), to, 0) for mark, to in around if to]
-    return Outgoing("\n".join(lines), (*column(opens, 2), *((tuple(pages),) if pages else ()), tuple(months)))
+    entry = ((people.press(t("people-button-entry"), "card", person),),) if person and manages else ()
+    rows = (*column(opens, 2), *((tuple(pages),) if pages else ()), tuple(months), *entry)
+    return Outgoing("\n".join(lines), rows)
 
 
 def _month(key: str, t: Translator) -> str:

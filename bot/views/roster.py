@@ -1,25 +1,68 @@
 """The roster in words: what a file would change, what is wrong with it."""
 
-from collections.abc import Mapping
+import html
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
-from bot.views import roster_lines
+from bot.views import departments, people, roster_lines, slips
 from bot.views.callbacks import RosterPress
-from bot.views.parts import Button, File, Outgoing, button
-from bot.views.sheets import TemplateWords, roster_template
+from bot.views.parts import Button, File, Outgoing, button, column
+from bot.views.sheets import TemplateWords, changes_workbook, roster_template, roster_workbook
+from storage.records import Person
+
+SHOWN = ("people", "in_post", "departments", "bound")
 
 
 def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
-    buttons = (button(t("roster-button-template"), RosterPress(act="template").pack()),)
-    return Outgoing(t("roster-overview" if facts["people"] else "roster-empty", **facts), (buttons,))
+    acts = ["template", *(["export"] if facts["people"] else [])]
+    buttons = [button(t(f"roster-button-{act}"), RosterPress(act=act).pack()) for act in acts]
+    buttons += [people.press(t("roster-button-people"), "find")] if facts["people"] else []
+    buttons.append(people.press(t("roster-button-add"), "add"))
+    if facts["people"]:
+        buttons.append(departments.press(t("roster-button-departments"), "list"))
+        buttons.append(slips.press(t("roster-button-slips"), "list"))
+    undo = [button(t("roster-button-undo"), RosterPress(act="undo", id=facts["undo"]).pack())] if facts["undo"] else []
+    text = t("roster-overview" if facts["people"] else "roster-empty", **{n: facts[n] for n in SHOWN})
+    return Outgoing(text, column([*buttons, *undo], 2))
 
 
 async def template(t: Translator) -> Outgoing:
     name = t.plain("roster-template-name")
     data = await roster_template(_words(t))
     return Outgoing(t("roster-template"), document=File(f"{name}.xlsx", data))
+
+
+async def export(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
+    name = t.plain("roster-template-name")
+    data = await roster_workbook(name, rows)
+    return Outgoing(t("roster-exported", people=len(rows)), document=File(f"{name}.xlsx", data))
+
+
+async def every_change(rows: Sequence[tuple[str, ...]], t: Translator) -> Outgoing:
+    """The whole difference as a table."""
+    name, titles = t.plain("roster-changes-name"), t.plain("roster-changes-titles").split("|")
+    data = await changes_workbook(name, titles, (_change(row, t) for row in rows))
+    return Outgoing(t("roster-changes", count=len(rows)), document=File(f"{name}.xlsx", data))
+
+
+def _change(row: tuple[str, ...], t: Translator) -> tuple[str, ...]:
+    kind, number, who, field, before, after = row
+    cells = (roster_lines.value(field, before, t), roster_lines.value(field, after, t))
+    return (t.plain(f"roster-kind-{kind}"), number, who, t.plain(f"roster-column-{field}"), *map(html.unescape, cells))
+
+
+def undo(result: Outcome, t: Translator) -> Outgoing:
+    """What taking the last import back would do, was done, or why it cannot be."""
+    facts = result.facts
+    if not facts:
+        return Outgoing(t(result.name))
+    if result.name != "roster-undo-ask":
+        return Outgoing(roster_lines.undo(result, t))
+    yes = button(t("roster-button-undo-yes"), RosterPress(act="undo-yes", id=facts["import"]).pack())
+    no = button(t("roster-button-undo-no"), RosterPress(act="look").pack())
+    return Outgoing(roster_lines.undo(result, t), ((yes,), (no,)))
 
 
 def outcome(result: Outcome, t: Translator) -> Outgoing:
@@ -41,7 +84,8 @@ def _decide(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...]
         return ()
     yes = button(t("roster-button-apply"), RosterPress(act="apply", id=facts["import"]).pack())
     no = button(t("roster-button-cancel"), RosterPress(act="cancel", id=facts["import"]).pack())
-    return ((yes, no),)
+    every = button(t("roster-button-changes"), RosterPress(act="changes", id=facts["import"]).pack())
+    return ((yes, no), (every,))
 
 
 def _missing(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:

@@ -1,31 +1,96 @@
 """What a roster file would change, line by line: no buttons here, so the command line speaks without aiogram."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.i18n import Translator
+from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.parts import clip
 
-COUNTS = ("added", "returned", "moved", "changed", "missing", "unchanged", "new_departments")
+COUNTS = ("added", "returned", "left", "moved", "changed", "missing", "unchanged", "new_departments")
 VALUE_SHOWN = 40
+TEXT_SHOWN = 3600  # of a message of 4,096: the rest is in the table that a button gives
 
 
 def checked(facts: Mapping[str, Any], t: Translator) -> str:
     lines = [t("roster-checked", entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
-    if facts["departments"]:
-        lines += ["", t("roster-departments", names=t.listed(facts["departments"]))]
-    if facts["moved"]:
-        lines += ["", t("roster-moved")]
-        lines += [t("roster-moved-line", name=n, before=old, after=new) for n, old, new in facts["moved"]]
-    if facts["missing"]:
-        lines += ["", t("roster-missing-ahead")]
-        lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
+    lines += _shortened([line for part in _parts(facts, t) for line in part], t)
     if facts["ignored"]:
         lines += ["", t("roster-ignored", names=t.listed(facts["ignored"]))]
     if "import" in facts:
         lines += ["", t("roster-ask")]
+    return "\n".join(lines)
+
+
+def _parts(facts: Mapping[str, Any], t: Translator) -> Iterator[list[str]]:
+    """Each kind of change with the first of those it is about."""
+    counts = facts["counts"]
+    if facts["departments"]:
+        names = t.listed(clip(path, VALUE_SHOWN) for path in facts["departments"])
+        yield ["", t("roster-departments", names=names), *_more(counts["new_departments"], facts["departments"], t)]
+    people = {
+        "added": [t("roster-added-line", name=n, number=k, department=_short(d)) for n, k, d in facts["added"]],
+        "moved": [
+            t("roster-moved-line", name=name, before=_short(old), after=_short(new))
+            for name, old, new in facts["moved"]
+        ],
+        **{kind: [_change(one, t) for one in facts[kind]] for kind in ("returned", "left", "changed")},
+        "missing": [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]],
+    }
+    for kind in ("returned", "left", "moved", "changed", "missing", "added"):
+        if people[kind]:
+            yield ["", t(f"roster-{kind}-ahead"), *people[kind], *_more(counts[kind], people[kind], t)]
+
+
+def _more(count: int, shown: Sequence[str], t: Translator) -> list[str]:
+    return [t("roster-more", count=count - len(shown))] if count > len(shown) else []
+
+
+def _shortened(lines: list[str], t: Translator) -> list[str]:
+    kept: list[str] = []
+    room = TEXT_SHOWN
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            return [*kept, t("roster-more-in-table")]
+        kept.append(line)
+    return kept
+
+
+def _change(one: Sequence[Any], t: Translator) -> str:
+    name, number, columns = one
+    what = t.listed(
+        t(
+            "roster-change",
+            column=t(f"roster-column-{field}"),
+            before=Html(value(field, old, t)),
+            after=Html(value(field, new, t)),
+        )
+        for field, old, new in columns
+    )
+    return t("roster-changed-line", name=name, number=number, what=Html(what))
+
+
+def value(field: str, kept: str, t: Translator) -> str:
+    """A role or a status as a word, anything else as it is, nothing as a dash; markup."""
+    if not kept:
+        return t("roster-nothing")
+    return t(f"{field}-{kept}") if field in ("role", "status") else html.escape(_short(kept), quote=False)
+
+
+def _short(text: str) -> str:
+    """A path keeps its end: that is where departments differ."""
+    return text if len(text) <= VALUE_SHOWN else "…" + text[1 - VALUE_SHOWN :]
+
+
+def undo(result: Outcome, t: Translator) -> str:
+    facts = result.facts
+    lines = [t(result.name, file=facts["file"]), ""]
+    lines += [t(f"roster-undo-{act}", count=count) for act, count in facts["counts"].items() if count]
+    for kind in ("used", "later") if result.name == "roster-undo-blocked" else ():
+        if facts[f"{kind}_count"]:
+            lines += ["", t(f"roster-undo-why-{kind}", count=facts[f"{kind}_count"], names=t.listed(facts[kind]))]
     return "\n".join(lines)
 
 

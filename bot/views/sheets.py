@@ -9,6 +9,7 @@ from bot.domain.hours import Rounding, decimal_hours
 from bot.domain.participation import Line, Report
 from bot.domain.roster import EXAMPLE_NUMBER, ROLE_WORDS, STATUS_WORDS, Column
 from bot.frames import frame
+from storage.records import Person
 
 # A cell is a value in its column's format, or a value and a format of its own; None stays empty.
 Value = str | int | float | None
@@ -77,6 +78,23 @@ async def roster_template(words: TemplateWords) -> bytes:
     )
     explained = Sheet(words.help_sheet, [], [90], ["wrapped"], [[line] for line in words.help_lines])
     return await workbook([roster, explained])
+
+
+_ROLE_CELLS = {role: word for word, role in ROLE_WORDS.items()}
+_STATUS_CELLS = {status: word for word, status in STATUS_WORDS.items()}
+
+
+async def roster_workbook(sheet: str, people: Iterable[tuple[Person, str]]) -> bytes:
+    """The roster in the template's own columns and words: what is sent back unchanged changes nothing."""
+    rows = ((p.staff_number, p.name, path, p.title, _ROLE_CELLS[p.role], _STATUS_CELLS[p.status]) for p, path in people)
+    titles, widths = [column.value for column in Column], [14, 12, 30, 16, 14, 10]
+    choices = [(4, list(ROLE_WORDS)), (5, list(STATUS_WORDS))]
+    return await workbook([Sheet(sheet, titles, widths, ["text"] * len(Column), rows, choices)])
+
+
+async def changes_workbook(sheet: str, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Every single change of a file; all cells are words already."""
+    return await workbook([Sheet(sheet, titles, [12, 14, 12, 10, 30, 30], ["text"] * len(titles), rows)])
 
 
 @dataclass(frozen=True, slots=True)

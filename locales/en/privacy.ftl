@@ -41,6 +41,7 @@ mydata-empty = (none)
 
 mydata-section-roster = Roster
 mydata-section-postings = Postings
+mydata-section-import-changes = Changes by an import
 mydata-section-account = Account
 mydata-section-registrations = Registrations
 mydata-section-attempts = Wrong tries
@@ -59,6 +60,9 @@ mydata-section-occurrences = Sendings I started
 mydata-section-messages = Messages to me
 mydata-section-dialogs = Under way
 mydata-section-updates = Unhandled messages
+mydata-section-grants = Roles
+mydata-section-group-bindings = Groups bound
+mydata-section-group-codes = Group codes
 mydata-section-audit = Log
 
 mydata-column-staff-number = Staff number

@@ -11,6 +11,15 @@ roster-overview =
 
     To update it, send the new xlsx file right here: you will see what it would change, nothing is written before you press “Import”.
 roster-button-template = Download the template
+roster-button-export = Export the roster
+roster-button-slips = Invite QR codes
+roster-button-departments = Departments
+roster-button-people = 🔍 Find a person
+roster-button-add = + Add a person
+roster-button-undo = ↩️ Undo the last import
+roster-button-undo-yes = Yes, undo it
+roster-button-undo-no = Leave it
+roster-button-changes = All changes (table)
 roster-button-apply = ✅ Import
 roster-button-cancel = Do not import
 roster-button-leave = Mark these { $count } as left
@@ -60,14 +69,52 @@ roster-same = The file is the same as the present roster; there is nothing to up
 roster-checked = { $entries } people in the file, { $leaders } of them leaders, no problems found. Importing it:
 roster-count-added = · { $count } new
 roster-count-returned = · { $count } back in post
+roster-count-left = · { $count } leaving
 roster-count-moved = · { $count } to another department
 roster-count-changed = · { $count } with other details
 roster-count-missing = · { $count } not in the file
 roster-count-unchanged = · { $count } unchanged
 roster-count-new_departments = · { $count } new departments
 roster-departments = New departments: { $names }
-roster-moved = Other departments:
+roster-added-ahead = New:
+roster-added-line = · { $name } ({ $number }) { $department }
+roster-returned-ahead = Back in post:
+roster-left-ahead = Leaving (left, retired):
+roster-moved-ahead = Other departments:
 roster-moved-line = · { $name }: { $before } → { $after }
+roster-changed-ahead = Other details:
+roster-changed-line = · { $name } ({ $number }) { $what }
+roster-change = { $column }: { $before } → { $after }
+roster-column-number = staff number
+roster-column-name = name
+roster-column-department = department
+roster-column-title = title
+roster-column-role = role
+roster-column-status = status
+roster-nothing = (empty)
+roster-more = … and { $count } more.
+roster-more-in-table = … the rest is in the table “All changes”.
+roster-changes-name = Roster changes
+roster-changes-titles = Change|Staff number|Name|Column|Now|After the import
+roster-changes = Everything this file would change, { $count } rows. The roster has not changed yet.
+roster-kind-department = new department
+roster-kind-added = new
+roster-kind-returned = back in post
+roster-kind-left = leaving
+roster-kind-moved = other department
+roster-kind-changed = other details
+roster-kind-missing = not in the file
+roster-exported = The roster as it stands: { $people } people (without those who left or retired). It is personal data: keep it safe, delete it after use, never forward it to a group. Send it back here with your changes to update the roster.
+roster-nobody = There is nobody on the roster, so there is nothing to export.
+roster-undo-ask = Undo the last import ({ $file })? People will be as they were before it:
+roster-undone = ✅ The last import ({ $file }) is undone, the roster is as before:
+roster-undo-added = · { $count } people who came with it are taken out
+roster-undo-changed = · { $count } people whom it changed are changed back
+roster-undo-left = · { $count } people whom it marked as left are back
+roster-undo-none = There is no import to undo: only the last one of the past seven days, and only once.
+roster-undo-blocked = The last import ({ $file }) cannot be undone as a whole; the roster is as it was:
+roster-undo-why-used = { $count } people came with it and have registered, checked in or been written to since: { $names }
+roster-undo-why-later = { $count } people were changed after it, or their department is closed: { $names }
 roster-missing-ahead = These are not in the file. You will be asked about them after the import; nothing of theirs changes now:
 roster-missing = { $count } people are not in the file. Have they left? (They lose access at once; their hours stay.)
 roster-person-line = · { $name } ({ $number })
@@ -79,6 +126,7 @@ roster-settled =
     { $state ->
         [applied] This was done already.
         [cancelled] This import was cancelled. Send the file again to import it.
+        [undone] The last import is undone already.
         [kept] This was done already: they were kept.
        *[other] This was done already.
     }

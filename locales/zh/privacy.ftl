@@ -41,6 +41,7 @@ mydata-empty = （无）
 
 mydata-section-roster = 花名册
 mydata-section-postings = 任职经历
+mydata-section-import-changes = 花名册导入的变化
 mydata-section-account = 账号
 mydata-section-registrations = 登记申请
 mydata-section-attempts = 核对失败
@@ -59,6 +60,9 @@ mydata-section-occurrences = 我发起的群发
 mydata-section-messages = 发给我的消息
 mydata-section-dialogs = 进行中的操作
 mydata-section-updates = 未处理的来信
+mydata-section-grants = 角色
+mydata-section-group-bindings = 绑定的群
+mydata-section-group-codes = 群绑定码
 mydata-section-audit = 操作日志
 
 mydata-column-staff-number = 工号

@@ -11,6 +11,15 @@ roster-overview =
 
     要更新花名册，请把新的 xlsx 文件直接发到这里：会先给您看有哪些变化，您点了“导入”才会写入。
 roster-button-template = 下载模板
+roster-button-export = 导出花名册
+roster-button-slips = 邀请二维码
+roster-button-departments = 部门
+roster-button-people = 🔍 查找人员
+roster-button-add = ＋ 新增一人
+roster-button-undo = ↩️ 撤销上次导入
+roster-button-undo-yes = 确认撤销
+roster-button-undo-no = 不撤销
+roster-button-changes = 全部变化（表格）
 roster-button-apply = ✅ 导入
 roster-button-cancel = 不导入
 roster-button-leave = 这 { $count } 人办理离职
@@ -60,14 +69,52 @@ roster-same = 文件与现在的花名册完全一致，没有需要更新的内
 roster-checked = 文件共 { $entries } 人，其中科室负责人 { $leaders } 人，没有发现问题。导入后：
 roster-count-added = ・新增 { $count } 人
 roster-count-returned = ・回到岗位 { $count } 人
+roster-count-left = ・离开单位 { $count } 人
 roster-count-moved = ・调整部门 { $count } 人
 roster-count-changed = ・资料有变 { $count } 人
 roster-count-missing = ・文件中没有 { $count } 人
 roster-count-unchanged = ・不变 { $count } 人
 roster-count-new_departments = ・新建部门 { $count } 个
 roster-departments = 新建部门：{ $names }
-roster-moved = 调整部门：
+roster-added-ahead = 新增：
+roster-added-line = ・{ $name }（{ $number }）{ $department }
+roster-returned-ahead = 回到岗位：
+roster-left-ahead = 离开单位（离职、退休）：
+roster-moved-ahead = 调整部门：
 roster-moved-line = ・{ $name }：{ $before } → { $after }
+roster-changed-ahead = 资料有变：
+roster-changed-line = ・{ $name }（{ $number }）{ $what }
+roster-change = { $column }：{ $before } → { $after }
+roster-column-number = 工号
+roster-column-name = 姓名
+roster-column-department = 部门
+roster-column-title = 职务
+roster-column-role = 角色
+roster-column-status = 状态
+roster-nothing = （空）
+roster-more = ……另有 { $count } 项。
+roster-more-in-table = ……其余请看“全部变化”表格。
+roster-changes-name = 花名册变化
+roster-changes-titles = 变化|工号|姓名|栏目|现在|导入后
+roster-changes = 这个文件会带来的全部变化，共 { $count } 行。花名册现在还没有变。
+roster-kind-department = 新建部门
+roster-kind-added = 新增
+roster-kind-returned = 回到岗位
+roster-kind-left = 离开单位
+roster-kind-moved = 调整部门
+roster-kind-changed = 资料有变
+roster-kind-missing = 文件中没有
+roster-exported = 花名册现有 { $people } 人（不含离职、退休人员）。含有个人信息，请妥善保管，用后删除；不得转发到群里。改好后发回这里即可更新。
+roster-nobody = 花名册里现在没有人，没有可导出的内容。
+roster-undo-ask = 撤销上次导入（{ $file }）？撤销后，人员会回到导入前的样子：
+roster-undone = ✅ 已撤销上次导入（{ $file }），花名册已恢复：
+roster-undo-added = ・当时新增的 { $count } 人会移出
+roster-undo-changed = ・当时改动的 { $count } 人会改回
+roster-undo-left = ・当时办理离职的 { $count } 人会恢复
+roster-undo-none = 没有可以撤销的导入：只能撤销七天内最近的一次导入，而且只能撤销一次。
+roster-undo-blocked = 上次导入（{ $file }）不能整体撤销，花名册未变：
+roster-undo-why-used = 下列 { $count } 人是那次导入新增的，之后已经登记、打卡或收到通知：{ $names }
+roster-undo-why-later = 下列 { $count } 人在导入之后又有变动，或原部门已经撤销：{ $names }
 roster-missing-ahead = 下面这些人不在文件里。导入后会再问您是否办理离职，现在不会变动：
 roster-missing = 有 { $count } 人不在文件里，要办理离职吗？（离职后立即不能再使用本系统，已有的服务时长保留。）
 roster-person-line = ・{ $name }（{ $number }）
@@ -79,6 +126,7 @@ roster-settled =
     { $state ->
         [applied] 这一步已经办过了。
         [cancelled] 这次导入已经取消了。要导入请重新发送文件。
+        [undone] 上次导入已经撤销了。
         [kept] 这一步已经办过了：人员保持不变。
        *[other] 这一步已经办过了。
     }

@@ -1,8 +1,11 @@
 """Staff number and name as people write them; how alike an account's name is to the roster's."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from bot.domain.registration import Claim, Likeness, likeness, read_claim, same_name, visible
+from bot.demo import demo_people
+from bot.domain.registration import GROUPS, Claim, Likeness, likeness, read_claim, same_name, visible
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,33 @@ def test_every_lookalike_of_five_hundred_is_flagged() -> None:
     names = lookalikes()
     assert len(names) >= 500
     assert [n for n in names if likeness(n, "王芳") is Likeness.SAME or likeness(n, "Wang Fang") is Likeness.SAME] == []
+
+
+def swapped(name: str) -> Iterator[str]:
+    """The name with one character given as another one of its group, or as a form of itself that only looks so."""
+    for at, char in enumerate(name):
+        for group in GROUPS:
+            if char.casefold() in group:
+                for other in group:
+                    if other != char.casefold():
+                        yield name[:at] + other + name[at + 1 :]
+        if char.isascii() and char.isalpha():
+            yield name[:at] + chr(ord(char) + 0xFEE0) + name[at + 1 :]  # full width
+
+
+def test_every_swapped_letter_and_every_hidden_one_is_called_a_lookalike() -> None:
+    """The whole table, in Chinese names and in Latin ones: what the approver's card warns of."""
+    roster = [person.name for person in demo_people()] + [
+        "Wang Fang",
+        "Li Xiaoming",
+        "Zhao Qian",
+        "己土未千",
+        "John Smith",
+    ]
+    made = [(other, name) for name in roster for other in swapped(name)]
+    made += [(name[:1] + char + name[1:], name) for name in roster for char in HIDDEN]
+    assert len(made) >= 500
+    assert [pair for pair in made if likeness(*pair) is not Likeness.LOOKALIKE] == []
 
 
 @pytest.mark.parametrize(

@@ -275,6 +275,15 @@ def test_each_person_of_the_file_stands_in_one_list() -> None:
     assert [change.person.id for change in found.returned] == [4]
 
 
+@pytest.mark.parametrize("status", ["离职", "退休"])
+def test_whoever_leaves_by_the_file_stands_among_those_who_left_also_if_he_moves(status: str) -> None:
+    found = difference(roster(row(path="执法处", status=status)), {"1001": ZHANG}, DEPARTMENTS)
+    assert [change.person.id for change in found.left] == [1]
+    assert (found.moved, found.changed, found.missing) == ((), (), ())
+    again = dataclasses.replace(ZHANG, status=PersonStatus.LEFT)
+    assert [c.person.id for c in difference(roster(row(status=status)), {"1001": again}, DEPARTMENTS).left] == []
+
+
 def test_whoever_is_not_in_the_file_is_proposed_as_left_unless_he_is_gone_already() -> None:
     others = [
         dataclasses.replace(ZHANG, id=9 + at, staff_number=f"9{at}", status=status)

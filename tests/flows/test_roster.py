@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import xlsxwriter
 
 from bot.i18n import LOCALES
-from tests.flows.conftest import Stage
+from bot.services import undo
+from tests.flows.conftest import NOW, Stage
 
 HEADER = ("工号", "姓名", "部门", "职务", "角色", "状态")
 ROLES = {"staff": "", "leader": "科室负责人", "office": "创建办", "viewer": "领导小组"}
@@ -163,3 +165,140 @@ async def test_the_template_can_be_sent_back_as_it_is(demo: Stage, tmp_path: Pat
     assert template.document is not None
     assert template.document.name == "花名册.xlsx"
     assert "没有人员" in (await office.sends("r.xlsx", template.document.data)).text
+
+
+async def test_every_kind_of_change_is_named_before_it_is_made(demo: Stage) -> None:
+    office = demo.of("BG003")
+    changes = {
+        "ZF005": lambda r: (*r[:2], "财务处", *r[3:]),
+        "ZF006": lambda r: (*r[:5], "退休"),
+        "ZF007": lambda r: (*r[:4], "创建办", r[5]),
+        "ZF008": lambda r: (*r[:3], "二级主任科员", *r[4:]),
+    }
+    rows = [changes.get(row[0], lambda r: r)(row) for row in demo_rows()]
+    text = (await office.sends("r.xlsx", xlsx([*rows, ("X1", "欧阳若曦", "财务处", "", "", "")]))).text
+    for part in ("调整部门：", "执法处 → 财务处", "离开单位", "在职 → 退休", "角色：职工 → 创建办", "二级主任科员"):
+        assert part in text
+    assert "欧阳若曦（X1）财务处" in text
+    table = await office.presses("全部变化")
+    assert table.document is not None
+    assert "共 5 行" in (table.caption or "")
+    await office.presses("✅ 导入")
+    assert "已经办过" in (await office.forges("roster:changes:1")).text
+    assert "找不到" in (await office.forges("roster:changes:99")).text
+
+
+async def test_a_long_difference_stays_one_message_and_stands_whole_in_the_table(demo: Stage) -> None:
+    office, deep = demo.of("BG003"), "/".join("很" * 40 for _ in range(6))
+    rows = [(n, name, deep, "长" * 60, "创建办", "请假") for n, name, *_ in demo_rows()]
+    answer = await office.sends("r.xlsx", xlsx([*rows, *((f"N{n}", "名" * 40, deep, "", "", "") for n in range(40))]))
+    assert len(answer.text) <= 4096
+    assert "另有" in answer.text
+    assert (await office.presses("全部变化")).document is not None
+
+
+async def everything(stage: Stage) -> list[object]:
+    async with stage.app.db.read() as tx:
+        return [
+            await tx.fetch("SELECT * FROM people ORDER BY id"),
+            await tx.fetch("SELECT * FROM postings ORDER BY person_id, from_date"),
+            await tx.fetch("SELECT id, department_id FROM checkins ORDER BY id"),
+            await tx.fetch("SELECT id FROM departments WHERE closed_on IS NULL ORDER BY id"),
+        ]
+
+
+async def test_an_import_is_undone_with_everything_it_did(demo: Stage) -> None:
+    office = demo.of("BG003")
+    before = await everything(demo)
+    rows = [row for row in demo_rows() if row[0] not in ("CW005", "CW006")]
+    rows = [(*row[:2], "新处/一科", *row[3:]) if row[0].startswith("ZF") else row for row in rows]
+    await office.sends("秋季.xlsx", xlsx([*rows, ("X1", "新人", "新处/二科", "", "领导小组", "")]))
+    await office.presses("✅ 导入")
+    await office.presses("办理离职")
+    await demo.of("ZF005").says("/checkin 2 植树")
+    assert await everything(demo) != before
+    await office.says("/roster")
+    ask = await office.presses("撤销上次导入")
+    assert "秋季.xlsx" in ask.text
+    assert "新增的 1 人会移出" in ask.text
+    yes = ask.buttons[0][0].data
+    assert yes is not None
+    await demo.restart_bot()
+    done = await office.presses("确认撤销", ask)
+    assert "已撤销上次导入" in done.text
+    again = await everything(demo)
+    assert again[:2] == before[:2]
+    assert again[3] == before[3]
+    async with demo.app.db.read() as tx:  # what was recorded meanwhile stands where it was served
+        assert (
+            await tx.value(
+                "SELECT d.path FROM checkins c JOIN departments d ON d.id = c.department_id ORDER BY c.id DESC LIMIT 1"
+            )
+            == "执法处"
+        )
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'roster-undone'") == 1
+        assert await tx.value("SELECT COUNT(*) FROM import_changes") == 0
+    assert "没有可以撤销" in (await office.forges(yes)).text
+    assert all("撤销" not in b.text for row in (await office.says("/roster")).buttons for b in row)
+
+
+async def test_an_import_that_was_built_upon_is_not_undone_and_says_why(demo: Stage) -> None:
+    office = demo.of("BG003")
+    rows = [(*row[:3], "科长", *row[4:]) if row[0] == "ZF005" else row for row in demo_rows()]
+    await office.sends("r.xlsx", xlsx([*rows, ("X1", "欧阳若曦", "财务处", "", "", "")]))
+    await office.presses("✅ 导入")
+    await office.says("/roster")
+    ask = await office.presses("撤销上次导入")
+    async with demo.app.db.write() as tx:
+        number = await tx.value("SELECT id FROM people WHERE staff_number = 'X1'")
+        await tx.execute(
+            "INSERT INTO taps (local_date, person_id, kind, at) VALUES ('2026-10-14', ?, 'read', 1)", number
+        )
+        await tx.execute("UPDATE people SET title = '处长' WHERE staff_number = 'ZF005'")
+    before = await everything(demo)
+    refused = await office.presses("确认撤销", ask)
+    assert "不能整体撤销" in refused.text
+    assert "欧阳若曦" in refused.text
+    assert "沈志强" in refused.text
+    assert await everything(demo) == before
+    await office.says("/roster")
+    assert not (await office.presses("撤销上次导入")).buttons
+
+
+async def test_an_import_of_last_week_is_not_undone_and_its_names_are_forgotten(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await office.sends("r.xlsx", xlsx([*demo_rows(), ("X1", "新人", "财务处", "", "", "")]))
+    await office.presses("✅ 导入")
+    await office.says("/roster")
+    ask = await office.presses("撤销上次导入")
+    demo.move_to(NOW + dt.timedelta(days=8))
+    await undo.tidy(demo.app.db, demo.clock.now())
+    assert "没有可以撤销" in (await office.presses("确认撤销", ask)).text
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM import_changes") == 0
+
+
+async def test_the_export_can_be_sent_back_and_changes_nothing(demo: Stage) -> None:
+    office = demo.of("BG003")
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET title = '+SUM(1)', name = '@甲' WHERE staff_number = 'ZF005'")
+        await tx.execute("UPDATE people SET status = 'retired' WHERE staff_number = 'ZF006'")
+    await office.says("/roster")
+    sent = await office.presses("导出花名册")
+    assert sent.document is not None
+    with zipfile.ZipFile(io.BytesIO(sent.document.data)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+    assert "完全一致" in (await office.sends("r.xlsx", sent.document.data)).text
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'roster-exported'") == 1
+
+
+async def test_nobody_but_the_office_exports_or_undoes(demo: Stage) -> None:
+    leader, viewer = demo.of("ZF001"), demo.of("ZH002")
+    for person in (leader, viewer):
+        await person.says("/help")
+        for data in ("roster:export:0", "roster:undo:1", "roster:undo-yes:1", "roster:changes:1"):
+            assert (await person.forges(data)).document is None
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action LIKE 'roster-%'") == 0

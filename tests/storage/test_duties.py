@@ -297,8 +297,8 @@ async def test_a_tap_is_kept_once_and_only_for_a_day_that_said_something(db: Dat
     await staff(db, 1)
     await service.plan_due(db, WEDNESDAY)
     async with db.read() as tx:
-        account, person, trail = await accounts.find(tx, 1)
-    actor = Actor(1, 1, account, person, trail, frozenset({Role.STAFF}))
+        account, person, standing = await accounts.find(tx, 1)
+    actor = Actor(1, 1, account, person, standing.trail, frozenset({Role.STAFF}))
     for date, kind in (("2026-10-13", "read"), ("2026-10-14", "love"), ("", "read"), ("20261014x", "read")):
         assert (await service.tap(Cause(db), actor, date, kind, WEDNESDAY)).name == "duties-stale"
     taps = await asyncio.gather(*(service.tap(Cause(db), actor, "2026-10-14", "read", WEDNESDAY) for _ in range(20)))

@@ -17,7 +17,7 @@ from bot.services.effects import Cause
 from storage import accounts, checkins, departments, people, plans, sending
 from storage.engine import Database
 from storage.plans import Plan
-from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
+from storage.records import Checkin, CheckinState, Person, PersonStatus, Role, Standing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = dt.datetime(2026, 10, 19, 9, 0, tzinfo=SHANGHAI)
@@ -90,7 +90,7 @@ async def deliver(db: Database, at: dt.datetime) -> None:
 def actor(role: Role, number: int = 0, trail: str = "") -> Actor:
     person = Person(number, "", "", "", 1, role, PersonStatus.ACTIVE) if role is not Role.OWNER else None
     owner = role is Role.OWNER
-    return Actor(number or OWNER, 0, None, person, trail, roles_of(person, owner=owner))
+    return Actor(number or OWNER, 0, None, person, trail, roles_of(person, Standing(trail), dt.date.max, owner=owner))
 
 
 # When

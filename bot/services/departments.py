@@ -1,0 +1,243 @@
+"""Departments: the tree, and what becomes of one; the past is never rewritten, people get a posting from a day on."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.clock import instant
+from bot.domain.access import Action, Actor, can
+from bot.domain.roster import DEEPEST, Column, judge
+from bot.services.effects import Outcome, effect
+from bot.services.people import meant
+from storage import audit, departments, invites, people, postings
+from storage.engine import Database, Tx
+from storage.records import Department, Person, Role
+
+PAGE = 8
+TOP = "/"  # above every department: nobody's name can be so
+ACTS = ("rename", "merge", "move", "split", "close")
+
+
+async def tree(db: Database, page: int) -> Outcome:
+    """A page of the open departments, each with how many stand in it and how many below it."""
+    async with db.read() as tx:
+        found = await departments.list_all(tx)
+        heads = await people.count_by_department(tx)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(page, pages - 1)
+    lines = [
+        {"id": one.id, "name": one.name, "depth": one.path.count("/"), "people": heads.get(one.id, 0)}
+        for one in found[page * PAGE : (page + 1) * PAGE]
+    ]
+    return Outcome("departments-list", {"lines": lines, "page": page, "pages": pages, "total": len(found)})
+
+
+async def card(db: Database, actor: Actor, department_id: int) -> Outcome:
+    async with db.read() as tx:
+        found = await departments.get(tx, department_id)
+        if found is None or found.closed_on or not can(actor, Action.MANAGE_ROSTER):
+            return Outcome("departments-gone")
+        below = await departments.list_below(tx, found.trail)
+        heads = await people.count_by_department(tx)
+        leaders = [p.name for p in await people.list_in(tx, [found.id]) if p.role is Role.LEADER]
+    return Outcome(
+        "departments-card",
+        {
+            "id": found.id,
+            "path": found.path,
+            "people": heads.get(found.id, 0),
+            "all": sum(heads.get(one.id, 0) for one in below),
+            "below": [one.name for one in below if one.parent_id == found.id],
+            "leaders": leaders,
+        },
+    )
+
+
+async def staff(db: Database, department_id: int, page: int) -> tuple[Sequence[Person], int]:
+    """A page of the people of this very department, and how many there are."""
+    async with db.read() as tx:
+        found = await people.list_in(tx, [department_id])
+    return found[page * PAGE : (page + 1) * PAGE], len(found)
+
+
+async def preview(
+    db: Database,
+    actor: Actor,
+    act: str,
+    department_id: int,
+    text: str,
+    chosen: Sequence[int],
+    day: str,
+    today: dt.date,
+) -> Outcome:
+    """What would become of a department, to be agreed to; or what is wrong with it."""
+    async with db.read() as tx:
+        found = await _wish(tx, actor, act, department_id, text, chosen, day, today)
+    return found if isinstance(found, Outcome) else Outcome("departments-sure", found.facts)
+
+
+@effect
+async def change(
+    tx: Tx,
+    actor: Actor,
+    act: str,
+    department_id: int,
+    text: str,
+    chosen: Sequence[int],
+    day: str,
+    shown: Sequence[Any],
+    now: dt.datetime,
+) -> Outcome:
+    """Do it, if the department is still what was shown."""
+    wish = await _wish(tx, actor, act, department_id, text, chosen, day, now.date())
+    if isinstance(wish, Outcome):
+        return wish
+    if list(shown) != [wish.facts["path"], wish.facts["heads"]]:
+        return Outcome("departments-moved-on", {"id": department_id})
+    match act:
+        case "rename":
+            await _rename(tx, wish)
+        case "close":
+            await departments.close_if_empty(tx, department_id, now.date())
+        case _:
+            await _bring(tx, wish, actor, now)
+    after = json.dumps({name: wish.facts[name] for name in ("after", "heads", "day")}, ensure_ascii=False)
+    subject = f"department:{department_id}"
+    await audit.append(tx, instant(now), actor.user_id, f"department-{act}", subject, wish.facts["path"], after)
+    return Outcome("departments-done", wish.facts)
+
+
+class _Wish:
+    """What may be done: the department with all below it, whom it takes along, and where to."""
+
+    def __init__(
+        self, top: Department, moves: Mapping[int, str], staff: Sequence[Person], day: dt.date, facts: dict[str, Any]
+    ) -> None:
+        self.top, self.moves, self.staff, self.day, self.facts = top, moves, staff, day, facts
+
+
+async def _wish(
+    tx: Tx,
+    actor: Actor,
+    act: str,
+    department_id: int,
+    text: str,
+    chosen: Sequence[int],
+    day: str,
+    today: dt.date,
+) -> _Wish | Outcome:
+    top = await departments.get(tx, department_id)
+    if top is None or top.closed_on or act not in ACTS or not can(actor, Action.MANAGE_ROSTER):
+        return Outcome("departments-gone")
+    below = await departments.list_below(tx, top.trail)
+    target = await _target(tx, act, top, below, text)
+    if isinstance(target, Outcome):
+        return target
+    staff = await people.list_in(tx, [top.id] if act == "split" else [one.id for one in below])
+    staff = [one for one in staff if one.id in chosen] if act == "split" else staff
+    if wrong := _refused(act, below, staff):
+        return Outcome(wrong, {"id": top.id})
+    moves = {top.id: target} if act == "split" else {one.id: target + one.path[len(top.path) :] for one in below}
+    if any(path.count("/") >= DEEPEST for path in moves.values()):
+        return Outcome("people-wrong", {"kind": "too_deep", "field": "department"})
+    dated = dt.date.fromisoformat(day) if day else today
+    if act in ("merge", "move", "split"):
+        last = await postings.latest(tx, [one.id for one in staff])
+        if dated > today or (last and dated < last):
+            kind = "future" if dated > today else "before_last"
+            return Outcome("people-bad-day", {"kind": kind, "since": last.isoformat() if last else ""})
+    known = await departments.find_by_path(tx, target) if target else None
+    facts = {
+        "id": top.id,
+        "act": act,
+        "path": top.path,
+        "after": target,
+        "heads": len(staff),
+        "below": len(below) - 1,
+        "day": dated.isoformat() if act in ("merge", "move", "split") else "",
+        "new_department": act == "split" and (known is None or known.closed_on is not None),
+        "chosen": [one.id for one in staff] if act == "split" else [],
+    }
+    return _Wish(top, moves, staff, dated, facts)
+
+
+def _refused(act: str, below: Sequence[Department], staff: Sequence[Person]) -> str:
+    if act == "close" and (staff or len(below) > 1):
+        return "departments-not-empty"
+    return "departments-nobody" if act == "split" and not staff else ""
+
+
+async def _target(tx: Tx, act: str, top: Department, below: Sequence[Department], text: str) -> str | Outcome:
+    """The path that it, or what is taken out of it, will have."""
+    if act == "close":
+        return ""
+    if act == "move" and text == TOP:
+        path = top.name
+    else:
+        typed, fault = judge(Column.DEPARTMENT, text)
+        if fault or (act == "rename" and "/" in typed):
+            return Outcome("people-wrong", {"kind": fault.kind.value if fault else "bad_path", "field": "department"})
+        path = await _path(tx, act, top, typed)  # type: ignore[assignment]
+        if isinstance(path, Outcome):
+            return path
+    known = await departments.find_by_path(tx, path)
+    there = known is not None and known.closed_on is None
+    if path == top.path:
+        return Outcome("departments-same", {"id": top.id})
+    if act in ("merge", "move") and path.startswith(f"{top.path}/"):
+        return Outcome("departments-inside", {"id": top.id})
+    if act == "merge" and not there:
+        return Outcome("departments-unknown", {"path": path})
+    if act in ("move", "rename") and there:
+        return Outcome("departments-taken", {"path": path})
+    return path
+
+
+async def _path(tx: Tx, act: str, top: Department, typed: str) -> str | Outcome:
+    above = top.path.rpartition("/")[0]
+    if act == "rename":
+        return f"{above}/{typed}" if above else typed
+    found = await meant(tx, typed)
+    if isinstance(found, Outcome) or act != "move":
+        return found
+    known = await departments.find_by_path(tx, found)
+    if known is None or known.closed_on:
+        return Outcome("departments-unknown", {"path": found})
+    return f"{found}/{top.name}"
+
+
+async def _rename(tx: Tx, wish: _Wish) -> None:
+    """A closed department that was called so gives the name away and keeps its day beside its own."""
+    path = wish.facts["after"]
+    old = await departments.find_by_path(tx, path)
+    if old is not None:
+        await departments.rename(tx, old, f"{old.path} ({old.closed_on} {old.id})")
+    await departments.rename(tx, wish.top, path)
+
+
+async def _bring(tx: Tx, wish: _Wish, actor: Actor, now: dt.datetime) -> None:
+    """People go where they shall be from that day on; what is left empty is closed, with its past."""
+    places = {old: await departments.insert(tx, path) for old, path in wish.moves.items()}
+    await _put(tx, wish.staff, {old: place.id for old, place in places.items()}, wish.day, actor, now)
+    if wish.facts["act"] == "split":
+        return
+    for old in reversed(list(wish.moves)):
+        await departments.close(tx, old, wish.day, places[old].id)
+        for number in await invites.list_of(tx, old):
+            await invites.revoke(tx, number, instant(now))
+
+
+async def _put(
+    tx: Tx, staff: Iterable[Person], places: Mapping[int, int], day: dt.date, actor: Actor, now: dt.datetime
+) -> None:
+    staff = list(staff)
+    await people.update_many(tx, [replace(one, department_id=places[one.department_id]) for one in staff], day)
+    await postings.rebook(tx, [one.id for one in staff], day)
+    for one in staff:
+        before, after = (
+            json.dumps({"field": "department", "department": number, "role": one.role, "status": one.status})
+            for number in (one.department_id, places[one.department_id])
+        )
+        await audit.append(tx, instant(now), actor.user_id, "roster-changed", f"person:{one.id}", before, after)

@@ -1,0 +1,43 @@
+"""Personal invites as a sheet of QR codes, for the office."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from bot.domain.access import Action
+from bot.services import slips as service
+from bot.services.effects import Outcome
+from bot.views import errors
+from bot.views import slips as view
+from bot.views.callbacks import SlipPress
+from bot.views.parts import Outgoing
+from handlers.desk import Desk, give_desk
+from handlers.filters import Can
+
+router = Router(name="slips")
+router.callback_query.filter(F.message.chat.type == "private")
+router.callback_query.middleware(give_desk)
+
+
+@router.callback_query(SlipPress.filter(), Can(Action.MANAGE_ROSTER))
+async def on_press(query: CallbackQuery, callback_data: SlipPress, desk: Desk) -> Outgoing:
+    db, actor, number = desk.cause.db, desk.actor, callback_data.id
+    match callback_data.act:
+        case "list":
+            return view.outcome(await service.overview(db, actor, callback_data.page, desk.now), desk.t).edited()
+        case "sure":
+            return view.outcome(await service.preview(db, actor, number), desk.t).edited()
+        case "make":
+            return await _sheet(desk, number)
+        case "revoke":
+            return view.outcome(await service.revoke(desk.cause, actor, desk.now), desk.t).edited()
+        case _:
+            return errors.stale(desk.t)
+
+
+async def _sheet(desk: Desk, department_id: int) -> Outgoing:
+    org = desk.house.settings.org_name
+    made = await service.make(desk.cause.db, desk.actor, department_id, org, desk.now)
+    if isinstance(made, Outcome):
+        return view.outcome(made, desk.t).edited()
+    until = made.until.isoformat()
+    return await view.sheet(made.slips, made.org, desk.house.username, until, made.left, desk.t)

@@ -1,0 +1,24 @@
+slips-head =
+    <b>邀请二维码</b>（第 { $page }/{ $pages } 页）
+
+    给还没有绑定的人每人打印一个二维码，扫码后不用输入工号。请点部门（含下级，括号内是未绑定的人数）：
+slips-line = { $department }（{ $count } 人）
+slips-everybody = 花名册上的人都已绑定，不需要二维码。
+slips-sure =
+    将为“{ $department }”还没有绑定的 { $count } 人各生成一个二维码，打印后剪开发给本人。
+
+    每个码只能用一次，{ $days } 天内有效；以前发给他们的个人二维码同时作废。为防遗失后被冒用，纸条上只有工号，没有姓名，扫码的人还要填对姓名。
+slips-nobody = 这个部门的人都已绑定，不需要二维码。
+slips-gone = 没有这个部门，可能刚刚有变动。
+slips-made = 已生成 { $count } 个二维码，有效期到 { $until }。A4 纸打印，每页十个，沿虚线剪开。请当面发给本人，文件用后删除，不得转发。
+slips-left = 另有 { $count } 人不在这一份里，请再生成一次。
+slips-revoked = 已作废 { $count } 个还能使用的个人二维码。
+slips-name = 邀请二维码
+slips-for = { $department }　工号 { $number }
+slips-how =
+    用手机相机扫码，在 Telegram 中打开
+    扫码后同意隐私告知、填写姓名
+    只限本人，用一次，{ $until } 前有效
+slips-button-yes = ✅ 生成
+slips-button-list = 选择部门
+slips-button-revoke = 全部个人二维码作废

@@ -1,0 +1,185 @@
+"""Personal invites: a sheet of QR codes for those who are not bound, each good for one person and one use."""
+
+import io
+import zipfile
+
+from bot.frames import frame
+from bot.services import slips
+from bot.services.slips import Made
+from bot.slips import qr_png, write_slips
+from storage import departments
+from tests.flows.conftest import Stage
+from tests.flows.registering import NEW, NO_MATCH, actor_of
+
+
+async def value(stage: Stage, query: str, *args: object) -> object:
+    async with stage.app.db.read() as tx:
+        return await tx.value(query, *args)
+
+
+async def codes(demo: Stage, department: str = "服务大厅") -> dict[str, str]:
+    """Staff number to code, as they stand on a sheet that the owner has made."""
+    async with demo.app.db.read() as tx:
+        found = await departments.find_by_path(tx, department)
+    assert found is not None
+    made = await slips.make(demo.app.db, await actor_of(demo, 900), found.id, "", demo.clock.now())
+    assert isinstance(made, Made)
+    return {one.staff_number: one.code for one in made.slips}
+
+
+async def test_the_office_gets_a_sheet_with_a_code_for_everybody_who_is_not_bound(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await office.says("/roster")
+    listed = await office.presses("邀请二维码")
+    assert "服务大厅" in str(listed.buttons)
+    sure = await office.presses("服务大厅")
+    assert "只有工号，没有姓名" in sure.text
+    sent = await office.presses("✅ 生成")
+    assert sent.document is not None
+    waiting = await value(
+        demo,
+        "SELECT COUNT(*) FROM people p JOIN departments d ON d.id = p.department_id WHERE d.path LIKE '服务大厅%'"
+        " AND p.status NOT IN ('left', 'retired') AND p.id NOT IN (SELECT person_id FROM accounts"
+        " WHERE person_id IS NOT NULL)",
+    )
+    assert f"{waiting} 个二维码" in (sent.caption or "")
+    with zipfile.ZipFile(io.BytesIO(sent.document.data)) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+        assert len([name for name in book.namelist() if name.startswith("xl/media/")]) == waiting
+    names = await names_of(demo)
+    assert not any(name in words for name in names)
+    assert await value(demo, "SELECT COUNT(*) FROM invites WHERE person_id IS NOT NULL AND uses_left = 1") == waiting
+    assert await value(demo, "SELECT COUNT(*) FROM audit WHERE action = 'invite-sheet'") == 1
+
+
+async def names_of(demo: Stage) -> list[str]:
+    async with demo.app.db.read() as tx:
+        return [row[0] for row in await tx.fetch("SELECT name FROM people")]
+
+
+def test_a_slip_holds_the_very_link() -> None:
+    links = [f"https://t.me/wenming_bot?start=code{n}" for n in range(21)]
+    feed = frame({"sheet": "s"}) + frame([[link, "=1+1", "工号 7"] for link in links])
+    with zipfile.ZipFile(io.BytesIO(write_slips(io.BytesIO(feed)))) as book:
+        pictures = {book.read(name) for name in book.namelist() if name.startswith("xl/media/")}
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert pictures == {qr_png(link) for link in links}
+    assert "<f>" not in sheet
+    assert sheet.count("<brk ") == 2
+
+
+async def test_whoever_scans_his_code_gives_his_name_only_and_waits_for_his_leader(demo: Stage) -> None:
+    number, path = await unbound(demo)
+    code = (await codes(demo, path))[number]
+    person = demo.person(NEW, "晓明", "李")
+    assert "隐私" in (await person.says(f"/start {code}")).text
+    asked = await person.presses("同意")
+    assert "姓名" in asked.text
+    assert number not in asked.text
+    assert (await person.says("别人")).text == NO_MATCH
+    name = await value(demo, "SELECT name FROM people WHERE staff_number = ?", number)
+    await demo.restart_bot()
+    other = demo.person(NEW + 1, "某", "人")
+    await other.says(f"/start {code}")
+    await other.presses("同意")
+    waiting = await other.says(str(name))
+    assert "等待" in waiting.text or "审核" in waiting.text or "确认" in waiting.text
+    third = demo.person(NEW + 2, "某", "三")
+    assert "隐私" not in (await third.says(f"/start {code}")).text
+
+
+async def unbound(demo: Stage) -> tuple[str, str]:
+    async with demo.app.db.read() as tx:
+        row = await tx.row(
+            "SELECT p.staff_number, d.path FROM people p JOIN departments d ON d.id = p.department_id WHERE"
+            " p.status = 'active' AND p.id NOT IN (SELECT person_id FROM accounts WHERE person_id IS NOT NULL)"
+            " ORDER BY p.id LIMIT 1"
+        )
+    assert row is not None
+    return row[0], row[1]
+
+
+async def test_a_personal_code_lets_nobody_else_in(demo: Stage) -> None:
+    number, path = await unbound(demo)
+    found = await codes(demo, path)
+    person = demo.person(NEW, "晓明", "李")
+    await person.says(f"/start {found[number]}")
+    await person.presses("同意")
+    assert (await person.says("ZF005 沈志强")).text == NO_MATCH
+
+
+async def test_a_new_sheet_ends_the_codes_of_the_one_before_and_all_end_at_once(demo: Stage) -> None:
+    number, path = await unbound(demo)
+    old, new = (await codes(demo, path))[number], (await codes(demo, path))[number]
+    person = demo.person(NEW, "晓明", "李")
+    assert "隐私" not in (await person.says(f"/start {old}")).text
+    assert "隐私" in (await person.says(f"/start {new}")).text
+    office = demo.of("BG003")
+    await office.says("/roster")
+    await office.presses("邀请二维码")
+    assert "已作废" in (await office.presses("全部个人二维码作废")).text
+    await person.presses("同意")
+    name = await value(demo, "SELECT name FROM people WHERE staff_number = ?", number)
+    await person.says(str(name))
+    assert await value(demo, "SELECT COUNT(*) FROM registrations") == 0
+
+
+async def test_who_leaves_the_roster_loses_his_code_and_who_is_bound_needs_none(demo: Stage) -> None:
+    number, path = await unbound(demo)
+    await codes(demo, path)
+    office = demo.of("BG003")
+    await office.says("/roster")
+    await office.presses("查找人员")
+    await office.says(number)
+    await office.presses(number)
+    await office.presses("改状态")
+    await office.presses("离职")
+    await office.presses("✅ 确认")
+    still = "SELECT COUNT(*) FROM invites i JOIN people p ON p.id = i.person_id WHERE p.staff_number = ?"
+    assert await value(demo, f"{still} AND i.revoked_at IS NULL", number) == 0
+    assert number not in await codes(demo, path)
+
+
+async def test_no_code_stands_in_the_database_in_clear(demo: Stage) -> None:
+    number, path = await unbound(demo)
+    code = (await codes(demo, path))[number]
+    async with demo.app.db.read() as tx:
+        tables = await tx.fetch("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables:
+            assert code not in str(await tx.fetch(f'SELECT * FROM "{table}"'))
+
+
+async def test_a_hundred_phones_with_one_slip_come_to_one_registration(demo: Stage) -> None:
+    number, path = await unbound(demo)
+    code = (await codes(demo, path))[number]
+    name = str(await value(demo, "SELECT name FROM people WHERE staff_number = ?", number))
+    crowd = [demo.person(6000 + n, "某", "人") for n in range(100)]
+    for person in crowd:
+        await person.says(f"/start {code}")
+        await person.presses("同意")
+    for person in crowd:
+        demo.world.say(person.id, name)
+    await demo.settled()
+    assert await value(demo, "SELECT COUNT(*) FROM registrations") == 1
+    assert await value(demo, "SELECT uses_left FROM invites WHERE person_id IS NOT NULL AND uses_left <> 1") == 0
+
+
+async def test_nobody_but_the_office_makes_codes(demo: Stage) -> None:
+    for number in ("ZF001", "ZF005", "ZH002"):
+        person = demo.of(number)
+        await person.says("/help")
+        for data in ("slip:list:0:0", "slip:make:1:0", "slip:revoke:0:0"):
+            assert (await person.forges(data)).document is None
+    office = demo.of("BG003")
+    await office.says("/help")
+    assert "没有这个部门" in (await office.forges("slip:make:9999:0")).text
+    assert await value(demo, "SELECT COUNT(*) FROM invites") == 0
+
+
+async def test_a_department_where_everybody_is_in_gets_no_sheet(demo: Stage) -> None:
+    office = demo.of("BG003")
+    async with demo.app.db.write() as tx:
+        place = await departments.insert(tx, "空处")
+    await office.says("/roster")
+    await office.presses("邀请二维码")
+    assert "都已绑定" in (await office.forges(f"slip:sure:{place.id}:0")).text
