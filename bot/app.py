@@ -26,7 +26,7 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of, readable
 from bot.sender import Sender
-from bot.services import accounts, duties, mirrors, notice_sending, outbox, plans, progress, undo
+from bot.services import accounts, duties, keeping, mirrors, notice_sending, outbox, plans, progress, undo
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -215,6 +215,7 @@ class App:
             if not await self.db.claim_ownership():
                 raise AlreadyRunning
             await migrate(self.db)
+            await keeping.wake_after_restore(self.db, self.house.place, self.clock.now())
             await self.telegram.open()
             self.house.username = (await self._introduce())["username"]
             try:
@@ -246,6 +247,7 @@ class App:
         if self.settings.robots:
             self.ticks.every(15, self._mirror, "mirrors")
         self.ticks.every(1, self._follow, "deliveries")
+        self.ticks.every(60, self.keep, "nights")
         self.ticks.start()
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
@@ -253,7 +255,14 @@ class App:
         log.info("ready")
         return [door, out]
 
+    async def keep(self, now: Any) -> None:
+        """Once a night: terms, backup, audit."""
+        if await keeping.keep_night(self.db, self.house.place, now):
+            self.sender.wake()
+
     async def _plan(self, now: Any) -> None:
+        if await keeping.held(self.db):
+            return
         for planner in (duties, plans, notice_sending):
             if await planner.plan_due(self.db, now, self.settings.owner_ids):
                 self.sender.wake()
@@ -264,12 +273,16 @@ class App:
 
     async def _follow(self, now: Any) -> None:
         """What was sent is followed: its live message, its end, what comes after it."""
+        if await keeping.held(self.db):
+            return
         if await progress.tend(self.db, now, self.settings.owner_ids, self.settings.rate_per_second):
             self.sender.wake()
         await self.progress.tick(now)
 
     async def _mirror(self, now: Any) -> None:
         """Post to the unit's own group robots; a tick of its own, so that nothing waits for them."""
+        if await keeping.held(self.db):
+            return
         robots, t = self.settings.robots, translator(self.settings.language)
         for mirror in await mirrors.take(self.db, len(robots), now):
             title, body = mirror_view.render(mirror.kind, mirror.facts, self.settings.org_name, t)

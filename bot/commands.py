@@ -180,15 +180,30 @@ async def backup(settings: Settings, file: str) -> int:
         return complain(settings, "cli-backup-postgres")
     from storage import backup as keeper
 
-    source, target = Path(settings.database_url.removeprefix("sqlite:///")), Path(file)
+    target, key = Path(file), settings.backup_key.get_secret_value()
     try:
-        await asyncio.to_thread(keeper.backup, source, target)
+        await asyncio.to_thread(keeper.backup, settings.beside, target, key)
     except FileExistsError:
         return complain(settings, "cli-backup-exists", file=file)
     except keeper.Damaged as problem:
         return complain(settings, "cli-backup-damaged", problem=str(problem))
-    say(settings, "cli-backup-done", file=file, size=target.stat().st_size // 1024)
+    await _note_backup(settings, target.name)
+    say(settings, "cli-backup-done" if key else "cli-backup-open", file=file, size=target.stat().st_size // 1024)
     return DONE
+
+
+async def _note_backup(settings: Settings, name: str) -> None:
+    """In the audit, where this program can write one: another version's database is backed up all the same."""
+    from bot.clock import Clock
+    from bot.services import keeping
+
+    db = await connect(settings.database_url).open()
+    try:
+        with contextlib.suppress(NewerSchema):
+            if not await waiting(db):
+                await keeping.note_backup(db, name, Clock(settings.zone).now())
+    finally:
+        await db.close()
 
 
 async def restore(settings: Settings, file: str) -> int:
@@ -203,15 +218,25 @@ async def restore(settings: Settings, file: str) -> int:
     if owner is None:
         raise Taken
     try:
-        if await asyncio.to_thread(keeper.check, Path(file)) > known_steps()[-1][0]:
-            raise NewerSchema
-        kept = await asyncio.to_thread(keeper.restore, Path(file), Path(path))
+        kept = await asyncio.to_thread(_put_back, Path(file), settings)
     except keeper.Damaged as problem:
         return complain(settings, "cli-restore-damaged", problem=str(problem))
     finally:
         owner.unlock()
     say(settings, "cli-restore-done", kept=str(kept) if kept else "-")
     return DONE
+
+
+def _put_back(file: Path, settings: Settings) -> Path | None:
+    """Check, say beside the database what is coming, replace; where the old one is kept."""
+    from storage import backup as keeper
+    from storage.beside import Journals
+
+    with keeper.readable(file, settings.backup_key.get_secret_value(), settings.beside) as plain:
+        if keeper.check(plain) > known_steps()[-1][0]:
+            raise NewerSchema
+        Journals(settings.beside).say_restored(file.name)
+        return keeper.restore(plain, settings.beside)
 
 
 async def doctor(settings: Settings) -> int:

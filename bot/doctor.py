@@ -6,14 +6,21 @@ import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from bot.domain.calendar import Calendar
+from bot.services import audit
+from bot.services.keeping import list_backups
 from bot.settings import Settings, WrongSettings
 from storage import migrate
+from storage.audit import Chain
+from storage.beside import Journals
 from storage.engine import connect
 
+OLD_BACKUP = dt.timedelta(hours=49)  # one night may have been missed
+CLOCK_OFF = 60  # seconds by which the clock may differ from Telegram's
 ROOM = 500 * 1024 * 1024  # bytes that ought to be free for the database and its backups
 
 
@@ -30,9 +37,9 @@ async def examine(settings: Settings) -> list[Check]:
     found = [_ready_to_run(settings)]
     if settings.database_url.startswith("sqlite:///"):
         found += _files(Path(settings.database_url.removeprefix("sqlite:///")))
-    found += [await _database(settings), _calendar(settings)]
+    found += [*await _database(settings), _calendar(settings)]
     if settings.token:
-        found.append(await _telegram(settings))
+        found += await _telegram(settings)
     return found
 
 
@@ -58,30 +65,50 @@ def _files(path: Path) -> list[Check]:
     free = shutil.disk_usage(folder).free
     name = "disk-fine" if free > ROOM else "disk-full"
     found.append(Check(name, True if free > ROOM else None, {"megabytes": free // 1024**2}))
-    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        found.append(Check("database-open", None, {"file": str(path)}))
-    return found
+    found += [
+        Check("database-open", None, {"file": str(one)})
+        for one in (path, Path(".env"), *(file for _, file in list_backups(path.parent / "backups")))
+        if one.exists() and stat.S_IMODE(one.stat().st_mode) & 0o077
+    ]
+    return [*found, _backups(path)]
 
 
-async def _database(settings: Settings) -> Check:
+def _backups(path: Path) -> Check:
+    """A running bot makes one each night: the newest is a day old at the most, unless something is wrong."""
+    saved = list_backups(path.parent / "backups")
+    if not saved:
+        return Check("backup-none", None)
+    age = dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(saved[-1][1].stat().st_mtime, dt.UTC)
+    name = "backup-fine" if age < OLD_BACKUP else "backup-old"
+    hours = int(age.total_seconds() // 3600)
+    return Check(name, True if age < OLD_BACKUP else None, {"name": saved[-1][1].name, "hours": hours})
+
+
+async def _database(settings: Settings) -> list[Check]:
     path = settings.database_url.removeprefix("sqlite:///")
     if settings.database_url.startswith("sqlite:///") and not Path(path).exists():
-        return Check("database-new", True)
+        return [Check("database-new", True)]
     known = migrate.steps()[-1][0]
     try:
         db = await connect(settings.database_url).open()
         try:
             async with db.read() as tx:
                 present = await migrate.version(tx)
+            chain = await audit.examine(db, Journals(settings.beside)) if present == known else None
         finally:
             await db.close()
     except Exception as problem:  # noqa: BLE001 - whatever the driver says is what the operator must know
-        return Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})
-    if present > known:
-        return Check("database-newer", False, {"present": present, "known": known})
-    if present < known:
-        return Check("database-older", None, {"present": present, "known": known})
-    return Check("database-fine", True, {"present": present})
+        return [Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})]
+    if chain is None:
+        name, ok = ("database-newer", False) if present > known else ("database-older", None)
+        return [Check(name, ok, {"present": present, "known": known})]
+    return [Check("database-fine", True, {"present": present}), _audit(chain)]
+
+
+def _audit(chain: Chain) -> Check:
+    if chain.broken:
+        return Check("audit-cut" if chain.reason == "cut" else "audit-broken", False, {"row": chain.broken})
+    return Check("audit-fine", True, {"rows": chain.rows, "seal": chain.hash[:16]})
 
 
 def _calendar(settings: Settings) -> Check:
@@ -94,7 +121,7 @@ def _calendar(settings: Settings) -> Check:
     return Check("calendar-fine", True, {"year": today.year})
 
 
-async def _telegram(settings: Settings) -> Check:
+async def _telegram(settings: Settings) -> list[Check]:
     import aiohttp
 
     address = f"{settings.bot_api_url}/bot{settings.token}/"
@@ -102,12 +129,26 @@ async def _telegram(settings: Settings) -> Check:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as http:
             async with http.get(address + "getMe") as answer:
                 if answer.status in (401, 404):
-                    return Check("token-refused", False)
+                    return [Check("token-refused", False)]
+                clock = _clock(answer.headers.get("Date", ""))
                 me = (await answer.json())["result"]
             async with http.get(address + "getWebhookInfo") as answer:
                 webhook = (await answer.json())["result"]["url"]
     except Exception as problem:  # noqa: BLE001 - its text may hold the token, so only its kind is shown
-        return Check("telegram-away", False, {"problem": type(problem).__name__})
+        return [Check("telegram-away", False, {"problem": type(problem).__name__})]
     if webhook and not settings.webhook_url:
-        return Check("webhook-elsewhere", None, {"username": me["username"]})
-    return Check("telegram-fine", True, {"username": me["username"]})
+        return [*clock, Check("webhook-elsewhere", None, {"username": me["username"]})]
+    if settings.webhook_url and webhook != settings.webhook_url:
+        return [*clock, Check("webhook-missing", None, {"username": me["username"]})]
+    return [*clock, Check("telegram-fine", True, {"username": me["username"]})]
+
+
+def _clock(date: str) -> list[Check]:
+    """Ours beside that of whoever answered; a server that does not say what time it is tells nothing."""
+    try:
+        theirs = parsedate_to_datetime(date)
+    except ValueError:
+        return []
+    seconds = int((dt.datetime.now(dt.UTC) - theirs).total_seconds())
+    fine = abs(seconds) <= CLOCK_OFF
+    return [Check("clock-fine" if fine else "clock-off", fine or None, {"seconds": seconds})]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.pace import InHand
+from bot.services.keeping import Place
 from bot.settings import Settings
 from bot.telegram import Telegram
 from storage.engine import Database
@@ -21,3 +22,8 @@ class House:
     username: str = ""  # the bot's own, without @
     ready_since: dt.datetime | None = None
     in_hand: InHand = field(default_factory=InHand)
+
+    @property
+    def place(self) -> Place:
+        """Where the database and its backups lie."""
+        return Place(self.settings.beside, self.settings.backup_key.get_secret_value(), self.settings.owner_ids)

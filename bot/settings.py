@@ -125,6 +125,12 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def beside(self) -> Path:
+        """What the files that lie beside the database are named after."""
+        path = self.database_url.removeprefix("sqlite:///")
+        return Path(path) if path != self.database_url else Path("data/wenming")
+
+    @property
     def token(self) -> str:
         return self.bot_token.get_secret_value()
 

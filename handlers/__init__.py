@@ -7,8 +7,11 @@ from aiogram import Dispatcher
 from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
+    audit,
+    backup,
     binding,
     checkins,
+    consent,
     deliveries,
     departments,
     duties,
@@ -38,6 +41,7 @@ from handlers import (
 
 # The busiest first, the last word last.
 WORDS = (
+    consent,
     notice_edits,  # only what was edited, and before anything else that might be read into it
     checkins,
     review,
@@ -64,6 +68,8 @@ WORDS = (
     grants,
     binding,
     status,
+    audit,
+    backup,
     fallback,
 )
 

@@ -10,11 +10,11 @@ from bot.dialogs import Dialog
 from bot.domain.access import Actor
 from bot.house import House
 from bot.i18n import Translator
-from bot.services import accounts
+from bot.services import accounts, audit
 from bot.services import privacy as service
 from bot.services.effects import Cause
 from bot.views import privacy as view
-from bot.views.callbacks import Leave
+from bot.views.callbacks import Erase, Leave
 from bot.views.parts import Outgoing
 from handlers.filters import Word
 
@@ -53,9 +53,29 @@ async def on_leave_press(
     return view.left(found, after, t)
 
 
+@router.callback_query(Erase.filter())
+async def on_erase_press(
+    query: CallbackQuery,
+    callback_data: Erase,
+    actor: Actor,
+    dialog: Dialog,
+    cause: Cause,
+    house: House,
+    now: dt.datetime,
+    t: Translator,
+) -> Outgoing:
+    if not callback_data.yes:
+        return view.ask_erase(callback_data.given, t)
+    found = await service.erase(cause, actor, callback_data.given, house.place.journals, now)
+    dialog.end()
+    after = await accounts.recognise(house.db, actor.user_id, None, house.settings.owner_ids, now)
+    return view.left(found, after, t)
+
+
 @router.message(Word("mydata"))
 async def on_my_data(
-    message: Message, actor: Actor, house: House, now: dt.datetime, t: Translator
+    message: Message, actor: Actor, house: House, cause: Cause, now: dt.datetime, t: Translator
 ) -> tuple[Outgoing, ...]:
+    await audit.note_export(cause, actor, "mydata", f"person:{actor.person_id}", now)
     found = await service.export(house.db, actor, now)
     return await asyncio.to_thread(view.files, found, f"{now:%Y%m%d}", t)

@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.access import Action, Actor
 from bot.house import House
 from bot.i18n import Translator
-from bot.services import reports
-from bot.services.effects import Outcome
+from bot.services import audit, reports
+from bot.services.effects import Cause, Outcome
 from bot.services.reports import Asker
 from bot.views import callbacks
 from bot.views import reports as view
@@ -50,11 +50,15 @@ async def on_table(
     callback_data: callbacks.ReportPress,
     actor: Actor,
     house: House,
+    cause: Cause,
     now: dt.datetime,
     t: Translator,
 ) -> Outgoing:
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
+    if not isinstance(found, Outcome):
+        subject = f"department:{found.department_id}"
+        await audit.note_export(cause, actor, f"report {found.report.period.key}", subject, now)
     return await view.table(found, t)
 
 

@@ -4,11 +4,13 @@ import contextlib
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import apsw
 
+from storage import sealing
 from storage.engine import Unavailable
 from storage.sqlite import LOCK_PATIENCE
 
@@ -22,10 +24,35 @@ class Damaged(Exception):
     """A file that is no whole backup of ours."""
 
 
-def backup(source: Path, target: Path) -> None:
-    """A consistent copy beside a running bot, checked before it counts; only its owner may ever read it."""
+def backup(source: Path, target: Path, key: str = "") -> None:
+    """A consistent copy beside a running bot, checked before it counts; only its owner may ever read it, and with a
+    key nobody without that key."""
     if not source.exists():
         raise Damaged(f"no database at {source}")
+    if key:
+        _make(target)
+        try:
+            _encrypted(source, target, key)
+        except BaseException:
+            target.unlink()
+            raise
+    else:
+        _plain(source, target)
+
+
+def _encrypted(source: Path, target: Path, key: str) -> None:
+    """By way of a copy beside the database, where the same data lies unencrypted anyway."""
+    copy = source.with_name(source.name + ".backing-up")
+    copy.unlink(missing_ok=True)
+    try:
+        _plain(source, copy)
+        sealing.encrypt(copy, target, key)
+        sealing.decrypt(target, None, key)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _plain(source: Path, target: Path) -> None:
     _make(target)
     try:
         db = apsw.Connection(str(source))
@@ -42,6 +69,41 @@ def backup(source: Path, target: Path) -> None:
     except BaseException:
         target.unlink()
         raise
+
+
+def scrub(path: Path) -> None:
+    """Write the file anew beside a running bot: what was deleted is in no free page and in no log afterwards."""
+    db = apsw.Connection(str(path))
+    try:
+        db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
+        db.execute("VACUUM").fetchall()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except apsw.BusyError:
+        raise Unavailable(f"{path} is in use") from None
+    finally:
+        db.close()
+
+
+@contextlib.contextmanager
+def readable(path: Path, key: str, beside: Path) -> Iterator[Path]:
+    """The backup itself, or what is under its key, for as long as it is looked at."""
+    if not path.is_file() or not sealing.is_encrypted(path):
+        yield path
+        return
+    if not key:
+        raise Damaged("it is encrypted, and BACKUP_KEY is not set")
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    plain = beside.with_name(beside.name + ".decrypted")
+    plain.unlink(missing_ok=True)
+    _make(plain)
+    try:
+        try:
+            sealing.decrypt(path, plain, key)
+        except sealing.WrongKey:
+            raise Damaged("BACKUP_KEY is not the key of this file, or the file was changed or cut off") from None
+        yield plain
+    finally:
+        plain.unlink(missing_ok=True)
 
 
 def check(path: Path) -> int:

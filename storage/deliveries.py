@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.departments import UNDER
 from storage.engine import Tx
+from storage.people import SHOWN_NAME
 
 AT_ONCE = 2_000  # rows written in one statement
 
@@ -172,7 +173,7 @@ async def list_people(
     args = (*of(notice_id, trail), *(kind,) * KIND_MARKS)
     total: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{KINDS}", *args)
     rows = await tx.fetch(
-        "SELECT p.id, p.staff_number, p.name, d.path, d.id, d.trail,"
+        f"SELECT p.id, p.staff_number, {SHOWN_NAME}, d.path, d.id, d.trail,"
         f" {BEST}, b.sent_at, n.answered_at, n.told_at, n.told_by{PEOPLE}{KINDS}"
         " ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",
         *args,
@@ -204,7 +205,7 @@ def _somebody(row: tuple[Any, ...]) -> Somebody:
 
 async def get_person(tx: Tx, notice_id: int, person_id: int) -> Somebody | None:
     rows = await tx.fetch(
-        "SELECT p.id, p.staff_number, p.name, d.path, d.id, d.trail,"
+        f"SELECT p.id, p.staff_number, {SHOWN_NAME}, d.path, d.id, d.trail,"
         f" {BEST}, b.sent_at, n.answered_at, n.told_at, n.told_by{PEOPLE} AND n.person_id = ?",
         *of(notice_id, ""),
         person_id,

@@ -15,6 +15,7 @@ USES = (
     ("taps", "person_id"),
     ("outbox", "person_id"),
     ("notice_people", "person_id"),
+    ("grants", "person_id"),
 )
 # What goes with a person who is taken out again.
 BELONGINGS = (("import_changes", "person_id"), ("postings", "person_id"), ("invites", "person_id"))

@@ -114,3 +114,21 @@ async def oldest_due(tx: Tx, now: int) -> int:
         now,
     )
     return now - first if first is not None else 0
+
+
+HOLD = 10_000_000_000_000  # milliseconds, three hundred years: what is held keeps its own time and is past no other
+
+
+async def hold_all(tx: Tx) -> int:
+    """Nothing of what waits goes out until `release_all`."""
+    return await tx.execute(
+        f"UPDATE outbox SET not_before = not_before + {HOLD} WHERE state IN ('pending', 'sending')"
+        f" AND not_before < {HOLD}"
+    )
+
+
+async def release_all(tx: Tx) -> int:
+    return await tx.execute(
+        f"UPDATE outbox SET not_before = not_before - {HOLD} WHERE state IN ('pending', 'sending')"
+        f" AND not_before >= {HOLD}"
+    )

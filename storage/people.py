@@ -1,6 +1,7 @@
 """The roster: people, and who was where in which status from which day on."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from storage.accounts import HAS_ROLE, NO_DEPUTIES, PERSON, person
@@ -8,6 +9,11 @@ from storage.departments import UNDER
 from storage.engine import Tx
 from storage.records import Person, PersonStatus, Role
 
+# What stands for a person on pages of others: his name, or his number where the unit wants codes.
+SHOWN_NAME = (
+    "CASE WHEN EXISTS (SELECT 1 FROM settings WHERE name = 'codes_instead_of_names' AND value = 'true')"
+    " THEN p.staff_number ELSE p.name END"
+)
 MEMBERS = (
     " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
     f" WHERE {UNDER} AND p.status NOT IN ('left', 'retired')"
@@ -186,9 +192,11 @@ async def list_members(
     args = (scope, f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
     total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
     rows = await tx.fetch(
-        f"SELECT {PERSON}, d.path, a.reachable{MEMBERS} ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",
+        f"SELECT {PERSON}, d.path, a.reachable, {SHOWN_NAME}{MEMBERS}"
+        " ORDER BY d.trail, p.staff_number LIMIT ? OFFSET ?",
         *args,
         limit,
         offset,
     )
-    return [(person(row[:7]), row[7], None if row[8] is None else bool(row[8])) for row in rows], total
+    shown = [(replace(person(row[:7]), name=row[9]), row[7], row[8]) for row in rows]
+    return [(one, path, None if reachable is None else bool(reachable)) for one, path, reachable in shown], total

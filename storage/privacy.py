@@ -116,9 +116,9 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "audit": (
         "at by action before after",
-        "SELECT at, CASE WHEN actor_user = :user THEN 'self' ELSE 'other' END, action,"
+        "SELECT at, CASE WHEN actor_user = :user OR actor_person = :person THEN 'self' ELSE 'other' END, action,"
         f" CASE WHEN subject = {SUBJECT} THEN before ELSE '' END, CASE WHEN subject = {SUBJECT} THEN after ELSE '' END"
-        f" FROM audit WHERE actor_user = :user OR subject = {SUBJECT} ORDER BY id",
+        f" FROM audit WHERE actor_user = :user OR actor_person = :person OR subject = {SUBJECT} ORDER BY id",
     ),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from storage.departments import UNDER
 from storage.engine import Tx
+from storage.people import SHOWN_NAME
 
 # Besides the morning message and the digest; `free` is what the sender has marked important.
 COUNTED = "urgency = 2 AND free = 0 AND kind <> 'morning' AND kind <> 'digest'"
@@ -97,7 +98,7 @@ class Home:
 async def list_homes(tx: Tx, reach: str) -> Sequence[Home]:
     """Everybody at work in this subtree."""
     rows = await tx.fetch(
-        "SELECT p.id, p.name, p.role, d.id, d.trail FROM people p JOIN departments d ON d.id = p.department_id"
+        f"SELECT p.id, {SHOWN_NAME}, p.role, d.id, d.trail FROM people p JOIN departments d ON d.id = p.department_id"
         f" WHERE p.status = 'active' AND {UNDER} ORDER BY d.trail, p.staff_number",
         reach,
     )

@@ -6,6 +6,7 @@ from storage.deliveries import BEST, PEOPLE, TELLING, of
 from storage.departments import UNDER
 from storage.engine import Tx
 from storage.notices import Notice, get
+from storage.people import SHOWN_NAME
 
 
 async def tell(tx: Tx, notice_id: int, person_id: int, by_user: int, at: int) -> bool:
@@ -90,7 +91,7 @@ async def list_waiting(tx: Tx, trail: str) -> Sequence[tuple[Notice, int]]:
 async def list_tellers(tx: Tx, notice_id: int) -> dict[int, str]:
     """The names of those accounts that have ticked somebody off; an owner without an entry of the roster has none."""
     rows = await tx.fetch(
-        "SELECT DISTINCT n.told_by, p.name FROM notice_people n JOIN accounts a ON a.user_id = n.told_by"
+        f"SELECT DISTINCT n.told_by, {SHOWN_NAME} FROM notice_people n JOIN accounts a ON a.user_id = n.told_by"
         " JOIN people p ON p.id = a.person_id WHERE n.notice_id = ?",
         notice_id,
     )

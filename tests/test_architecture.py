@@ -40,6 +40,7 @@ ERROR_BOUNDARIES = {
     ("storage/engine.py", "_finish"),
     ("storage/sqlite.py", "_commit_for_ever"),
     ("storage/backup.py", "backup"),
+    ("storage/backup.py", "_plain"),
 }
 # Shown before a language is known, an example of what a unit puts there itself, words to be understood.
 MAY_SPEAK_CHINESE = {"bot/__main__.py", "bot/settings.py", "bot/demo.py", "bot/services/reports.py"}
@@ -63,6 +64,7 @@ OPEN_TO_ALL = {
     "handlers.menu.on_language",
     "handlers.menu.on_language_press",
     "handlers.privacy.on_leave_press",  # acts on nobody but the one who presses; a stranger hears that he is one
+    "handlers.privacy.on_erase_press",  # the same
     "handlers.privacy.on_privacy",
     "handlers.registration.on_consent",
     "handlers.registration.on_no_words",

@@ -17,6 +17,8 @@ class Action(StrEnum):
     MANAGE_SETTINGS = "manage_settings"
     VOID = "void"  # void a confirmed check-in, with a reason
     VIEW_STATUS = "view_status"
+    VIEW_AUDIT = "view_audit"
+    BACK_UP = "back_up"
     REMIND = "remind"
     MANAGE_SCHEDULE = "manage_schedule"
     NOTIFY = "notify"  # write to many, approve what another has written
@@ -46,6 +48,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_SETTINGS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VOID: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.VIEW_STATUS: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.VIEW_AUDIT: {Role.OWNER: Reach.ALL},
+    Action.BACK_UP: {Role.OWNER: Reach.ALL},
     Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
@@ -76,6 +80,8 @@ COMMANDS: Mapping[str, Action | None] = {
     "bind": Action.BIND_GROUP,
     "settings": Action.MANAGE_SETTINGS,
     "status": Action.VIEW_STATUS,
+    "audit": Action.VIEW_AUDIT,
+    "backup": Action.BACK_UP,
     "mute": Action.TAKE_PART,
     "mydata": Action.TAKE_PART,
     "leave": Action.TAKE_PART,

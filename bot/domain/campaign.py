@@ -29,6 +29,12 @@ class Campaign:
     approve_notice_over: int = 200
     small_department: int = 5
     codes_instead_of_names: bool = False
+    backup_days: int = 30
+    message_days: int = 180  # what was sent unasked: its facts
+    photo_days: int = 365
+    parked_days: int = 30  # updates that could not be handled
+    draft_days: int = 7  # drafts, open dialogues, imports that nobody applied
+    audit_days: int = 1095  # before and after; who did what when stays
 
     def counted_period(self, today: dt.date) -> Period:
         return (from_key(self.period) if self.period else None) or period_of(Kind.YEAR, today)
@@ -110,6 +116,12 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "approve_notice_over": _number(1, 100_000),
         "small_department": _number(0, 50),
         "codes_instead_of_names": _yes,
+        "backup_days": _number(1, 30),
+        "message_days": _number(30, 3650),
+        "photo_days": _number(30, 3650),
+        "parked_days": _number(1, 365),
+        "draft_days": _number(1, 90),
+        "audit_days": _number(365, 3650),
     }
 )
 

@@ -7,9 +7,10 @@ from typing import Any
 from bot.clock import instant
 from bot.domain.access import Actor
 from bot.services import campaign as campaigns
+from bot.services import registration
 from bot.services.effects import Outcome, effect
-from bot.services.registration import CONSENT_VERSION
-from storage import accounts, audit, notices, privacy, registrations
+from storage import accounts, audit, erasure, marks, notices, privacy, registrations
+from storage.beside import Journals
 from storage.engine import Database, Tx
 
 Export = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -26,9 +27,9 @@ async def notice(db: Database, actor: Actor, now: dt.datetime) -> Outcome:
     async with db.read() as tx:
         found = await privacy.find_consent(tx, actor.user_id)
     if found is None:
-        return Outcome("privacy-no-consent", {"version": CONSENT_VERSION})
+        return Outcome("privacy-no-consent", {"version": version()})
     day = dt.datetime.fromtimestamp(found[1] / 1000, now.tzinfo).date()
-    return Outcome("privacy-consented", {"version": CONSENT_VERSION, "given": found[0], "day": day.isoformat()})
+    return Outcome("privacy-consented", {"version": version(), "given": found[0], "day": day.isoformat()})
 
 
 async def consent_given(db: Database, actor: Actor) -> int:
@@ -36,6 +37,26 @@ async def consent_given(db: Database, actor: Actor) -> int:
     async with db.read() as tx:
         found = await privacy.find_consent(tx, actor.user_id)
     return found[1] if found else 0
+
+
+def version() -> int:
+    """Of the notice that people are asked to agree to."""
+    return registration.CONSENT_VERSION
+
+
+def outdated(actor: Actor) -> bool:
+    """Whether this person has agreed to an older notice only."""
+    return actor.person is not None and actor.account is not None and (actor.account.consent_version or 0) < version()
+
+
+@effect
+async def renew(tx: Tx, actor: Actor, agreed: int, now: dt.datetime) -> Outcome:
+    """同意 to the notice as it is now; a button under an older one is stale."""
+    if agreed != version() or not outdated(actor):
+        return Outcome("error-stale")
+    await accounts.consent(tx, actor.user_id, agreed, instant(now))
+    await audit.append(tx, instant(now), actor.user_id, "consent", after=str(agreed))
+    return Outcome("privacy-renewed")
 
 
 @effect
@@ -51,6 +72,21 @@ async def leave(tx: Tx, actor: Actor, given: int, now: dt.datetime) -> Outcome:
     await notices.cancel_drafts(tx, actor.user_id)
     await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{actor.person.id}")
     return Outcome("leave-done")
+
+
+@effect
+async def erase(tx: Tx, actor: Actor, given: int, journals: Journals, now: dt.datetime) -> Outcome:
+    """Leave, and be nobody: the figures stay, name, words, pictures and account go. What is left over in free pages
+    of the file goes at night, what is in backups with their term; a restore erases again."""
+    found = await privacy.find_consent(tx, actor.user_id)
+    if actor.person is None or found is None or found[1] != given:
+        return Outcome("error-stale")
+    person, users = actor.person.id, sorted({actor.user_id, *await erasure.accounts_of(tx, actor.person.id)})
+    journals.keep_erasure(instant(now), person, users)  # first: a restore must never bring back who asked for it
+    await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{person}")
+    await erasure.erase(tx, instant(now), person, users)
+    await marks.put(tx, erasure.DUE, "1")
+    return Outcome("leave-erased")
 
 
 async def export(db: Database, actor: Actor, now: dt.datetime) -> Export:

@@ -50,7 +50,7 @@ async def consent(tx: Tx, actor: Actor, version: int, language: str, now: dt.dat
     if actor.account is not None and actor.account.language is None:
         await accounts.set_language(tx, actor.user_id, language)
     await accounts.consent(tx, actor.user_id, version, instant(now))
-    await audit.append(tx, instant(now), actor.user_id, "consent", f"account:{actor.user_id}", after=str(version))
+    await audit.append(tx, instant(now), actor.user_id, "consent", after=str(version))
     return Outcome("registration-ask-number")
 
 
@@ -216,8 +216,7 @@ async def end_consent(tx: Tx, actor: Actor, now: dt.datetime) -> None:
     """Withdraw the consent of an account, and its binding with it."""
     if actor.account is not None and actor.account.consent_version is not None:
         await accounts.unbind(tx, actor.user_id)
-        subject = f"account:{actor.user_id}"
-        await audit.append(tx, instant(now), actor.user_id, "consent", subject, after="withdrawn")
+        await audit.append(tx, instant(now), actor.user_id, "consent", after="withdrawn")
 
 
 @effect

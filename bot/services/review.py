@@ -14,7 +14,7 @@ from bot.services import outbox, work
 from bot.services.cards import day_sum, draft_of, flags_on, made_on, packed, present
 from bot.services.checkins import note_of
 from bot.services.effects import Outcome, effect
-from storage import checkins, registrations
+from storage import audit, checkins, registrations
 from storage import outbox as intents
 from storage.checkins import Reviewer, Seen
 from storage.engine import Database, Tx
@@ -72,6 +72,7 @@ async def _vote(
         await checkins.record_event(
             tx, old.id, instant(now), actor.user_id, Act.CONFIRM, old.state, old.state, old.version
         )
+        await audit.append(tx, instant(now), actor.user_id, "review-vote", f"checkin:{old.id}")
         await work.call_for(tx, seen.department_id, old.person_id, owners, now, {actor.user_id, *voted})
     return Outcome("review-voted", _named(seen, campaign))
 
@@ -111,6 +112,7 @@ async def _decide(
         return await _stale(tx, actor, seen, now)
     version = old.version + 1
     await checkins.record_event(tx, old.id, instant(now), actor.user_id, act, old.state, state, version, note)
+    await audit.append(tx, instant(now), actor.user_id, f"review-{act}", f"checkin:{old.id}", old.state, state)
     if seen.user_id is not None:
         kind, facts = TOLD[act], packed(draft_of(old)) | {"id": old.id, "note": note}
         await outbox.tell(tx, f"checkin:{old.id}:{version}", kind, seen.user_id, facts)
@@ -182,6 +184,9 @@ async def confirm_all(tx: Tx, actor: Actor, count: int, up_to: int, now: dt.date
     if len(found) != count or not found:
         return Outcome("review-all-changed")
     await checkins.confirm_many(tx, [seen.checkin for seen in found], actor.user_id, instant(now))
+    before, after = CheckinState.SUBMITTED.value, CheckinState.CONFIRMED.value
+    done = [audit.Entry("review-confirm", f"checkin:{seen.checkin.id}", before, after) for seen in found]
+    await audit.append_many(tx, instant(now), actor.user_id, done)
     await intents.insert(tx, _told_together(found))
     return Outcome("review-all-confirmed", {"count": len(found)})
 

@@ -92,15 +92,20 @@ async def settle_missing(tx: Tx, actor: Actor, import_id: int, leave: bool, now:
     await imports.forget_entries(tx, import_id)
     if not leave:
         return Outcome("roster-kept")
-    gone = [
-        replace(person, status=PersonStatus.LEFT, role=Role.STAFF)
+    present = [
+        person
         for person in await people.list_all(tx)
         if person.staff_number not in numbers and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
     ]
+    gone = [replace(person, status=PersonStatus.LEFT, role=Role.STAFF) for person in present]
     await undo.record_left(tx, import_id, gone, now)
     await people.update_many(tx, gone, now.date())
-    for person in gone:
-        await audit.append(tx, instant(now), actor.user_id, "roster-left", str(person.id))
+    salt = await audit.salt(tx)
+    left = [
+        audit.Entry("roster-left", f"person:{old.id}", _state(salt, old), _state(salt, new))
+        for old, new in zip(present, gone, strict=True)
+    ]
+    await audit.append_many(tx, instant(now), actor.user_id, left)
     return Outcome("roster-left", {"people": len(gone)})
 
 
@@ -179,12 +184,22 @@ async def _apply(tx: Tx, import_id: int, changes: Difference, actor_user: int | 
     await undo.record_added(tx, import_id, added, now)
     await people.update_many(tx, after, now.date())
     at = instant(now)
+    salt, numbers = await audit.salt(tx), {entry.staff_number for entry in changes.added}
+    new = [person for person in await people.list_all(tx) if person.staff_number in numbers]
+    written = [audit.Entry("roster-added", f"person:{person.id}", "", _state(salt, person)) for person in new]
     for change in touched:
-        before = json.dumps([change.person.department_id, change.person.role, change.person.status])
-        entry = change.entry
-        then = json.dumps([ids[entry.department_path], entry.role, entry.status])
-        await audit.append(tx, at, actor_user, "roster-changed", str(change.person.id), before, then)
-    await audit.append(tx, at, actor_user, "roster-imported", after=json.dumps(_counts(changes)))
+        words = (_state(salt, change.person), _state(salt, _person(change.person.id, change.entry, ids)))
+        written.append(audit.Entry("roster-changed", f"person:{change.person.id}", *words))
+    await audit.append_many(
+        tx, at, actor_user, [*written, audit.Entry("roster-imported", after=json.dumps(_counts(changes)))]
+    )
+
+
+def _state(salt: str, person: Person) -> str:
+    """A person as the audit keeps him: no name, no number, no title, but whether they have changed."""
+    name = audit.digest(salt, person.staff_number, person.name, person.title)[:16]
+    state = {"department": person.department_id, "role": person.role, "status": person.status, "name": name}
+    return json.dumps(state)
 
 
 def _person(person_id: int, entry: Entry, ids: dict[str, int]) -> Person:

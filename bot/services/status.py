@@ -8,7 +8,8 @@ from bot.clock import instant
 from bot.services import campaign as campaigns
 from bot.services import duties as mornings
 from bot.services.effects import Outcome
-from storage import inbox, occurrences, outbox, plans, status
+from bot.services.keeping import HELD, TERMS
+from storage import inbox, marks, occurrences, outbox, plans, status
 from storage.engine import Database, Tx
 from storage.records import DeliveryState
 
@@ -32,6 +33,8 @@ async def show(db: Database, ready_since: dt.datetime | None, now: dt.datetime) 
             "missed": await _missed(tx, now),
             "next": following.isoformat(),
             "years": await _years(tx, now),
+            "held": bool(await marks.get(tx, HELD)),
+            "terms": await _terms(tx, now),
         }
     return Outcome("status-shown", facts)
 
@@ -58,6 +61,12 @@ async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
 async def _missed(tx: Tx, now: dt.datetime) -> list[str]:
     recent = await occurrences.list_since(tx, mornings.MORNING, (now - LOOK_BACK).date())
     return [o.date.isoformat() for o in recent if o.state == "skipped"]
+
+
+async def _terms(tx: Tx, now: dt.datetime) -> list[Any]:
+    """When what is past its term was last blanked, and how much of it; empty before the first night."""
+    at, _, count = (await marks.get(tx, TERMS)).partition(":")
+    return [dt.datetime.fromtimestamp(int(at) / 1000, now.tzinfo).isoformat(), int(count)] if at else []
 
 
 async def _years(tx: Tx, now: dt.datetime) -> list[tuple[int, bool]]:

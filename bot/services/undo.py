@@ -87,7 +87,7 @@ async def _take_back(tx: Tx, made: Sequence[Made], actor_user: int, now: dt.date
         await postings.rebook(tx, ids, dt.date.fromisoformat(day))
     for one, person in zip(changed, before, strict=True):
         words = (_state(one.person), _state(person))
-        await audit.append(tx, instant(now), actor_user, "roster-changed", str(person.id), *words)
+        await audit.append(tx, instant(now), actor_user, "roster-changed", f"person:{person.id}", *words)
 
 
 async def _judge(tx: Tx, import_id: int, now: dt.datetime) -> Outcome | tuple[Applied, Sequence[Made], dict[str, Any]]:

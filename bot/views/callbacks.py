@@ -183,6 +183,16 @@ class Record(CallbackData, prefix="me"):
     page: Count
 
 
+class AuditPress(CallbackData, prefix="audit"):
+    """A page of the audit, or (act find) the question what to look for."""
+
+    act: str  # page, find
+    person: Count = 0
+    action: str = ""
+    day: str = ""  # 2026-10-14 or 2026-10
+    page: Count = 0
+
+
 class NoticeGot(CallbackData, prefix="got"):
     """收到 under a notice."""
 
@@ -254,3 +264,23 @@ class NoticeTime(CallbackData, prefix="nw"):
     what: str  # at, by (its deadline), anyway (outside of working hours)
     digits: str = ""  # none: no time at all
     act: str = "set"  # month, day, night, hour: what is shown next; set: chosen
+
+
+class Renew(CallbackData, prefix="renew"):
+    """To agree to this newer version of the privacy notice, or not."""
+
+    yes: bool
+    version: Count
+
+
+class Erase(CallbackData, prefix="erase"):
+    """Leave and have one's data erased; yes is the second press."""
+
+    yes: bool
+    given: Id
+
+
+class Resume(CallbackData, prefix="resume"):
+    """恢复发送 after a restore; yes is the second press."""
+
+    yes: bool

@@ -25,9 +25,7 @@ def members(rows: Sequence[Line], total: int, kind: str, page: int, search: str,
             lines += ["", f"<b>{html.escape(department, quote=False)}</b>"]
         lines.append(_line(person, reachable, t))
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]
-    people = [
-        button(f"{p.staff_number} {p.name}", Record(person=p.id, month="", page=0).pack()) for p, _department, _ in rows
-    ]
+    people = [button(_who(p), Record(person=p.id, month="", page=0).pack()) for p, _department, _ in rows]
     return Outgoing("\n".join(lines), (*column(people, 2), *_turns(total, kind, page, bool(search), t)))
 
 
@@ -36,7 +34,11 @@ def _line(person: Person, reachable: bool | None, t: Translator) -> str:
     role = t(f"role-{person.role.value}") if person.role.value != "staff" else ""
     status = t(f"status-{person.status.value}") if person.status.value != "active" else ""
     more = t.listed(part for part in (role, status) if part)
-    known = {"mark": mark, "number": person.staff_number, "name": person.name}
+    known = {
+        "mark": mark,
+        "number": person.staff_number,
+        "name": "" if person.name == person.staff_number else person.name,
+    }
     return t("members-line-more", **known, more=Html(more)) if more else t("members-line", **known)
 
 
@@ -53,6 +55,15 @@ def _turns(total: int, kind: str, page: int, searched: bool, t: Translator) -> R
     find = button(t("members-button-find"), MembersPress(kind="find", page=0).pack())
     everybody = button(t("members-button-everybody"), MembersPress(kind="clear", page=0).pack())
     return (*column(turns, 2), *column([*kinds, find], 2), *(((everybody,),) if searched else ()))
+
+
+def _name(person: Person) -> str:
+    """Nothing more than the number, where the unit wants codes in place of names."""
+    return "" if person.name == person.staff_number else person.name
+
+
+def _who(person: Person) -> str:
+    return f"{person.staff_number} {_name(person)}".strip()
 
 
 def ask(t: Translator) -> Outgoing:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.access import Actor
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import Leave
+from bot.views.callbacks import Erase, Leave, Renew
 from bot.views.menu import with_menu
 from bot.views.parts import File, Outgoing, button
 
@@ -27,16 +27,39 @@ def not_kept(kind: str, t: Translator) -> Outgoing:
     return Outgoing(t("privacy-not-kept", kind=kind))
 
 
+def ask_again(org: str, version: int, t: Translator) -> Outgoing:
+    """The notice has changed since this person agreed."""
+    notice = Html(t("privacy-notice", org=org, version=version))
+    choices = [(True, "privacy-button-agree"), (False, "privacy-button-decline")]
+    buttons = tuple(button(t(key), Renew(yes=yes, version=version).pack()) for yes, key in choices)
+    return Outgoing(t("privacy-changed", notice=notice), (buttons,))
+
+
+def renewed(found: Outcome, t: Translator) -> Outgoing:
+    return Outgoing(t(found.name))
+
+
 def ask_leave(given: int, t: Translator) -> Outgoing:
     choices = [(True, "leave-confirm"), (False, "leave-stay")]
+    erase = button(t("leave-button-erase"), Erase(yes=False, given=given).pack())
     return Outgoing(
-        t("leave-ask"), (tuple(button(t(key), Leave(yes=yes, given=given).pack()) for yes, key in choices),)
+        t("leave-ask"), (tuple(button(t(key), Leave(yes=yes, given=given).pack()) for yes, key in choices), (erase,))
     )
+
+
+def ask_erase(given: int, t: Translator) -> Outgoing:
+    choices = [
+        button(t("leave-button-erase-yes"), Erase(yes=True, given=given).pack()),
+        button(t("leave-stay"), Leave(yes=False, given=given).pack()),
+    ]
+    return Outgoing(t("leave-ask-erase"), tuple((one,) for one in choices)).edited()
 
 
 def left(found: Outcome, actor: Actor, t: Translator) -> Outgoing:
     """`actor` as he is afterwards: the menu shrinks with the rights."""
-    return with_menu(t(found.name), actor, t) if found.name == "leave-done" else Outgoing(t(found.name))
+    return (
+        with_menu(t(found.name), actor, t) if found.name in ("leave-done", "leave-erased") else Outgoing(t(found.name))
+    )
 
 
 def stayed(t: Translator) -> Outgoing:

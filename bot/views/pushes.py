@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.i18n import Translator
-from bot.views import checkins, deliveries, duties, grants, notices, registration, remind, review, schedule
+from bot.views import backup, checkins, deliveries, duties, grants, notices, registration, remind, review, schedule
 from bot.views.parts import Outgoing
 
 Facts = Mapping[str, Any]
@@ -25,6 +25,8 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "morning_late": duties.late,
     "calendar_unpublished": duties.unpublished,
     "work": review.work,
+    "night": backup.night,
+    "restored": backup.restored,
     "memo": schedule.memo,
     "festival": schedule.festival,
     "weekly": schedule.weekly,

@@ -15,7 +15,7 @@ CHOICES = {
     "codes_instead_of_names": ("on", "off"),
 }
 # What belongs to parts that are not built yet is in no menu.
-LATER = ("codes_instead_of_names",)
+LATER: tuple[str, ...] = ()
 NAMES = tuple(field.name for field in fields(Campaign) if field.name not in LATER)
 
 
@@ -29,10 +29,14 @@ def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
         return f"{found // 60:02}:{found % 60:02}"
     if name in ("cap_day", "max_day"):
         return t.plain("setting-hours", hours=decimal_hours(found, Rounding.EXACT))
+    if isinstance(found, bool):
+        found = "on" if found else "off"
     if name in CHOICES:
         return t.plain(f"setting-{name}-{found}".replace("_", "-"))
     if name == "late_days":
         return t.plain("setting-working-days", days=found)
+    if name.endswith("_days"):
+        return t.plain("setting-days", days=found)
     if name == "small_department":
         return t.plain("setting-people", people=found)
     return f"{found}%" if name == "target" else str(found)

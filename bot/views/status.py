@@ -30,6 +30,8 @@ def shown(outcome: Outcome, t: Translator) -> Outgoing:
         t("status-silent", muted=facts["silent"][0], unreachable=facts["silent"][1]),
         "",
         *_years(facts["years"], t),
+        *[t("status-terms", at=_moment(facts["terms"][0], t), count=facts["terms"][1]) for _ in facts["terms"][:1]],
+        *[t("status-held")] * facts["held"],
     ]
     return Outgoing("\n".join(lines))
 

@@ -106,8 +106,8 @@ checkins-draft = <b>Please check; it is recorded only when you press “Confirm�
 checkins-draft-question = Does “{ $piece }” mean <b>{ $hours }</b>? It is recorded only when you press the button below.
 checkins-dropped = All right, nothing was recorded.
 
-checkins-ask-date = Which day? Press a button or type a date: yesterday, last Saturday, 3 Nov. (/cancel to stop)
-checkins-ask-hours = How long? Press a button or type it: 2.5, 1h30, 90 minutes, 14:00-16:30. The way there does not count. (/cancel to stop)
+checkins-ask-date = Which day? Press a button or type a date: yesterday, last Saturday, 3 Nov. (/cancel to stop) Nothing classified, please.
+checkins-ask-hours = How long? Press a button or type it: 2.5, 1h30, 90 minutes, 14:00-16:30. The way there does not count. (/cancel to stop) Nothing classified, please.
 checkins-ask-text = What did you do? One sentence, e.g. park cleanup. (Nothing classified, no ID or phone numbers)
 checkins-ask-late = This was a while ago. Please reply with one sentence: why is it entered only now? (Nothing classified)
 checkins-ask-photo =

@@ -5,9 +5,9 @@ privacy-notice =
     <b>What</b>: from the roster your staff number, name, department, title, role and status; the number of your Telegram account (while a registration waits its shown name too, erased once decided); the volunteer records you enter (date, hours, text, the file number of photos if you give any) and their review; taps on the morning message (voluntary, never ranked); whether messages to you were delivered. No ID number, no phone number, no location.
     <b>Why</b>: to record and count volunteering, to send each day's phrase and duty, to know the institution's participation rate. No personal ranking, no automatic reward or penalty.
     <b>Who sees it</b>: the head of your department and the campaign office see your records; the leading group sees summaries; groups see department totals only.
-    <b>How long</b>: volunteer records are kept at least 10 years by national standards; the wording of a message you send is erased from the database once it is handled.
+    <b>How long</b>: volunteer records are kept at least 10 years by national standards; the wording of a message you send is erased from the database once it is handled; no name stands in the audit; backups live 30 days at the most; all else is blanked by the terms that the institution has set.
     <b>Where</b>: the database is kept by the institution; but <b>Telegram's servers are abroad</b>, and what you send and get in this chat passes through them.
-    <b>Your rights</b>: to see and copy /mydata, to correct (ask the campaign office), to withdraw consent and leave /leave, to read this text /privacy.
+    <b>Your rights</b>: to see and copy /mydata, to correct (ask the campaign office), to withdraw consent, leave and have your data erased /leave, to read this text /privacy.
     <b>Voluntary</b>: volunteering and using this bot are voluntary. To decline or to leave has no disadvantage for you.
 
     <b>Never send anything classified or any work secret.</b>
@@ -23,14 +23,29 @@ privacy-not-kept =
        *[phone] This message seems to hold a mobile number; it was not kept. We do not collect phone numbers: please delete the message and send it without.
     }
 
+privacy-changed =
+    <b>The privacy notice has changed; please look at it again.</b>
+
+    { $notice }
+privacy-button-agree = I agree
+privacy-button-decline = I do not
+privacy-renewed = Thank you, your consent is written down. Please go on with what you were about to do.
 leave-ask =
     <b>Do you really want to leave?</b>
 
     Then your consent is withdrawn, this account is unbound from the roster, and you get no more messages.
     What stays: the roster entry (the institution keeps it); the volunteer records you have entered and their review, kept at least 10 years by national standards, for the archive and the totals only. Check-ins that wait are still reviewed.
+    “Leave and erase”: your name, staff number, the words and photo ids of your check-ins and the messages sent to you go too; dates and hours stay, without you, so the totals are the same. It cannot be undone.
     Leaving has no disadvantage for you. With /mydata you can take your data along first.
 leave-confirm = Yes, leave
 leave-stay = No, stay
+leave-button-erase = Leave and erase
+leave-ask-erase =
+    <b>Erase your personal data?</b>
+
+    It cannot be undone. Your name, staff number, title, account, the words and photo ids of your check-ins and the messages sent to you go; dates and hours stay for the totals and have nothing to do with you any more. In the audit only a person's number is left. Backups lose it after 30 days at the latest, and if one is restored before that you are erased again. The roster file is the institution's: while you work there, its next import lists your number and name again, without these records.
+leave-button-erase-yes = Erase
+leave-erased = You have left and your personal data is erased. Thank you for what you have done!
 leave-stayed = All right, everything stays as it was.
 leave-done = You have left: consent withdrawn, account unbound. Your volunteer records stay in the archive as the rules ask. To take part again, open the invite link of your institution. Thank you for what you have done!
 

@@ -77,7 +77,7 @@ schedule-button-remove = 🗑 Delete
 schedule-button-end = Yes, delete
 schedule-button-report = 📊 Report
 
-schedule-ask-time = Send the new time, such as <code>09:30</code>. The dates of this plan come from the calendar or from notices. /cancel keeps it.
+schedule-ask-time = Send the new time, such as <code>09:30</code>. The dates of this plan come from the calendar or from notices. /cancel keeps it. Nothing classified, please.
 schedule-ask-when =
     Send the new time, such as:
     <code>09:30</code>
@@ -88,7 +88,7 @@ schedule-ask-when =
     <code>every quarter, month 3 day 1</code>
     <code>every year on 5 March</code>
     <code>before holidays 16:00</code>
-    /cancel keeps it.
+    /cancel keeps it. Nothing classified, please.
 schedule-bad-when =
     I did not understand this time. You can write:
     <code>09:30</code>, <code>every Monday 09:00</code>, <code>every ten days</code>, <code>monthly on the 15th</code>, <code>first working day of the month</code>, <code>last working day of the quarter</code>, <code>every year on 5 March</code>, <code>before holidays</code>.

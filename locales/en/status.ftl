@@ -37,6 +37,8 @@ status-outbox = All messages nobody asked for: { $sent } sent, { $failed } faile
 status-waiting = ⚠️ The oldest has been waiting for { $minutes } minutes
 status-bound = People in post: { $bound } bound, { $unbound } not bound
 status-silent = Muted: { $muted }, cannot be reached: { $unreachable }
+status-terms = Past their term and forgotten: { $at }, { $count }
+status-held = ⚠️ Restored from a backup and not looked at yet: the bot only answers; an owner must press “Resume sending”
 status-year-published = Working days of { $year }: as published by the State Council
 status-year-provisional = Working days of { $year }: not entered yet, estimated from the holidays fixed by law (enter them in /settings, “Working days”)
 

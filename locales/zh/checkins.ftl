@@ -90,8 +90,8 @@ checkins-draft = <b>请核对，点“确认”后才会记录</b>
 checkins-draft-question = 您写的“{ $piece }”是指 <b>{ $hours }</b> 吗？点下面的按钮后才会记录。
 checkins-dropped = 好的，没有记录。
 
-checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。（发送 /cancel 取消）
-checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。（发送 /cancel 取消）
+checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。（发送 /cancel 取消） 请勿发送涉密内容。
+checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。（发送 /cancel 取消） 请勿发送涉密内容。
 checkins-ask-text = 做了什么？请用一句话说明，如：社区清扫。（请勿发送涉密内容、证件号和电话号码）
 checkins-ask-late = 这是较早以前的服务。请回复一句话，说明为什么现在才补报（请勿发送涉密内容）。
 checkins-ask-photo =

@@ -77,7 +77,7 @@ schedule-button-remove = 🗑 删除
 schedule-button-end = 确认删除
 schedule-button-report = 📊 查看报表
 
-schedule-ask-time = 请发送新的时间，例如 <code>09:30</code>。这个计划的日期由日历或通知决定，不能改。发送 /cancel 保持不变。
+schedule-ask-time = 请发送新的时间，例如 <code>09:30</code>。这个计划的日期由日历或通知决定，不能改。发送 /cancel 保持不变。 请勿发送涉密内容。
 schedule-ask-when =
     请发送新的时间，例如：
     <code>09:30</code>
@@ -88,7 +88,7 @@ schedule-ask-when =
     <code>每季度第3个月1日</code>
     <code>每年3月5日</code>
     <code>节假日前一个工作日 16:00</code>
-    发送 /cancel 保持不变。
+    发送 /cancel 保持不变。 请勿发送涉密内容。
 schedule-bad-when =
     没有看懂这个时间。可以这样写：
     <code>09:30</code>、<code>每周一 09:00</code>、<code>每旬</code>、<code>每月15日</code>、<code>每月第一个工作日</code>、<code>每季度最后一个工作日</code>、<code>每年3月5日</code>、<code>节假日前一个工作日</code>。

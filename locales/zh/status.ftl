@@ -37,6 +37,8 @@ status-outbox = 全部主动消息：已发送 { $sent }，失败 { $failed }，
 status-waiting = ⚠️ 最早一条已等待 { $minutes } 分钟
 status-bound = 在职人员：已绑定 { $bound }，未绑定 { $unbound }
 status-silent = 免打扰 { $muted }，联系不上 { $unreachable }
+status-terms = 到期清理：{ $at }，{ $count } 项
+status-held = ⚠️ 恢复备份后尚未核对：机器人只回答，不主动发送，请系统管理员点“恢复发送”
 status-year-published = { $year } 年工作日：按国务院办公厅公布的安排
 status-year-provisional = { $year } 年工作日：放假安排尚未录入，暂按法定假日推算（可在 /settings 的“工作日历”里录入）
 

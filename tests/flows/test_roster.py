@@ -7,6 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from bot.i18n import LOCALES
@@ -144,18 +145,27 @@ async def test_a_leader_sees_the_members_of_his_own_department_only(demo: Stage)
     assert "综合处/办公室" in (await demo.of("ZH001").presses("›", parent)).text
 
 
-async def test_ten_thousand_rows_are_imported_while_taps_are_answered(demo: Stage) -> None:
+@pytest.mark.parametrize("size", [10_000, pytest.param(100_000, marks=pytest.mark.soak)])
+async def test_a_great_roster_is_imported_while_taps_are_answered_and_undone_again(
+    demo: Stage, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its reader may take 256 MB (bot.files.CAPS) and no more."""
+    monkeypatch.setattr("tests.flows.conftest.PATIENCE", 600)
     office, staff = demo.of("BG003"), demo.of("ZF005")
-    rows = [*demo_rows(), *((f"N{n:05}", f"某{n}", f"部门{n % 50}", "", "", "") for n in range(9940))]
+    extra = size - len(demo_rows())
+    rows = [*demo_rows(), *((f"N{n:06}", f"某{n}", f"部门{n % 50}", "", "", "") for n in range(extra))]
     loading = asyncio.create_task(office.sends("r.xlsx", xlsx(rows)))
     answered = 0
     while not loading.done() and answered < 20:  # more in ten seconds would be a flood
         await staff.says("/help")
         answered += 1
-    assert "新增 9940 人" in (await loading).text
+    assert f"新增 {extra} 人" in (await loading).text
     assert answered >= 1
     assert "花名册已更新" in (await office.presses("✅ 导入")).text
-    assert "在册 10000 人" in (await office.says("/roster")).text
+    assert f"在册 {size} 人" in (await office.says("/roster")).text
+    await office.presses("撤销上次导入")
+    assert "已撤销上次导入" in (await office.presses("确认撤销")).text
+    assert "在册 60 人" in (await office.says("/roster")).text
 
 
 async def test_the_template_can_be_sent_back_as_it_is(demo: Stage, tmp_path: Path) -> None:

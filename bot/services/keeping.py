@@ -1,0 +1,228 @@
+"""What is kept and for how long: nightly backup, terms, the audit's head; and the quiet after a restore."""
+
+import asyncio
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.clock import instant
+from bot.domain.access import Action, Actor, can
+from bot.services import campaign as campaigns
+from bot.services import work
+from bot.services.effects import Outcome, effect
+from bot.services.outbox import WORK, tell
+from storage import audit, erasure, marks, outbox, retention
+from storage import backup as keeper
+from storage.beside import Journals
+from storage.engine import Database, Tx
+from storage.outbox import Intent
+
+NIGHT, HELD, TERMS = "night-kept", "held", "terms-kept"
+FROM_HOUR = 2
+DAILY = 7  # so many days every backup is kept, after that those of Mondays
+NAME = re.compile(r"wenming-(\d{4}-\d{2}-\d{2})(-\d{6})?\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the database lies, where its backups go, and under which key."""
+
+    database: Path
+    key: str
+    owners: frozenset[int]
+
+    @property
+    def journals(self) -> Journals:
+        return Journals(self.database)
+
+    @property
+    def folder(self) -> Path:
+        return self.database.parent / "backups"
+
+
+# backups
+
+
+async def back_up(db: Database, place: Place, name: str) -> dict[str, Any]:
+    """A checked backup on the server; what it is called, how big it is, what is wrong if there is none."""
+    if db.dialect != "sqlite":
+        return {"state": "postgres"}
+    place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = place.folder / name
+    try:
+        await asyncio.to_thread(keeper.backup, place.database, target, place.key)
+    except FileExistsError:
+        pass  # this night's was written before the process ended
+    except (keeper.Damaged, OSError) as problem:
+        return {"state": "failed", "problem": type(problem).__name__, "name": name}
+    size = target.stat().st_size // 1024
+    return {"state": "done", "name": name, "kilobytes": size, "encrypted": bool(place.key)}
+
+
+async def back_up_now(db: Database, actor: Actor, place: Place, now: dt.datetime) -> Outcome:
+    """/backup: writes on the server; nothing of it goes through the chat."""
+    if not can(actor, Action.BACK_UP):
+        return Outcome("error-stale")
+    facts = await back_up(db, place, f"wenming-{now:%Y-%m-%d-%H%M%S}.db")
+    if facts["state"] == "done":
+        async with db.write() as tx:
+            await audit.append(tx, instant(now), actor.user_id, "backup", after=facts["name"])
+    return Outcome(f"backup-{facts['state']}", facts)
+
+
+async def note_backup(db: Database, name: str, now: dt.datetime) -> None:
+    """A backup that the command line has written."""
+    async with db.write() as tx:
+        await audit.append(tx, instant(now), None, "backup", after=name)
+
+
+def list_backups(folder: Path) -> list[tuple[dt.date, Path]]:
+    """The oldest first; files of other names are none of ours."""
+    found = [(NAME.fullmatch(path.name), path) for path in folder.glob("wenming-*.db")] if folder.is_dir() else []
+    return sorted((dt.date.fromisoformat(name[1]), path) for name, path in found if name)
+
+
+def outlived(day: dt.date, today: dt.date, days: int) -> bool:
+    """Every day of the last week is kept, after that each Monday, and none longer than so many days."""
+    age = (today - day).days
+    return age > days or (age > DAILY and day.weekday() != 0)
+
+
+def _drop_old(place: Place, today: dt.date, days: int, zone: dt.tzinfo | None) -> int:
+    """Backups past their term, and the databases that a restore has set aside."""
+    gone = [path for day, path in list_backups(place.folder) if outlived(day, today, days)]
+    for path in place.database.parent.glob(f"{place.database.name}.before-restore*"):
+        if (today - dt.datetime.fromtimestamp(path.stat().st_mtime, zone).date()).days > days:
+            gone.append(path)
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+# the night
+
+
+async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
+    """Once a night: blank what is past its term, back up, walk the audit, tell the owners. Whether it was done."""
+    today = now.date().isoformat()
+    async with db.read() as tx:
+        last, held = await marks.get(tx, NIGHT), await marks.get(tx, HELD)
+    if last == today or now.hour < FROM_HOUR or held:
+        return False
+    if not last:  # a new installation begins with its first whole night
+        async with db.write() as tx:
+            await marks.put(tx, NIGHT, today)
+        return False
+    blanked = await keep_terms(db, now)
+    await _scrub(db, place)
+    async with db.read(long=True) as tx:
+        chain = await audit.verify(tx, place.journals.heads())
+        days = (await campaigns.load(tx)).backup_days
+    saved = await back_up(db, place, f"wenming-{today}.db")
+    if saved["state"] == "done":  # never throw away the last good ones for nothing
+        await asyncio.to_thread(_drop_old, place, now.date(), days, now.tzinfo)
+    if not chain.broken:
+        await asyncio.to_thread(place.journals.keep_head, instant(now), chain.head, chain.hash)
+    facts = {"day": today, "rows": chain.rows, "seal": chain.hash[:16], "broken": chain.broken, "reason": chain.reason}
+    await _tell_night(db, place, facts | {"backup": saved, "blanked": sum(blanked.values())}, now)
+    return True
+
+
+async def _scrub(db: Database, place: Place) -> None:
+    """After an erasure: nothing of it stays in a corner of the file."""
+    async with db.write() as tx:
+        if not await marks.get(tx, erasure.DUE):
+            return
+        for _, _, users in place.journals.erasures():
+            await erasure.sweep(tx, users)
+    if db.dialect == "sqlite":
+        await asyncio.to_thread(keeper.scrub, place.database)
+    async with db.write() as tx:
+        await marks.drop(tx, erasure.DUE)
+
+
+async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:
+    """Trouble at once, otherwise in working hours; the night is over in the same transaction."""
+    trouble = facts["broken"] or facts["backup"]["state"] == "failed"
+    async with db.write() as tx:
+        working = work.working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx))
+        at, urgency = (0, 0) if trouble else (instant(working), WORK)
+        await outbox.insert(
+            tx,
+            [
+                Intent(f"night:{facts['day']}:{user}", "night", facts, user_id=user, not_before=at, urgency=urgency)
+                for user in sorted(place.owners)
+            ],
+        )
+        if facts["backup"]["state"] == "done":
+            await audit.append(tx, instant(now), None, "backup", after=facts["backup"]["name"])
+        await marks.put(tx, NIGHT, facts["day"])
+
+
+async def keep_terms(db: Database, now: dt.datetime) -> dict[str, int]:
+    """Blank or forget all that is past its term; how many rows of what."""
+    async with db.write() as tx:
+        campaign = await campaigns.load(tx)
+
+        def before(days: int) -> int:
+            return instant(now - dt.timedelta(days=days))
+
+        done = await retention.forget(
+            tx,
+            messages=before(campaign.message_days),
+            photos=before(campaign.photo_days),
+            parked=before(campaign.parked_days),
+            drafts=before(campaign.draft_days),
+        )
+        done["audit"] = await audit.blank_details(tx, before(campaign.audit_days), instant(now))
+        await marks.put(tx, TERMS, f"{instant(now)}:{sum(done.values())}")
+        if sum(done.values()):
+            said = " ".join(f"{what}={count}" for what, count in sorted(done.items()) if count)
+            await audit.append(tx, instant(now), None, "retention", after=said)
+    return done
+
+
+# after a restore
+
+
+async def wake_after_restore(db: Database, place: Place, now: dt.datetime) -> bool:
+    """Called at each start, before the first update: whether another, older database has come into place. Then the
+    erasures made since are made again, what waits to be sent is held, and an owner has to look first."""
+    journals = place.journals
+    file = journals.restored()
+    async with db.write() as tx:
+        head, seal = await audit.head(tx)
+        heads = journals.heads()
+        if not file and max(heads, default=0) <= head and heads.get(head, seal) == seal:
+            return False
+        for at, person_id, users in journals.erasures():
+            if await erasure.erase(tx, at, person_id, users):
+                await marks.put(tx, erasure.DUE, "1")
+        if await marks.take(tx, HELD, file or "?"):
+            await outbox.hold_all(tx)
+        await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or "?")
+        for user_id in sorted(place.owners):
+            await tell(tx, f"restored:{instant(now)}:{user_id}", "restored", user_id, {"file": file, "head": head})
+    journals.keep_restore(head)
+    journals.restore_seen()
+    return True
+
+
+async def held(db: Database) -> bool:
+    """Whether nothing goes out by itself, because nobody has looked since a restore."""
+    async with db.read() as tx:
+        return bool(await marks.get(tx, HELD))
+
+
+@effect
+async def resume(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
+    """恢复发送: what was held goes its way, what is too late by now does not."""
+    if not can(actor, Action.BACK_UP):
+        return Outcome("error-stale")
+    if not await marks.drop(tx, HELD):
+        return Outcome("backup-not-held")
+    released = await outbox.release_all(tx)
+    await audit.append(tx, instant(now), actor.user_id, "resume", after=str(released))
+    return Outcome("backup-resumed", {"count": released})

@@ -1,0 +1,125 @@
+"""The audit in words: who did what, when, before and after."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bot.i18n import Translator
+from bot.services.effects import Outcome
+from bot.views.callbacks import AuditPress
+from bot.views.parts import PAGE, Outgoing, button, clip
+
+# Every action that is written down, as its word is found in the locales: audit-action-<action>.
+ACTIONS = (
+    "consent",
+    "registration",
+    "leave",
+    "erased",
+    "audit-blanked",
+    "roster-added",
+    "roster-changed",
+    "roster-left",
+    "roster-imported",
+    "invite",
+    "invite-revoked",
+    "calendar",
+    "setting",
+    "review-confirm",
+    "review-vote",
+    "review-return",
+    "review-ask",
+    "review-undo",
+    "review-void",
+    "notice",
+    "plan",
+    "remind",
+    "export",
+    "backup",
+    "restore",
+    "resume",
+    "retention",
+)
+WORDS_SHOWN = 160
+
+
+def action_words(t: Translator) -> dict[str, str]:
+    """What may be typed for an action, and the action: its code, its word, or the head of a kind (review)."""
+    kinds = {action.partition("-")[0] for action in ACTIONS}
+    return {kind: kind for kind in kinds} | {a: a for a in ACTIONS} | {_action(a, t).lower(): a for a in ACTIONS}
+
+
+def page(outcome: Outcome, t: Translator) -> Outgoing:
+    if outcome.name != "audit-page":
+        return Outgoing(t(outcome.name))
+    facts = outcome.facts
+    lines = [t("audit-head", total=facts["total"]), *_sought(facts, t), ""]
+    lines += [_line(row, t) for row in facts["rows"]] or [t("audit-nothing")]
+    lines += ["", t("audit-foot", head=facts["head"], seal=facts["seal"])]
+    return Outgoing("\n".join(lines), (*_turns(facts, t),))
+
+
+def _sought(facts: Mapping[str, Any], t: Translator) -> list[str]:
+    person, action, day = facts["sought"]
+    parts = []
+    if person:
+        parts.append(" ".join(facts["named"]) if facts["named"] else f"#{person}")
+    if action:
+        parts.append(_action(action, t))
+    if day:
+        parts.append(day)
+    return [t("audit-sought", what="　".join(parts))] if parts else []
+
+
+def _line(row: Mapping[str, Any], t: Translator) -> str:
+    moment = dt.datetime.fromisoformat(row["at"])
+    if row["who"]:
+        who = " ".join(row["who"])
+    elif row["user"]:
+        who = t.plain("audit-account", user=str(row["user"]))
+    else:
+        who = t.plain("audit-program") if not row["person"] else t.plain("audit-person", number=row["person"])
+    text = t("audit-line", id=row["id"], at=f"{moment:%Y-%m-%d %H:%M}", who=who, action=_action(row["action"], t))
+    if row["subject"]:
+        about = " ".join(row["about"]) if row["about"] else row["subject"]
+        text += t("audit-about", about=about)
+    if row["before"] or row["after"]:
+        before, after = (clip(row[side], WORDS_SHOWN) for side in ("before", "after"))
+        text += "\n" + t("audit-change", before=before or "–", after=after or "–")
+    return text
+
+
+def _turns(facts: Mapping[str, Any], t: Translator) -> list[tuple[Any, ...]]:
+    person, action, day = facts["sought"]
+
+    def to(number: int) -> str:
+        return AuditPress(act="page", person=person, action=action, day=day, page=number).pack()
+
+    turns = []
+    if facts["page"] > 0:
+        turns.append(button("‹", to(facts["page"] - 1)))
+    if (facts["page"] + 1) * PAGE < facts["total"]:
+        turns.append(button("›", to(facts["page"] + 1)))
+    last = [button(t("audit-button-find"), AuditPress(act="find").pack())]
+    if person or action or day:
+        last.append(button(t("audit-button-all"), AuditPress(act="page").pack()))
+    return [tuple(row) for row in (turns, last) if row]
+
+
+def ask(t: Translator) -> Outgoing:
+    return Outgoing(t("audit-ask"))
+
+
+def not_understood(outcome: Outcome, t: Translator) -> Outgoing:
+    if outcome.name == "audit-several":
+        numbers = " / ".join(outcome.facts["numbers"][:10])
+        return Outgoing(t("audit-several", word=outcome.facts["word"], numbers=numbers))
+    return Outgoing(t("audit-not-understood", word=clip(outcome.facts["word"], 40)))
+
+
+def _action(action: str, t: Translator) -> str:
+    key = f"audit-action-{action}"
+    if t.has(key):
+        return t.plain(key)
+    kind, _, rest = action.partition("-")
+    known = f"audit-action-{kind}"
+    return f"{t.plain(known)} ({rest})" if t.has(known) else action

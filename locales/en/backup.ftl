@@ -1,0 +1,16 @@
+backup-done = The backup is written and checked: <code>{ $name }</code> ({ $size } KB, encrypted), in the folder backups beside the database on the server.
+backup-done-open = The backup is written and checked: <code>{ $name }</code> ({ $size } KB), in the folder backups beside the database on the server. ⚠️ It is not encrypted: set BACKUP_KEY and keep the key elsewhere.
+backup-failed = ⚠️ The backup could not be written ({ $problem }). Look at the server's disk space and the folder's permissions, then send /backup again.
+backup-postgres = The database is PostgreSQL: back it up with its own tools (pg_dump, see the README); this program makes no backups of it.
+backup-night-audit = <b>Audit checked</b> ({ $day }): { $rows } entries, the chain holds, last check value <code>{ $seal }</code>. Keep this message to compare with later.
+backup-night-broken = ⚠️ <b>The audit was changed</b>: entry { $row } does not fit its check value. Stop the bot, keep everything as it is, compare with a backup.
+backup-night-cut = ⚠️ <b>The audit's end was cut off</b>: entry { $row } existed and is gone or another one now. Stop the bot, keep everything as it is, compare with a backup.
+backup-night-terms = Past their term and forgotten: { $count } (terms in /settings).
+backup-restored = ⚠️ <b>The database was restored from a backup</b>: { $file }
+backup-older = ⚠️ <b>The database is older than what the program saw last</b>: a backup may have been restored, or its end cut off.
+backup-held = Those who left and asked for erasure since that backup were erased again. Registrations, check-ins and reviews since then are not in it: look at /status and /audit. Until you press “Resume sending” the bot only answers and sends nothing by itself.
+backup-button-resume = Resume sending
+backup-button-resume-yes = I have looked, resume
+backup-ask-resume = What had not been sent when the backup was made will go out at its own time; what is too late by now will not. Resume?
+backup-resumed = Sending goes on; { $count } waiting messages will go out at their own time.
+backup-not-held = Sending is not held, there is nothing to resume.

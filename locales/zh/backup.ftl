@@ -1,0 +1,16 @@
+backup-done = 备份已写好并检查完整：<code>{ $name }</code>（{ $size } KB，已加密），在服务器数据库旁的 backups 目录里。
+backup-done-open = 备份已写好并检查完整：<code>{ $name }</code>（{ $size } KB），在服务器数据库旁的 backups 目录里。⚠️ 没有加密：请设置 BACKUP_KEY，密钥另外保管。
+backup-failed = ⚠️ 备份没有写成（{ $problem }）。请检查服务器的磁盘空间和目录权限，再发送 /backup。
+backup-postgres = 数据库是 PostgreSQL，请用它自己的工具备份（pg_dump，见 README）；本程序不另外备份。
+backup-night-audit = <b>操作记录核对</b>（{ $day }）：共 { $rows } 条，链条完整，末条校验码 <code>{ $seal }</code>。请保留本条，日后可以比对。
+backup-night-broken = ⚠️ <b>操作记录被改动过</b>：第 { $row } 条与校验码不符。请停用程序，保留现场，用备份核对。
+backup-night-cut = ⚠️ <b>操作记录末尾被截断</b>：第 { $row } 条曾经存在，现在没有了或不一样。请停用程序，保留现场，用备份核对。
+backup-night-terms = 到期清理：{ $count } 项（期限见 /settings）。
+backup-restored = ⚠️ <b>数据库已由备份恢复</b>：{ $file }
+backup-older = ⚠️ <b>数据库比程序上次见到的要旧</b>：可能恢复过备份，也可能末尾被截断。
+backup-held = 备份之后退出并要求删除的人，已经再次删除。备份之后的登记、打卡和审核不在里面，请核对 /status 和 /audit。在您点“恢复发送”之前，机器人只回答别人的消息，不主动发送任何内容。
+backup-button-resume = 恢复发送
+backup-button-resume-yes = 已核对，恢复发送
+backup-ask-resume = 恢复以后，备份当时还没有发出的消息会按原定时间发送，已经过期的不再发送。确定恢复吗？
+backup-resumed = 已恢复发送，有 { $count } 条在等待的消息会按原定时间发出。
+backup-not-held = 发送没有被暂停，不用再恢复。

@@ -1,0 +1,76 @@
+"""/audit: the owner looks up who did what; nobody else does."""
+
+from pathlib import Path
+
+from bot.services import audit as service
+from storage.beside import Journals
+from tests.flows.conftest import Stage
+
+
+async def test_the_owner_sees_what_was_done_last_by_whom(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/settings")
+    await owner.presses("参与率目标")
+    await owner.says("40")
+    shown = await owner.says("/audit")
+    assert "操作记录" in shown.text and "设置" in shown.text and "30 → 40" in shown.text
+
+
+async def test_nobody_else_may_look(demo: Stage) -> None:
+    for number in ("ZF005", "ZF001"):
+        answer = await demo.of(number).says("/audit")
+        assert "操作记录</b>" not in answer.text and "末条编号" not in answer.text
+    await demo.owner().says("/audit")
+    answer = await demo.of("ZF005").forges("audit:page:0:::0")
+    assert "末条编号" not in answer.text
+
+
+async def test_a_person_an_action_and_a_date_can_be_looked_for(demo: Stage) -> None:
+    staff, owner = demo.of("ZF005"), demo.owner()
+    await staff.says("/mydata")
+    found = await owner.says("/audit ZF005")
+    assert "导出" in found.text and "ZF005" in found.text
+    assert "导出" in (await owner.says("/audit 导出 2026-10-14")).text
+    assert "没有符合条件的记录" in (await owner.says("/audit 导出 2026-09")).text
+    assert "没有符合条件的记录" in (await owner.says("/audit review")).text
+    assert "不是花名册上的" in (await owner.says("/audit 子虚乌有")).text
+    assert "不是花名册上的" in (await owner.says("/audit 2026-13")).text
+
+
+async def test_the_search_can_be_asked_for_with_a_button_and_left(demo: Stage) -> None:
+    owner = demo.owner()
+    await demo.of("ZF005").says("/mydata")
+    await owner.says("/audit")
+    assert "请发送要查找的内容" in (await owner.presses("查找")).text
+    await demo.restart_bot()
+    assert "导出" in (await owner.says("export")).text
+    assert "操作记录" in (await owner.presses("全部")).text
+
+
+async def test_long_audits_have_pages(demo: Stage) -> None:
+    owner, staff = demo.owner(), demo.of("ZF005")
+    for _ in range(10):
+        await staff.says("/mydata")
+    first = (await owner.says("/audit")).text
+    second = (await owner.presses("›")).text
+    assert "10" in first and first != second
+    assert (await owner.presses("‹")).text == first
+
+
+async def test_it_speaks_english_too(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/language en")
+    assert "Last entry" in (await owner.says("/audit")).text
+
+
+async def test_a_review_is_written_down_and_the_chain_holds(demo: Stage, tmp_path: Path) -> None:
+    staff = demo.of("ZF005")
+    await staff.says("/checkin 2 社区清扫")
+    leader = demo.of("ZF001")
+    await leader.says("/pending")
+    await leader.presses("确认")
+    async with demo.app.db.read() as tx:
+        acts = [row[0] for row in await tx.fetch("SELECT action FROM audit ORDER BY id")]
+    assert "review-confirm" in acts
+    chain = await service.examine(demo.app.db, Journals(tmp_path / "wenming.db"))
+    assert chain.broken == 0 and chain.rows == len(acts)
