@@ -16,9 +16,9 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from benchmarks.far_end import FarEnd, rss_of
-from bot.clock import Clock, instant
+from bot.clock import Clock
 from bot.services.outbox import Desk, Recipient
-from storage import duties, occurrences, people
+from storage import notices, occurrences, people
 from storage.engine import Database, opened
 from storage.records import Person, PersonStatus, Role
 from storage.sending import Claimed, End
@@ -117,14 +117,7 @@ async def durable(far: str, count: int, folder: str) -> tuple[float, float]:
     """The whole way: SQLite with FULL, every claim and every end is committed."""
     async with opened(f"sqlite:///{folder}/wenming.db") as db:
         await crowd(db, count)
-        async with db.write() as tx:
-            number = await occurrences.take(tx, "bench", DAY, 0, 10**15, canary=3, facts={"text": TEXT})
-            assert number is not None
-            await tx.execute(
-                "INSERT INTO outbox (key, kind, person_id, not_before, occurrence_id, urgency)"
-                " SELECT 'bench:' || id, 'bench', id, 0, ?, 2 FROM people",
-                number,
-            )
+        await notice(db)
         done = asyncio.Event()
 
         class Counting(Desk):
@@ -140,6 +133,24 @@ async def durable(far: str, count: int, folder: str) -> tuple[float, float]:
         return await send(far, Counting(db, frozenset()), done)
 
 
+async def notice(db: Database) -> None:
+    """A notice to all of them, planned."""
+    async with db.write() as tx:
+        written = await tx.value(
+            "INSERT INTO notices (author_user, authority, state, text, created_at) VALUES (1, 1, 'sending', ?, 0)"
+            " RETURNING id",
+            TEXT,
+        )
+        await tx.execute(
+            "INSERT INTO notice_people (notice_id, person_id, department_id, fate)"
+            " SELECT ?, id, department_id, 'send' FROM people",
+            written,
+        )
+        number = await occurrences.take(tx, f"notice:{written}", DAY, 0, 10**15, canary=3)
+        assert number is not None
+        await notices.enqueue(tx, written, number, (0, 0), 2, round=1, free=False)
+
+
 async def send(far: str, source: Any, done: asyncio.Event) -> tuple[float, float]:
     from zoneinfo import ZoneInfo
 
@@ -151,7 +162,7 @@ async def send(far: str, source: Any, done: asyncio.Event) -> tuple[float, float
 
     async def nothing(*_: object) -> None: ...
 
-    pushes.VIEWS = {"bench": lambda facts, t: Outgoing(facts["text"])}
+    pushes.VIEWS = {**pushes.VIEWS, "bench": lambda facts, t: Outgoing(facts["text"])}
     telegram = Telegram(far, TOKEN, 100_000)
     await telegram.open()
     clock = Clock(ZoneInfo("Asia/Shanghai"))
@@ -192,17 +203,12 @@ async def crowd(db: Database, size: int) -> None:
 
 
 async def planning(far: str, count: int, folder: str) -> tuple[float, float]:
-    """One row for everybody, in one statement; what it takes in seconds and in MiB."""
+    """The snapshot of its audience and a message for everybody; what it takes in seconds and in MiB."""
     async with opened(f"sqlite:///{folder}/wenming.db") as db:
         await crowd(db, count)
         gc.collect()
         before, began = rss_of(os.getpid()), time.perf_counter()
-        async with db.write() as tx:
-            now = instant(dt.datetime(2026, 10, 14, 8, 30, tzinfo=dt.UTC))
-            number = await occurrences.take(tx, "morning", DAY, now, now + 1)
-            assert number is not None
-            planned = await duties.enqueue(tx, number, DAY, json.dumps({"date": "2026-10-14"}), (now, now + 1), 2)
-        assert planned == count
+        await notice(db)
         return time.perf_counter() - began, rss_of(os.getpid()) - before
 
 

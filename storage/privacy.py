@@ -97,6 +97,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "notice_id told_at",
         "SELECT notice_id, told_at FROM notice_people WHERE told_by = :user ORDER BY notice_id, told_at",
     ),
+    "occurrences": (
+        "plan local_date state",
+        "SELECT plan, local_date, state FROM occurrences WHERE author = :user ORDER BY id",
+    ),
     "messages": (
         "id kind facts state reason not_before_at settled_at",
         "SELECT id, kind, facts, state, reason, not_before, settled_at FROM outbox"

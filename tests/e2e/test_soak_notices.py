@@ -279,6 +279,7 @@ async def test_a_tap_is_answered_while_thousands_are_told(crowded: Rig, say: Say
     """A quiet bot first, then the same taps beside a notice; a call takes 60 ms."""
     crowded.sandbox.faults.add(Fault("delay", method="sendMessage", delay=0.06, times=None))
     await crowded.start(RATE_PER_SECOND="28")
+    await taps(crowded)  # what a process does for the first time is no measure
     quiet = await taps(crowded)
     number = await people.plan(crowded, "notice:1", crowd())
     await crowded.until(lambda: len(told(crowded)) > 30)

