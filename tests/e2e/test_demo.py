@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 # What may stand in the environment of a machine that has a bot already, or was set up for another language.
 SURROUNDINGS = {
     "LANGUAGE": "fr_FR:fr",
@@ -73,6 +75,7 @@ def test_it_takes_the_next_free_port_shows_its_page_and_ends_with_ctrl_c(tmp_pat
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
+@pytest.mark.soak
 def test_ctrl_c_while_it_starts_leaves_nothing_behind(tmp_path: Path) -> None:
     with demo(tmp_path, "--port", "20088") as process:
         while not list((tmp_path / "tmp").iterdir()):
