@@ -11,7 +11,7 @@ from bot.clock import Clock, instant
 from bot.i18n import translator
 from bot.pace import InHand, Lane
 from bot.services.outbox import NOT_OURS, PAUSED, Recipient
-from bot.telegram import Fate, Gone, Migrated, Rejected, Retry, Sent, Telegram, Unknown
+from bot.telegram import SHORTLY, Fate, Gone, Migrated, Rejected, Retry, Sent, Telegram, Unknown
 from bot.views import pushes
 from bot.views.parts import Outgoing
 from storage.engine import Unavailable
@@ -25,9 +25,10 @@ CONNECTIONS = 100
 AHEAD = 0.1  # seconds by which a message is claimed before it may leave
 RESTING = 0.1  # a chat that rests longer does not keep its message's place
 TRIES = 8
-FAILING = 5  # so many failures one after another are a Telegram that is away
+FAILING = 8  # so many failures one after another are a Telegram that is away
 LONGEST_WAIT = 15.0
-LONGEST_REST = 6  # as a power of two: about a minute
+EASY_TRIES = 6  # so often a message comes again shortly: one failure in five is bad luck, six of six are trouble
+LONGEST_REST = 64.0
 CLOCK_JUMP = dt.timedelta(seconds=30)
 RENDERED = 256  # messages kept in words
 
@@ -43,6 +44,11 @@ def most_in_hand(rate: float) -> int:
 def most_flying(rate: float) -> int:
     """How many calls may be on their way at once."""
     return IN_FLIGHT if rate * SLOW <= 40 else min(CONNECTIONS, math.ceil(rate * SLOW))
+
+
+def rest_after(tries: int) -> float:
+    """For how long a message rests that Telegram could not take. Whether Telegram is away is not found out by this."""
+    return min(LONGEST_REST, SHORTLY * 2.0 ** min(max(0, tries - EASY_TRIES), 20))
 
 
 class Source(Protocol):
@@ -269,7 +275,7 @@ class Sender:
         )
 
     async def _ending(self, row: Claimed, chat_id: int, fate: Fate) -> End:
-        wait = 2.0 ** min(row.tries - 1, LONGEST_REST)
+        wait = rest_after(row.tries)
         match fate:
             case Sent(message_id):
                 return self._end(row, "sent", message_id=message_id)
@@ -285,7 +291,7 @@ class Sender:
                 # It may have arrived: not again at all, or not for ever.
                 if row.once or row.crashes >= CRASHES:
                     return self._end(row, "unknown", reason if row.once else "tries")
-                return self._again(row, wait, reason)
+                return self._again(row, 2.0**row.crashes, reason)
             case Migrated():
                 return self._again(row, wait) if row.tries < TRIES else self._end(row, "failed", "migrated")
             case Retry(after):
@@ -310,7 +316,7 @@ class Away:
         self._until = 0.0
 
     def judge(self, fate: Fate) -> None:
-        if not isinstance(fate, Retry):
+        if not isinstance(fate, Retry | Unknown):
             if self._failed >= FAILING:
                 log.info("Telegram is back")
             self._failed, self._wait = 0, 0.5
