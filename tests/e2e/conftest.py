@@ -7,6 +7,8 @@ import io
 import multiprocessing
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -201,6 +203,11 @@ class Rig:
 
         self.world.subscribe(listen)
 
+    def jump(self, bot: Bot, hours: float) -> None:
+        """Somebody sets the clock of the machine: that of a bot at the point `jumps` shows so many hours more."""
+        (self.folder / "clock").write_text(str(hours), "ascii")
+        os.kill(bot.pid, signal.SIGUSR1)
+
     def press(self, user_id: int, label: str) -> None:
         """Press the last button that is called so."""
         for message in reversed(self.world.messages(user_id)):
@@ -248,6 +255,23 @@ class Rig:
                 await bot.kill()
             bot.process.close()
         await self.sandbox.stop()
+
+
+Say = Callable[..., None]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Say:
+    """Print what a soak test has measured, whatever pytest keeps to itself."""
+
+    def out(**figures: object) -> None:
+        shown = (
+            f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}" for name, value in figures.items()
+        )
+        with capsys.disabled():
+            sys.stdout.write(f"\n{request.node.name}: {', '.join(shown)}\n")
+
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,14 @@ import os
 import signal
 import sys
 import time
+import types
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import bot.apology
 import bot.app
+import bot.clock
 import bot.commands
 import bot.doctor
 import bot.logs
@@ -147,8 +149,27 @@ def settle_late() -> None:
     storage.sending.settle = late
 
 
+def jump() -> None:
+    """At each SIGUSR1 the machine's clock shows as many hours more (or less) than it should as stand in `clock`."""
+
+    class Jumping(datetime):
+        hours = 0.0
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + timedelta(hours=cls.hours)
+
+    def set_clock(*_: object) -> None:
+        with open("clock", encoding="ascii") as file:
+            Jumping.hours = float(file.read())
+
+    signal.signal(signal.SIGUSR1, set_clock)
+    bot.clock.dt = types.SimpleNamespace(**(vars(bot.clock.dt) | {"datetime": Jumping}))  # type: ignore[assignment]
+
+
 # What a process may suffer from without dying of it.
 PLIGHTS = {
+    "jumps": jump,
     "hangs": hang,
     "chokes": choke,
     "patient": wait_for_ever,
