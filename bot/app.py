@@ -248,7 +248,7 @@ class App:
             self.ticks.every(15, self._mirror, "mirrors")
         self.ticks.every(1, self._follow, "deliveries")
         self.ticks.every(60, self.keep, "nights")
-        self.ticks.start()
+        self.ticks.start(tasks)
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
         self.ready.set()

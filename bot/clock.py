@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage.engine import Unavailable
@@ -39,7 +40,7 @@ class Ticks:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._calls: list[Callable[[], Awaitable[None]]] = []
+        self._calls: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
         self._due: dict[str, float] = {}  # by when each should have gone well once more
@@ -51,13 +52,13 @@ class Ticks:
         async def keep() -> None:
             self._due[name] = now() + seconds
             while not await self._over_in(seconds):
-                if await self._went_well(call, name):
+                if await self._tick(call, name):
                     self._due[name] = now() + seconds
 
         self._calls.append(keep)
 
-    def start(self) -> None:
-        self._tasks = [asyncio.ensure_future(keep()) for keep in self._calls]
+    def start(self, tasks: asyncio.TaskGroup) -> None:
+        self._tasks = [tasks.create_task(keep()) for keep in self._calls]
 
     async def stop(self, seconds: float) -> None:
         """No tick begins any more; those that run have so long to end."""
@@ -78,7 +79,8 @@ class Ticks:
             await asyncio.wait_for(self._stopping.wait(), seconds)
         return self._stopping.is_set()
 
-    async def _went_well(self, call: Callable[[dt.datetime], Awaitable[object]], name: str) -> bool:
+    async def _tick(self, call: Callable[[dt.datetime], Awaitable[object]], name: str) -> bool:
+        """Whether it went well."""
         try:
             await call(self._clock.now())
         except Exception as problem:
