@@ -86,7 +86,7 @@ class Sender:
         self._ended: list[End] = []  # not yet written down
         self._found: dict[int, Recipient | str] = {}  # where those that wait go, as it was at `_looked`
         self._looked = -1
-        self._looking = asyncio.Lock()
+        self._looking, self._claiming = asyncio.Lock(), asyncio.Lock()
         self._words: dict[tuple[int, str, str], tuple[object, Outgoing]] = {}
         self._wanted = asyncio.Event()
         self._stopping, self._exchanging = False, False
@@ -108,7 +108,8 @@ class Sender:
             behind = dt.timedelta(seconds=at - self._ticked[0]) - (now - self._ticked[1])
             put_back = behind if behind > CLOCK_JUMP else put_back
         self._ticked = at, now
-        await self._desk.tidy(now, put_back, self._in_hand.messages)
+        async with self._claiming:  # what is ours in the database is then in hand, or its commit was not heard of
+            await self._desk.tidy(now, put_back, self._in_hand.messages)
         self.wake()
 
     async def run(self) -> None:
@@ -159,16 +160,18 @@ class Sender:
         return max(0, self._away.limit(room))
 
     async def _commit(self, room: int, now: dt.datetime) -> Sequence[Claimed]:
-        ends, self._exchanging = list(self._ended), True
+        self._exchanging = True
         try:
-            claimed = await self._desk.exchange(ends, room, now)
-            del self._ended[: len(ends)]
-            for end in ends:
-                self._in_hand.drop(end.id, end.occurrence_id)
-            for row in claimed:
-                self._waiting[row.id] = row
-                self._in_hand.take(row.id, row.occurrence_id)
-            return claimed
+            async with self._claiming:
+                ends = list(self._ended)
+                claimed = await self._desk.exchange(ends, room, now)
+                del self._ended[: len(ends)]
+                for end in ends:
+                    self._in_hand.drop(end.id, end.occurrence_id)
+                for row in claimed:
+                    self._waiting[row.id] = row
+                    self._in_hand.take(row.id, row.occurrence_id)
+                return claimed
         finally:
             self._exchanging = False
 

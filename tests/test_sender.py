@@ -260,6 +260,18 @@ async def test_a_telegram_that_answers_nobody_does_not_use_up_everybodys_tries(p
     assert states == {"sent": 300}
 
 
+async def test_a_clock_that_runs_ahead_takes_nothing_out_of_the_senders_hand(post: Post) -> None:
+    """Every lease has lapsed, time and again, while messages end, are written down and claimed once more."""
+    post.server.faults.add(Fault("5xx", method="sendMessage", times=None, probability=0.3, seed=1))
+    await post.write(range(1, 121))
+    async with post.at_work():
+        while not over(await post.states()):
+            post.clock.move_to(post.clock.now() + dt.timedelta(minutes=2))
+            await post.sender.tick(post.clock.now())
+            await asyncio.sleep(0)  # a look at the database takes no turn of the loop
+    assert post.copies() == Counter(range(1, 121))
+
+
 async def test_a_message_of_ours_that_telegram_refuses_fails_and_stops_nobody(post: Post) -> None:
     post.server.faults.add(Fault("400:can't parse entities", method="sendMessage", chat_id=1, times=None))
     await post.write(range(1, 2))
