@@ -33,7 +33,7 @@ from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, 
 from bot.views import errors
 from bot.views import mirrors as mirror_view
 from bot.views.parts import Outgoing
-from handlers import dispatcher
+from handlers import routes
 from handlers.middlewares import context
 from storage.engine import Database, connect
 from storage.migrate import migrate
@@ -115,8 +115,7 @@ class App:
         given = await context(self.house, event, Cause(self.db, inbox_id, {} if fresh else None))
         if given is None:
             return None
-        # Straight to the routers: what aiogram would look up on the way (user, chat, state), `given` has already.
-        result = await dispatcher().propagate_event(kind, event, **given)
+        result = await routes().answer(kind, event, given)
         over = event.message if isinstance(event, CallbackQuery) else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()

@@ -20,7 +20,7 @@ from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.views.parts import Outgoing
-from handlers import dispatcher
+from handlers import routes
 from handlers.middlewares import context
 from storage import accounts, departments, grants, people
 from storage.engine import Database, opened
@@ -88,7 +88,7 @@ class Hall:
         event = model.model_validate(body)
         given = await context(self.house, event, Cause(self.db, self._count, {}))
         assert given is not None
-        result = await dispatcher().propagate_event(kind, event, **given)
+        result = await routes().answer(kind, event, given)
         if given["dialog"].changed:
             async with self.db.write() as tx:
                 await dialogs.keep(tx, given["dialog"], self.clock.now())
