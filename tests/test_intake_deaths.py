@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,8 +46,8 @@ class Mortal(Desk):
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Mortal]:
-    async with opened(f"sqlite:///{tmp_path}/wenming.db") as db:
+async def desk(sqlite_url: str) -> AsyncIterator[Mortal]:
+    async with opened(sqlite_url) as db:
         yield Mortal(db)
 
 

@@ -1,25 +1,25 @@
 """A dialogue: a person says or presses, the bot (a whole one, over HTTP) answers, the person sees."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import re
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.app import App
 from bot.clock import Clock
-from bot.demo import OWNER, demo_people, seed
+from bot.demo import OWNER, demo_people
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import SentMessage
 from bot.settings import Settings
+from tests.conftest import NOW, ZONE
 
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)  # an ordinary Wednesday morning
 PATIENCE = 60  # seconds until a test that waits is given up: no measure of anything, a busy machine may be slow
 
 
@@ -159,22 +159,28 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
     opened = Stage(tmp_path)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@contextlib.asynccontextmanager
+async def playing(folder: Path, seeded: Path, **settings: object) -> AsyncIterator[Stage]:
+    """The same with the demo unit in it; bound people have spoken to the bot before."""
+    shutil.copyfile(seeded, folder / "wenming.db")
+    opened = Stage(folder, **settings)
+    for person in demo_people():
+        opened.of(person.staff_number)
+        if person.bound:
+            opened.world.users[person.user_id].started = True
     await opened.open()
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The same with the demo unit in it; bound people have spoken to the bot before."""
-    opened = Stage(tmp_path)
-    for person in demo_people():
-        opened.of(person.staff_number)
-        if person.bound:
-            opened.world.users[person.user_id].started = True
-    await opened.open()
-    await seed(opened.app.db, NOW)
-    yield opened
-    await opened.close()
+async def demo(tmp_path: Path, seeded: Path) -> AsyncIterator[Stage]:
+    async with playing(tmp_path, seeded) as opened:
+        yield opened

@@ -8,25 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import demo_people, seed
 from bot.sandbox import Fault
 from bot.sandbox.state import SentMessage
-from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.conftest import NOW, Person, Stage, playing
 from tests.flows.sending import TEXT, at_rest, begun, ended, followed, got, labels, rows, sums, without_mornings
 
 
 @pytest.fixture
-async def slow(tmp_path: Path) -> AsyncIterator[Stage]:
+async def slow(tmp_path: Path, seeded: Path) -> AsyncIterator[Stage]:
     """The demo unit with a bot that sends 25 messages a second: there is a middle to do something in."""
-    opened = Stage(tmp_path, rate_per_second=25)
-    for person in demo_people():
-        opened.of(person.staff_number)
-        if person.bound:
-            opened.world.users[person.user_id].started = True
-    await opened.open()
-    await seed(opened.app.db, NOW)
-    yield opened
-    await opened.close()
+    async with playing(tmp_path, seeded, rate_per_second=25) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo import OWNER, demo_people, seed
+from bot.demo import OWNER, demo_people
 from bot.sandbox import Fault
 from storage import inbox
-from tests.flows.conftest import NOW, PATIENCE, TOKEN, Person, Stage
+from tests.flows.conftest import NOW, PATIENCE, TOKEN, Person, Stage, playing
 
 USER = 1005
 DICE = random.Random(20_260)
@@ -313,19 +313,16 @@ async def test_what_is_personal_is_not_done_in_a_group(demo: Stage) -> None:
 
 
 @pytest.fixture
-async def hooked(tmp_path: Path) -> AsyncIterator[Stage]:
+async def hooked(tmp_path: Path, seeded: Path) -> AsyncIterator[Stage]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url, secret = f"http://127.0.0.1:{port}/hook", "a-secret_of-ours"
-    stage = Stage(tmp_path, listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=secret)
-    await stage.open()
-    await seed(stage.app.db, NOW)
-    async with asyncio.timeout(PATIENCE):
-        while not stage.world.webhook.url:
-            await asyncio.sleep(0.005)
-    yield stage
-    await stage.close()
+    async with playing(tmp_path, seeded, listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=secret) as stage:
+        async with asyncio.timeout(PATIENCE):
+            while not stage.world.webhook.url:
+                await asyncio.sleep(0.005)
+        yield stage
 
 
 async def test_by_webhook_people_are_answered_and_strangers_to_the_secret_are_not(hooked: Stage) -> None:
