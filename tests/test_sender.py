@@ -150,7 +150,7 @@ async def test_when_all_answers_come_at_once_the_next_go_at_once(post: Post, mon
 
     monkeypatch.setattr(post.telegram, "send", send)
     await post.write(range(1, 1 + 3 * most))
-    async with post.at_work(), asyncio.timeout(20):
+    async with post.at_work(), asyncio.timeout(60):
         while not over(await post.states()):
             await asyncio.sleep(0.01)
     assert await post.states() == {"sent": 3 * most}
