@@ -15,6 +15,7 @@ demo: $(RUNTIME)
 run: $(RUNTIME)
 	@exec $(BIN)/wenming run
 
+# More workers than two cores: many tests wait for processes that they have started.
 test: $(DEV)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 

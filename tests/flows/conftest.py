@@ -122,6 +122,7 @@ class Stage:
             **self._settings,
         }
         self.app = App(Settings(_env_file=None, **values), self.clock)  # type: ignore[call-arg, arg-type]
+        self.app.intake.pause = self.app.sender.pause = 0.001
         await self._running.enter_async_context(self.app.running())
 
     async def stop_bot(self) -> None:

@@ -114,7 +114,6 @@ async def count(stage: Stage, query: str) -> int:
 
 
 async def test_bad_updates_are_set_aside_and_the_good_ones_among_them_handled(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
     owner = demo.owner()
     await owner.says("/help")
     people = [demo.of(p.staff_number) for p in demo_people() if p.bound][:20]
@@ -131,7 +130,6 @@ async def test_bad_updates_are_set_aside_and_the_good_ones_among_them_handled(de
 
 
 async def test_odd_updates_stop_nothing(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
     before = await count(demo, "SELECT COUNT(*) FROM checkins")
     for kind, content in ODD * 2:
         spread(demo, content, kind)
@@ -143,7 +141,6 @@ async def test_odd_updates_stop_nothing(demo: Stage) -> None:
 
 async def test_a_thousand_mutations_of_real_updates_stop_nothing(demo: Stage) -> None:
     """Somewhere in each of them something is of another kind, missing, huge or odd."""
-    demo.app.intake.pause = 0.0
     person = demo.of("ZF005")
     real = [spread(demo, message(text="/me")), spread(demo, message(text="打卡 2 植树"))]
     await all_done(demo)
@@ -180,7 +177,6 @@ def mutated(value: Any, values: list[Any], depth: int = 0) -> Any:
 async def test_a_failing_handler_tells_the_person_and_the_owner_and_keeps_the_rest(
     demo: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demo.app.intake.pause = 0.001
     owner, person = demo.owner(), demo.of("ZF005")
     await owner.says("/help")
     tries = 0
@@ -199,7 +195,6 @@ async def test_a_failing_handler_tells_the_person_and_the_owner_and_keeps_the_re
 
 
 async def test_an_answer_that_telegram_refuses_is_a_failing_handler(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
     person = demo.of("ZF005")
     demo.sandbox.faults.add(Fault("400:can't parse entities: x", method="sendMessage", chat_id=person.id, times=3))
     assert "处理时出了问题" in (await person.says("/help")).text
@@ -352,7 +347,6 @@ async def test_no_log_holds_a_token_a_name_or_a_text(
     demo: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    demo.app.intake.pause = 0.001
     person = demo.person(5005, "金丝雀甲", "罕姓乙")
     for text in (
         "/start CANARYCODE12345678",
@@ -377,7 +371,8 @@ async def test_no_log_holds_a_token_a_name_or_a_text(
         assert canary not in text, canary
 
 
-async def test_an_owner_is_told_of_a_second_poller(demo: Stage) -> None:
+async def test_an_owner_is_told_of_a_second_poller(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.intake._patience", lambda problem, trouble: 0.001)
     owner: Person = demo.owner()
     await owner.says("/help")
     demo.sandbox.faults.add(Fault("409", method="getUpdates"))
