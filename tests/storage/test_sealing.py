@@ -85,9 +85,8 @@ DAMAGE: list[Callable[[bytes, random.Random], bytes]] = [
 def test_ten_kinds_of_damage_in_ten_places_each_are_all_refused(
     saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        sealing, "_cipher", functools.cache(sealing._cipher)
-    )  # made slow on purpose, the same each time
+    # Slow on purpose, and the same key each time.
+    monkeypatch.setattr(sealing, "_cipher", functools.cache(sealing._cipher))
     whole, dice = saved.read_bytes(), random.Random(3)
     assert HEAD + STEP < len(whole) < HEAD + 2 * STEP, "two pieces"
     for number, damage in enumerate(DAMAGE * 10):
