@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.demo import seed
 from bot.lazy_aiogram import import_aiogram
@@ -26,6 +27,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)  # an ordinary Wednesday morning
 PATIENCE = 60  # seconds until a test that waits is given up: no measure of anything, a busy machine may be slow
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
+
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:
