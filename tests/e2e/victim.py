@@ -34,7 +34,7 @@ from bot.clock import Clock
 from bot.i18n import LANGUAGES, translator
 from bot.intake import Intake
 from bot.sender import Sender
-from handlers import dispatcher
+from handlers import routes
 from storage.engine import Unavailable
 
 # Point -> the function at whose nth call the process dies, and whether that call is let through first.
@@ -209,7 +209,7 @@ def hasty(ticks: Any, every: Callable[..., None], seconds: float, *rest: Any) ->
 # What every process would do once more for itself.
 for language in LANGUAGES:
     translator(language)
-dispatcher()
+routes()
 gc.collect()
 gc.freeze()
 
