@@ -2,15 +2,15 @@
 
 import contextlib
 import datetime as dt
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot import dialogs
 from bot.clock import Clock, instant
-from bot.demo import OWNER, demo_people, seed
+from bot.demo import OWNER, demo_people
 from bot.domain.access import Actor
 from bot.events import event_of
 from bot.house import House
@@ -23,11 +23,9 @@ from handlers import routes
 from handlers.middlewares import context
 from storage import accounts, departments, grants, people
 from storage.engine import Database, opened
-from storage.migrate import migrate
 from storage.records import PersonStatus, Role
+from tests.conftest import NOW, ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)
 OWN, FOREIGN = "执法处", "财务处"
 NUMBERS = {
     "staff": "ZF005",
@@ -119,11 +117,10 @@ class Hall:
 
 
 @contextlib.asynccontextmanager
-async def furnished(folder: Path) -> AsyncIterator[Hall]:
+async def furnished(folder: Path, seeded: Path) -> AsyncIterator[Hall]:
     """The demo unit with somebody of every role in it."""
+    shutil.copyfile(seeded, folder / "wenming.db")
     async with opened(f"sqlite:///{folder}/wenming.db") as db:
-        await migrate(db)
-        await seed(db, NOW)
         await _cast(db)
         yield Hall(db)
 
