@@ -227,7 +227,7 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             texts=texts,
             hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
         )
-        for persona in sandbox.people:
+        for persona in sandbox.cast.people:
             sandbox.world.add_user(
                 persona.id,
                 first_name=persona.name[1:],

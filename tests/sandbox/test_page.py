@@ -370,7 +370,7 @@ async def test_the_clock_goes_to_the_next_message_and_by_hours(browser: Browser)
 
 
 async def test_without_a_movable_clock_the_page_says_so(browser: Browser) -> None:
-    browser.sandbox.hooks = None
+    browser.sandbox.cast.hooks = None
     assert (await browser.get("clock"))["movable"] is False
     assert await browser.post("clock", 409, minutes=60) == {"error": "clock-fixed"}
 
