@@ -34,8 +34,9 @@ from bot.views import errors
 from bot.views import mirrors as mirror_view
 from bot.views.parts import Outgoing
 from handlers import routes
-from handlers.middlewares import context
-from storage.engine import Database, connect
+from handlers.context import context
+from storage.connect import connect
+from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import next_due
 

@@ -259,7 +259,7 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
 @contextlib.asynccontextmanager
 async def seeded(settings: Settings, clock: Clock) -> AsyncIterator[None]:
     """The demo unit is in the database before the bot opens it."""
-    from storage.engine import opened
+    from storage.connect import opened
 
     async with opened(settings.database_url) as db:
         await seed(db, clock.now())

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, settings
 
 from bot.demo import seed
 from bot.lazy_aiogram import import_aiogram
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from storage.migrate import migrate
 
 import_aiogram()  # before a test module does it in three times the time

@@ -20,9 +20,10 @@ from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.views.parts import Outgoing
 from handlers import routes
-from handlers.middlewares import context
+from handlers.context import context
 from storage import accounts, departments, grants, people
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from storage.records import PersonStatus, Role
 from tests.conftest import NOW, ZONE
 

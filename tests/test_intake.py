@@ -13,7 +13,8 @@ from bot import apology
 from bot import intake as module
 from bot.raw import Malformed, chat_of
 from bot.telegram import ApiError, Lost, Unreached, Unreadable
-from storage.engine import Unavailable, opened
+from storage.connect import opened
+from storage.engine import Unavailable
 from tests.desk import NOW, Closed, Desk, message, press
 
 

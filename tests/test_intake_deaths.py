@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.dialogs import Dialog
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from tests.desk import Closed, Desk, message
 
 

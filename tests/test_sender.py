@@ -20,7 +20,8 @@ from bot.telegram import Sent, Telegram
 from bot.views import pushes
 from bot.views.parts import Button, Outgoing
 from storage import outbox
-from storage.engine import Database, Unavailable, opened
+from storage.connect import opened
+from storage.engine import Database, Unavailable
 from storage.outbox import Intent
 from storage.sending import CRASHES, Claimed
 from tests.desk import Closed

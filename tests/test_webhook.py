@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import intake as module
 from bot.raw import UNREADABLE, chat_of, clean, salvage, sender, sound_ones, storable
-from storage.engine import opened
+from storage.connect import opened
 from tests.desk import Closed, Desk, message, press
 
 SECRET = "the-secret_of-the-webhook"

@@ -24,7 +24,8 @@ from bot.clock import instant
 from bot.demo import OWNER, demo_people, seed
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import Event
-from storage.engine import Database, Tx, connect, opened
+from storage.connect import connect, opened
+from storage.engine import Database, Tx
 from tests.conftest import filled
 from tests.e2e import victim
 
