@@ -43,12 +43,13 @@ async def card(db: Database, actor: Actor, person_id: int) -> Outcome:
         history = await postings.list_of(tx, person_id)
         account = await accounts.find_by_person(tx, person_id)
         department = await _department(tx, person)
+        (shown,) = await people.shown(tx, [person])
     return Outcome(
         "people-card",
         {
             "id": person.id,
             "number": person.staff_number,
-            "name": person.name,
+            "name": shown.name,
             "title": person.title,
             "department": department.path,
             "role": person.role.value,
@@ -128,7 +129,15 @@ async def _wish(
         value = known
     department = await _department(tx, old)
     before = department.path if field == "department" else str(getattr(old, field))
-    facts = {"id": old.id, "name": old.name, "number": old.staff_number, "field": field, "before": before}
+    (shown,) = await people.shown(tx, [old])
+    facts: dict[str, Any] = {
+        "id": old.id,
+        "name": shown.name,
+        "number": old.staff_number,
+        "field": field,
+        "before": before,
+    }
+    facts["hidden"] = field == "name" and shown.name != old.name
     if value == before:
         return Outcome("people-same", facts | {"value": value})
     target = await departments.find_by_path(tx, value) if field == "department" else department
@@ -220,7 +229,8 @@ async def add(tx: Tx, actor: Actor, text: str, day: str, now: dt.datetime) -> Ou
     await audit.append(
         tx, instant(now), actor.user_id, "roster-added", f"person:{kept.id}", after=_state("added", kept, since)
     )
-    return Outcome("people-added", {**facts, "id": kept.id})
+    (shown,) = await people.shown(tx, [kept])
+    return Outcome("people-added", {**facts, "id": kept.id, "name": shown.name})
 
 
 async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -> Outcome:
@@ -240,7 +250,8 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
         return path
     taken = await people.find_by_number(tx, kept["number"])
     if taken is not None:
-        return Outcome("people-taken", {"id": taken.id, "number": taken.staff_number, "name": taken.name})
+        (shown,) = await people.shown(tx, [taken])
+        return Outcome("people-taken", {"id": taken.id, "number": taken.staff_number, "name": shown.name})
     since = dt.date.fromisoformat(day) if day else today
     wrong, _ = rules.judge(since, today, (), 0, PersonStatus.ACTIVE)
     if wrong:
