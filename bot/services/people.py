@@ -1,6 +1,7 @@
 """One person of the roster: looked at, changed and added by hand, judged by the rules of the import."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -72,13 +73,13 @@ async def preview(
 
 @effect
 async def change(
-    tx: Tx, actor: Actor, person_id: int, field: str, value: str, before: str, day: str, now: dt.datetime
+    tx: Tx, actor: Actor, person_id: int, field: str, value: str, seen: str, day: str, now: dt.datetime
 ) -> Outcome:
     """Change one column of one person, if it is still what was shown; a move or a new status from that day on."""
     wish = await _wish(tx, actor, person_id, field, value, day, now.date())
     if isinstance(wish, Outcome):
         return wish
-    if wish.facts["before"] != before:
+    if wish.facts["seen"] != seen:
         return Outcome("people-moved-on", {"id": person_id})
     old, new = wish.old, wish.new
     if field == "department":
@@ -137,6 +138,7 @@ async def _wish(
         "field": field,
         "before": before,
     }
+    facts["seen"] = hashlib.sha256(before.encode()).hexdigest()[:16]  # for the dialogue: it keeps nobody's name
     facts["hidden"] = field == "name" and shown.name != old.name
     if value == before:
         return Outcome("people-same", facts | {"value": value})
