@@ -49,7 +49,6 @@ ACTIONS = (
     "group-unbound",
     "invite-sheet",
     "invite-sheets-revoked",
-    "roster-exported",
     "roster-undone",
     "notice-waiting",
     "notice-scheduled",

@@ -3,26 +3,21 @@
 import json
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.domain.roster import Entry, Roster
 from bot.i18n import translator
-from bot.services import matters, roster
+from bot.services import roster
 from bot.services.effects import Cause
 from bot.services.outbox import DOORS
 from bot.views import pushes
 from bot.views import roster as view
 from storage import people
-from storage.outbox import Intent, insert
-from storage.records import Person, PersonStatus
-from tests.hall import COMMANDS_SAID, NOW, OWN, Answers, Hall, bytes_of, crawled, furnished, user_of
+from tests.hall import COMMANDS_SAID, NOW, Answers, Hall, bytes_of, crawled, furnished, user_of
+from tests.scenery import NEWCOMERS_NAME, NOTICES, WAITING, file_of, lived_in
 
 NAME = re.compile("丁[0-9]+卯")  # everybody's, and nothing else looks so
-NEWCOMER, NEWCOMERS_NAME, WAITING = 7003, "丁9000卯", "ZF013"
 ROLES = ("stranger", "staff", "leader", "viewer", "office", "owner")
 SAID = (
     *COMMANDS_SAID,
@@ -48,59 +43,10 @@ async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
         yield opened
 
 
-async def lived_in(hall: Hall) -> None:
-    """Somebody waits to be let in, a notice has ended and people are told in person, some were reminded twice."""
-    async with hall.db.write() as tx:
-        place = await tx.value("SELECT id FROM departments WHERE path = ?", OWN)
-        claimed = await people.find_by_number(tx, WAITING)
-        assert claimed is not None
-        await tx.execute(
-            "INSERT INTO registrations (user_id, person_id, account_name, created_at) VALUES (?, ?, ?, 1)",
-            *(NEWCOMER, claimed.id, NEWCOMERS_NAME),
-        )
-        leader = user_of("leader")
-        for reach, number in (("", 71), ((await hall.actor("leader")).led, 72)):
-            await tx.execute(
-                "INSERT INTO notices (id, author_user, authority, state, text, answer, reach, round, planned_at,"
-                " created_at) VALUES (?, ?, ?, 'done', '周五开会', 1, ?, 1, 1, 1)",
-                *(number, user_of("office") if reach == "" else leader, leader, reach),
-            )
-            await tx.execute(
-                "INSERT INTO notice_people (notice_id, person_id, department_id, fate, telling, told_at, told_by)"
-                " SELECT CAST(? AS BIGINT), id, department_id, 'not_bound', 1, CASE WHEN id % 2 = 0 THEN 1 END,"
-                " CASE WHEN id % 2 = 0 THEN CAST(? AS BIGINT) END FROM people WHERE status <> 'left'",
-                *(number, leader),
-            )
-        await _reminded_twice(tx, place)
-
-
-async def _reminded_twice(tx: Any, place: int) -> None:
-    matter = matters.of_quarter(NOW.date())
-    await insert(tx, [Intent(f"r{n}:{p.id}", "reminder", {}, person_id=p.id, matter=matter)
-                      for n in (1, 2) for p in await people.list_in(tx, [place])])  # fmt: skip
-    await tx.execute("UPDATE outbox SET state = 'sent', settled_at = 1 WHERE matter = ?", matter)
-    told = {"matter": matter, "department": place, "named": True}
-    users = [user_of("leader"), user_of("office"), user_of("owner")]
-    await insert(tx, [Intent(f"c{user}", "remind-contact", told, user_id=user, matter=matter) for user in users])
-
-
-def file_of(known: list[tuple[Person, str]]) -> Roster:
-    """Everybody, but for every kind of change: a new name, another department, a retirement, somebody missing."""
-    entries = [Entry(n, p.staff_number, p.name, path, p.title, p.role, p.status) for n, (p, path) in enumerate(known)]
-    at = {entry.staff_number: index for index, entry in enumerate(entries)}
-    entries[at["ZF009"]] = replace(entries[at["ZF009"]], name="丁9002卯")
-    entries[at["ZF010"]] = replace(entries[at["ZF010"]], department_path="财务处")
-    entries[at["ZF011"]] = replace(entries[at["ZF011"]], status=PersonStatus.RETIRED)
-    entries[at["ZF012"]] = replace(entries[at["ZF012"]], title="新职务")
-    added = replace(entries[0], staff_number="NEU1", name="丁9003卯")
-    kept = [one for one in entries if one.staff_number != "CW003"]
-    return Roster((*kept, added), (), seen=frozenset(one.staff_number for one in (*kept, added)))
-
-
 class Watch:
     """Looks for names in whatever is shown. A person's own words may be repeated to him."""
 
-    def __init__(self, own: dict[str, str], waiting: str) -> None:
+    def __init__(self, own: dict[str, str], waiting: set[str]) -> None:
         self.own, self.waiting, self.seen = own, waiting, 0
         self.leaks: list[tuple[str, str, str]] = []
         self.numbers: set[str] = set()
@@ -111,22 +57,23 @@ class Watch:
         self.numbers |= set(re.findall("[A-Z]{2,3}0*[0-9]+", shown))
         known = {self.own.get(role, ""), *NAME.findall(what)}
         if NEWCOMERS_NAME in shown:  # the card on which somebody vouches that the two are one
-            known |= {NEWCOMERS_NAME, self.waiting}
+            known |= {NEWCOMERS_NAME, *self.waiting}
         if set(NAME.findall(shown)) - known and not what.startswith("roster:export"):  # the unit's own file
             self.leaks.append((role, what, shown[:300]))
 
 
 async def watching(hall: Hall) -> Watch:
-    people = {role: (await hall.actor(role)).person for role in ROLES}
-    waiting = await hall.value("SELECT name FROM people WHERE staff_number = ?", WAITING)
-    return Watch({role: person.name for role, person in people.items() if person}, waiting)
+    cast = {role: (await hall.actor(role)).person for role in ROLES}
+    async with hall.db.read() as tx:
+        waiting = {person.name for person in await people.list_all(tx) if person.staff_number in WAITING.values()}
+    return Watch({role: person.name for role, person in cast.items() if person}, waiting)
 
 
 # Buttons that stand under a notice that was sent, a waiting registration, one person's card, a department's.
 FORGED = (
-    *(f"dl:{act}:{number}:0" for number in (71, 72)
+    *(f"dl:{act}:{number}:0" for number in NOTICES
       for act in ("open", "names", "names-answered", "names-unanswered", "names-skipped", "sheet")),
-    *(f"tell:{act}:{number}:{of}:0" for number in (71, 72) for act, of in (("list", 0), ("list", 1), ("told", 9))),
+    *(f"tell:{act}:{number}:{of}:0" for number in NOTICES for act, of in (("list", 0), ("list", 1), ("told", 9))),
     *("tell:waiting:0:0:0", "rv:next:0:0", "rv:later:1:0", "reg:1:0", "me:9::0"),
     *(f"ps:{act}:9:" for act in ("card", "name", "title", "department", "role", "status")),
     *("ps:role:9:leader", "ps:status:9:retired", "gr:who:9:::0:0:", "gr:role:9:viewer:0:0:", "gr:list:0:::0:0:"),
@@ -158,7 +105,7 @@ async def test_the_same_pages_are_full_of_names_where_the_unit_wants_them(hall: 
         await tx.execute("DELETE FROM settings")
     for data in FORGED:
         watch("office", data, await hall.presses(user_of("office"), data))
-    assert len({what.rpartition(":")[0] for _, what, _ in watch.leaks}) > 20
+    assert len({what.rpartition(":")[0] for _, what, _ in watch.leaks}) >= 20
 
 
 async def test_no_name_stands_in_what_an_import_would_change(hall: Hall) -> None:
@@ -204,7 +151,7 @@ async def test_no_name_stands_in_a_message_that_nobody_asked_for(hall: Hall) -> 
 
 async def test_the_name_stands_where_somebody_vouches_for_it_and_in_the_units_own_file(hall: Hall) -> None:
     leader, office = user_of("leader"), user_of("office")
-    (waiting,) = (await hall.dump("registrations"))["registrations"]
+    waiting = (await hall.dump("registrations"))["registrations"][0]
     name = await hall.value("SELECT name FROM people WHERE id = ?", waiting[2])
     card = bytes_of(await hall.says(leader, "/pending"))
     assert name in card and NEWCOMERS_NAME in card

@@ -301,7 +301,7 @@ async def test_the_export_can_be_sent_back_and_changes_nothing(demo: Stage) -> N
     assert b"<f>" not in sheet
     assert "完全一致" in (await office.sends("r.xlsx", sent.document.data)).text
     async with demo.app.db.read() as tx:
-        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'roster-exported'") == 1
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'export' AND after LIKE 'roster %'") == 1
 
 
 async def test_nobody_but_the_office_exports_or_undoes(demo: Stage) -> None:
