@@ -141,7 +141,7 @@ corrections-prompt =
     ✏️ Please send the whole corrected text (a file cannot be exchanged). The { $sent } messages that have arrived will show it; what has not left yet says it by itself.
     ⚠️ Nothing classified. /cancel leaves it as it is.
 corrections-unknown = Of { $unknown } more nobody can tell whether they arrived; they cannot be changed.
-corrections-preview = Like this? It changes the { $sent } messages that have arrived, without a sound.
+corrections-preview = Like this? It changes the { $sent } messages that have arrived, without a sound. (Nothing classified, please.)
 corrections-button-yes = Yes, correct
 corrections-button-again = Write it again
 corrections-correct = ✏️ Correcting { $count } messages; you will hear when it is done.

@@ -29,8 +29,8 @@ grants-button-role =
 grants-button-yes = Grant it
 grants-button-off = Take it away
 grants-ask-who = To whom? Send a name or a staff number, a part of it is enough. (Nothing classified; /cancel to stop)
-grants-many = Too many people fit. Please send more of the name or the number.
-grants-nobody = Nobody on the roster fits. Please check the name or the number and send it again.
+grants-many = Too many people fit. Please send more of the name or the number. (Nothing classified, please.)
+grants-nobody = Nobody on the roster fits. Please check the name or the number and send it again. (Nothing classified, please.)
 grants-which = Which one is it?
 grants-person = <b>{ $who }</b>, { $path }
 grants-holds = · Now: { $what }
@@ -41,7 +41,7 @@ grants-ask-where =
        *[leader] Leader of which department (those below it included)?
     }
 grants-ask-until = Until which day (that day included)? For example 30 November, or 2026-11-30. It ends by itself. (Nothing classified; /cancel to stop)
-grants-bad-day = That is no date, or it is past, or more than { $days } days away. Please send the last day, for example 2026-11-30.
+grants-bad-day = That is no date, or it is past, or more than { $days } days away. Please send the last day, for example 2026-11-30. (Nothing classified, please.)
 grants-sure = <b>{ $who }</b> will be: <b>{ $what }</b>. It takes effect at once and the person is told.
 grants-take-sure =
     <b>{ $who }</b> will no longer be: <b>{ $what }</b>. It takes effect at once and the person is told.{ $roster ->

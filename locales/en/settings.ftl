@@ -10,7 +10,7 @@ settings-changed = ✅ Saved. { $name }: <b>{ $value }</b>
 settings-bad =
     “{ $name }” cannot have this value.
     { $expected }
-    Send another one, or /cancel to keep it.
+    Send another one, or /cancel to keep it. (Nothing classified, please.)
 settings-unknown = There is no such setting.
 setting-this-year = this calendar year
 setting-working-days =

@@ -141,7 +141,7 @@ corrections-prompt =
     ✏️ 请发送更正后的完整文字（附件不能换）。已送达的 { $sent } 条会改成新的文字，还没有发的直接发新的。
     ⚠️ 不得发送涉密内容。发送 /cancel 保持不变。
 corrections-unknown = 另有 { $unknown } 条不确定是否送达，改不到。
-corrections-preview = 改成这样，好吗？会改动已送达的 { $sent } 条，不再响铃提醒。
+corrections-preview = 改成这样，好吗？会改动已送达的 { $sent } 条，不再响铃提醒。（请勿发送涉密内容）
 corrections-button-yes = 确定更正
 corrections-button-again = 重写
 corrections-correct = ✏️ 正在更正 { $count } 条，改完会告诉您。

@@ -29,8 +29,8 @@ grants-button-role =
 grants-button-yes = 确认授予
 grants-button-off = 确认收回
 grants-ask-who = 授予谁？请发送姓名或工号，可以只写一部分。（不得发送涉密内容；发送 /cancel 取消）
-grants-many = 符合的人太多，请把姓名或工号写得更完整一些。
-grants-nobody = 花名册里没有找到这个人，请核对姓名或工号后重新发送。
+grants-many = 符合的人太多，请把姓名或工号写得更完整一些。（请勿发送涉密内容）
+grants-nobody = 花名册里没有找到这个人，请核对姓名或工号后重新发送。（请勿发送涉密内容）
 grants-which = 请选择是哪一位：
 grants-person = <b>{ $who }</b>　{ $path }
 grants-holds = · 现任：{ $what }
@@ -41,7 +41,7 @@ grants-ask-where =
        *[leader] 负责哪个部门（含下级部门）？
     }
 grants-ask-until = 代理到哪一天为止（含当天）？例如：11月30日，或 2026-11-30。到期自动结束。（不得发送涉密内容；发送 /cancel 取消）
-grants-bad-day = 没有看懂这个日期，或者它已经过去、超过 { $days } 天。请重新发送最后一天的日期，例如：11月30日。
+grants-bad-day = 没有看懂这个日期，或者它已经过去、超过 { $days } 天。请重新发送最后一天的日期，例如：11月30日。（请勿发送涉密内容）
 grants-sure = 将授予 <b>{ $who }</b>：<b>{ $what }</b>。确认后立即生效，并告知本人。
 grants-take-sure =
     将收回 <b>{ $who }</b>的：<b>{ $what }</b>。确认后立即生效，并告知本人。{ $roster ->

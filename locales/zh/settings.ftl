@@ -10,7 +10,7 @@ settings-changed = ✅ 已保存。{ $name }：<b>{ $value }</b>
 settings-bad =
     “{ $name }”不能这样设置。
     { $expected }
-    请重新发送，或发送 /cancel 保持不变。
+    请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
 settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
 setting-working-days = { $days } 个工作日
