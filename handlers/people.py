@@ -85,7 +85,7 @@ async def on_yes(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -
     if desk.dialog.state not in (SURE, DAY) or data["person"] != callback_data.id:
         return errors.stale(desk.t)
     said = (data["field"], data["value"], data["seen"], data["day"])
-    found = await service.change(desk.cause, desk.actor, callback_data.id, *said, desk.now)
+    found = await service.change(desk.cause, desk.actor, callback_data.id, *said, desk.now, desk.owners)
     desk.dialog.end()
     return view.outcome(found, desk.t).edited()
 

@@ -222,6 +222,22 @@ async def _tell(tx: Tx, kind: str, facts: dict[str, Any], owners: Collection[int
     await outbox.tell(tx, key, kind, account.user_id, said | {"roles": sorted(after.roles), "user": account.user_id})
 
 
+async def tell_of_column(tx: Tx, old: Person, new: Person, owners: Collection[int], now: dt.datetime) -> None:
+    """The roster's own role has changed by hand: the person hears what has ended and what begins."""
+    for kind, person in (("grants-taken", old), ("grants-given", new)):
+        if person.role is Role.STAFF:
+            continue
+        place = await departments.get(tx, person.department_id) if person.role is Role.LEADER else None
+        facts = {
+            "person": person.id,
+            "role": person.role.value,
+            "department": place.id if place else 0,
+            "path": place.path if place else "",
+            "until": "",
+        }
+        await _tell(tx, kind, facts, owners, now)
+
+
 async def _named(tx: Tx, person: Person) -> dict[str, Any]:
     (shown,) = await people.shown(tx, [person])
     return {"person": person.id, "name": shown.name, "number": person.staff_number}

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.domain import postings as rules
 from bot.domain import tidy
 from bot.domain.access import Action, Actor, can, grantable
 from bot.domain.roster import NOTHING, Column, judge
+from bot.services import grants
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, invites, people, postings, registrations
 from storage.engine import Database, Tx
@@ -73,7 +74,15 @@ async def preview(
 
 @effect
 async def change(
-    tx: Tx, actor: Actor, person_id: int, field: str, value: str, seen: str, day: str, now: dt.datetime
+    tx: Tx,
+    actor: Actor,
+    person_id: int,
+    field: str,
+    value: str,
+    seen: str,
+    day: str,
+    now: dt.datetime,
+    owners: Collection[int] = (),
 ) -> Outcome:
     """Change one column of one person, if it is still what was shown; a move or a new status from that day on."""
     wish = await _wish(tx, actor, person_id, field, value, day, now.date())
@@ -89,6 +98,8 @@ async def change(
         await postings.put(tx, new.id, wish.day, new.department_id, new.status)
         await postings.rebook(tx, [new.id], wish.day)
     await _end_what_was_begun(tx, old, new, now)
+    if new.role is not old.role and new.status not in GONE:
+        await grants.tell_of_column(tx, old, new, owners, now)
     words = (_state(field, old, wish.since), _state(field, new, wish.day))
     await audit.append(tx, instant(now), actor.user_id, "roster-changed", f"person:{new.id}", *words)
     return Outcome("people-changed", wish.facts)
