@@ -1,7 +1,7 @@
 """/mydata on both databases: every column of every table that knows of a person is in it, or is not for a reason."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -41,7 +41,7 @@ class Marks:
         return 1_930_000_000_000 + next(self._numbers) % 10_000_000 * 1000
 
 
-W, N, T = "word", "number", "instant"
+W, N, T, ROSTER = "word", "number", "instant", '[["<word>"]]'
 SELF_PERSON, SELF_USER, OTHER_USER = "<person>", "<user>", "<other user>"
 # Every column of every table: what is planted in it. A value of its own (W, N, T) must be in the export.
 ROWS: Mapping[str, Mapping[str, Any]] = {
@@ -50,7 +50,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "postings": {"person_id": SELF_PERSON, "from_date": W, "department_id": PLACE, "status": W},
     "accounts": {"user_id": SELF_USER, "chat_id": N, "person_id": SELF_PERSON, "language": W, "muted": 1,
                  "reachable": 1, "consent_version": N, "consent_at": T, "bound_at": T, "seen_at": T},
-    "imports": {"id": N, "digest": W, "file_name": W, "entries": W, "state": W, "missing_state": W,
+    "imports": {"id": N, "digest": W, "file_name": W, "entries": ROSTER, "state": W, "missing_state": W,
                 "created_by": SELF_USER, "created_at": T, "applied_at": T, "departments": W},
     "import_changes": {"import_id": "imports", "person_id": SELF_PERSON, "act": W, "before": W, "after": W,
                        "from_date": W, "posting": W},
@@ -143,7 +143,7 @@ async def columns_of(tx: Tx) -> dict[str, set[str]]:
     return found
 
 
-async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int) -> None:
+async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int, without: Container[str] = ()) -> None:
     """A row in every table about this person, the other one as whoever had a hand in it."""
     at: dict[str, int] = {}
     stands_for = {SELF_PERSON: person, SELF_USER: user, OTHER_USER: other}
@@ -156,6 +156,9 @@ async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int) -> Non
                 text = datetime.fromtimestamp(made / 1000, UTC).isoformat(timespec="seconds")
             marks.planted[table, column] = text
             return made
+        if kind == ROSTER:
+            marks.planted[table, column] = marks.word()
+            return ROSTER.replace("<word>", marks.planted[table, column])
         if kind in ROWS:
             return at.get(kind)
         if kind in stands_for:
@@ -166,6 +169,8 @@ async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int) -> Non
         return kind
 
     for table, row in ROWS.items():
+        if table in without:
+            continue
         made = {column: value(table, column, kind) for column, kind in row.items()}
         if isinstance(made.get("id"), int):
             at[table] = made["id"]
