@@ -62,6 +62,6 @@ setting-about-draft-days = 没有确认的打卡草稿、没有完成的对话�
 setting-name-audit-days = 操作明细保留
 setting-about-audit-days = 操作记录里“改前、改后”的内容保留这么多天，之后清空；谁在何时做了什么一直保留，365 到 3650 的整数。
 setting-name-codes-instead-of-names = 以工号代替姓名
-setting-about-codes-instead-of-names = 打开后，给审核人、负责人、创建办看的页面和表格只写工号，不写姓名。
+setting-about-codes-instead-of-names = 打开后，给别人看的页面、消息和表格只写工号，不写姓名（待审的登记申请和导出的花名册文件除外）。
 setting-codes-instead-of-names-on = 打开
 setting-codes-instead-of-names-off = 关闭
