@@ -14,7 +14,6 @@ CHOICES = {
     "rounding": tuple(rounding.value for rounding in Rounding),
     "codes_instead_of_names": ("on", "off"),
 }
-# What belongs to parts that are not built yet is in no menu.
 NAMES = tuple(field.name for field in fields(Campaign))
 
 

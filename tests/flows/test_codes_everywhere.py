@@ -34,8 +34,8 @@ STEPS = {  # what is typed at a step of a dialogue that shows people
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path) as opened:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    async with furnished(tmp_path, seeded) as opened:
         async with opened.db.write() as tx:
             await tx.execute("UPDATE people SET name = '丁' || CAST(id AS TEXT) || '卯'")
             await tx.execute("INSERT INTO settings VALUES ('codes_instead_of_names', 'true', 1)")

@@ -28,8 +28,8 @@ EMPTY_FORMS = {"roster.template"}  # nothing of anybody is in it
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path) as opened:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    async with furnished(tmp_path, seeded) as opened:
         await lived_in(opened)
         yield opened
 

@@ -55,8 +55,8 @@ WORDLESS = {"notices:album"}
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path) as opened:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    async with furnished(tmp_path, seeded) as opened:
         await lived_in(opened)
         yield opened
 

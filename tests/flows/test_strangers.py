@@ -20,8 +20,8 @@ NOBODY = 987_654
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path) as opened:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    async with furnished(tmp_path, seeded) as opened:
         await lived_in(opened)
         yield opened
 
