@@ -53,7 +53,6 @@ audit-action-group-bound = group bound
 audit-action-group-unbound = group unbound
 audit-action-invite-sheet = invite slips
 audit-action-invite-sheets-revoked = invite slips revoked
-audit-action-roster-exported = roster exported
 audit-action-roster-undone = import undone
 audit-action-notice-waiting = notice waits for approval
 audit-action-notice-scheduled = notice scheduled

@@ -92,14 +92,14 @@ schedule-ask-when =
 schedule-bad-when =
     I did not understand this time. You can write:
     <code>09:30</code>, <code>every Monday 09:00</code>, <code>every ten days</code>, <code>monthly on the 15th</code>, <code>first working day of the month</code>, <code>last working day of the quarter</code>, <code>every year on 5 March</code>, <code>before holidays</code>.
-    Send another one, or /cancel to keep it.
-schedule-fixed-dates = The dates of this plan come from the calendar or from notices; only the time of day can be changed, such as 09:30.
-schedule-outside-hours = Plans are sent in working hours only ({ $from_ } to { $until }). Please choose another time.
+    Send another one, or /cancel to keep it. (Nothing classified, please.)
+schedule-fixed-dates = The dates of this plan come from the calendar or from notices; only the time of day can be changed, such as 09:30. (Nothing classified, please.)
+schedule-outside-hours = Plans are sent in working hours only ({ $from_ } to { $until }). Please choose another time. (Nothing classified, please.)
 schedule-choose-shift = When the date is a day off:
 schedule-choose-audience = For whom?
 schedule-choose-template = Choose a template. A new plan is paused until you have looked at its dates and numbers and start it.
 schedule-ask-text = Send the text, at most 1000 characters. (Nothing classified, no ID or phone numbers.) /cancel gives it up.
-schedule-bad-text = The text may have 1 to { $limit } characters. Send another one, or /cancel to give it up.
+schedule-bad-text = The text may have 1 to { $limit } characters. Send another one, or /cancel to give it up. (Nothing classified, please.)
 schedule-sensitive =
     { $kind ->
         [phone] There seems to be a phone number in it; it was not kept. Send it again without.

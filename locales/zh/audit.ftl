@@ -53,7 +53,6 @@ audit-action-group-bound = 绑定群
 audit-action-group-unbound = 解除群绑定
 audit-action-invite-sheet = 邀请二维码
 audit-action-invite-sheets-revoked = 收回邀请二维码
-audit-action-roster-exported = 导出花名册
 audit-action-roster-undone = 撤销导入
 audit-action-notice-waiting = 通知待批准
 audit-action-notice-scheduled = 通知定时

@@ -92,14 +92,14 @@ schedule-ask-when =
 schedule-bad-when =
     没有看懂这个时间。可以这样写：
     <code>09:30</code>、<code>每周一 09:00</code>、<code>每旬</code>、<code>每月15日</code>、<code>每月第一个工作日</code>、<code>每季度最后一个工作日</code>、<code>每年3月5日</code>、<code>节假日前一个工作日</code>。
-    请重新发送，或发送 /cancel 保持不变。
-schedule-fixed-dates = 这个计划的日期由日历或通知决定，只能改几点发送，例如 09:30。
-schedule-outside-hours = 计划只在工作时间（{ $from_ } 至 { $until }）发送，请换一个时间。
+    请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
+schedule-fixed-dates = 这个计划的日期由日历或通知决定，只能改几点发送，例如 09:30。（请勿发送涉密内容）
+schedule-outside-hours = 计划只在工作时间（{ $from_ } 至 { $until }）发送，请换一个时间。（请勿发送涉密内容）
 schedule-choose-shift = 日期遇到休息日时：
 schedule-choose-audience = 发给谁？
 schedule-choose-template = 请选择一个模板。新计划先处于暂停状态，看过时间和人数后再启用。
 schedule-ask-text = 请发送要定时提醒的内容，最多 1000 字。（请勿发送涉密内容、证件号和电话号码）发送 /cancel 取消。
-schedule-bad-text = 内容应为 1 到 { $limit } 字，请重新发送，或发送 /cancel 取消。
+schedule-bad-text = 内容应为 1 到 { $limit } 字，请重新发送，或发送 /cancel 取消。（请勿发送涉密内容）
 schedule-sensitive =
     { $kind ->
         [phone] 内容里像是有电话号码，没有保存。请去掉后重新发送。
