@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.access import Action
 from bot.services import schedule as service
 from bot.services.effects import Outcome
+from bot.services.notices import number_of
 from bot.views import schedule as view
 from bot.views.callbacks import PlanPress
 from bot.views.parts import Outgoing
@@ -19,7 +20,7 @@ for observer in (router.message, router.callback_query):
     observer.middleware(give_desk)
 
 WHEN, TEXT = "schedule:when", "schedule:text"
-SHOWS_CARD = ("schedule-paused", "schedule-resumed", "schedule-changed", "schedule-added")
+SHOWS_CARD = tuple(f"schedule-{what}" for what in ("paused", "resumed", "changed", "added", "went-on", "dropped"))
 
 
 @router.message(Word("schedule"))
@@ -48,6 +49,17 @@ async def on_pause(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -
 @router.callback_query(PlanPress.filter(F.act == "resume"))
 async def on_resume(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return await _shown(desk, await service.resume(desk.cause, desk.actor, callback_data.id, desk.now))
+
+
+@router.callback_query(PlanPress.filter(F.act.in_({"go-on", "drop"})))
+async def on_halted(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    """The rest of what stopped at its first few messages."""
+    use_case = service.go_on if callback_data.act == "go-on" else service.drop
+    number = number_of(callback_data.value)
+    outcome = await use_case(desk.cause, desk.actor, callback_data.id, number, desk.now)
+    if outcome.name == "schedule-dropped":
+        await desk.house.in_hand.over(number)
+    return await _shown(desk, outcome)
 
 
 @router.callback_query(PlanPress.filter(F.act == "when"))

@@ -32,6 +32,11 @@ class Plan:
         return self.kind if self.kind == "morning" else f"plan:{self.id}"
 
     @property
+    def naming(self) -> dict[str, str]:
+        """What a view needs to say which plan it is."""
+        return {"kind": self.kind, "template": self.template, "text": self.text}
+
+    @property
     def by_hand(self) -> str:
         """The name of what somebody has set off himself."""
         return f"{self.key}:hand"
@@ -44,6 +49,16 @@ async def list_all(tx: Tx) -> Sequence[Plan]:
 
 async def get(tx: Tx, plan_id: int) -> Plan | None:
     row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ? AND state <> 'ended'", plan_id)
+    return Plan(*row) if row else None
+
+
+async def find_of_occurrence(tx: Tx, name: str) -> Plan | None:
+    """The plan, even one that has ended, under whose name an occurrence stands; None where it is no plan's."""
+    kind, _, rest = name.partition(":")
+    if kind == "plan":
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(rest.partition(":")[0]))
+    else:
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE kind = 'morning' AND kind = ?", name)
     return Plan(*row) if row else None
 
 
@@ -107,16 +122,18 @@ class Last:
 
     id: int
     date: date
-    missed: bool
+    state: str
+    reason: str  # why it is paused
 
 
 async def last_occurrence(tx: Tx, plan: Plan) -> Last | None:
     row = await tx.row(
-        "SELECT id, local_date, state FROM occurrences WHERE plan IN (?, ?) ORDER BY due_at DESC, id DESC LIMIT 1",
+        "SELECT id, local_date, state, reason FROM occurrences WHERE plan IN (?, ?)"
+        " ORDER BY due_at DESC, id DESC LIMIT 1",
         plan.key,
         plan.by_hand,
     )
-    return Last(row[0], date.fromisoformat(row[1]), row[2] == "skipped") if row else None
+    return Last(row[0], date.fromisoformat(row[1]), row[2], row[3]) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +155,9 @@ async def list_over(tx: Tx, now: int) -> Sequence[Over]:
     )
     found = []
     for number, day, key in rows:
-        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(key.split(":")[1]))
-        if row:
-            found.append(Over(number, date.fromisoformat(day), Plan(*row)))
+        plan = await find_of_occurrence(tx, key)
+        if plan:
+            found.append(Over(number, date.fromisoformat(day), plan))
     return found
 
 

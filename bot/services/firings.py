@@ -169,7 +169,7 @@ async def fire(
     key = plan.by_hand if by_hand else plan.key
     due = unit.now if by_hand else unit.due(plan, day)
     late = max(unit.late(plan, day), unit.late(plan, unit.leaves().date()))
-    occurrence = await occurrences.take(tx, key, day, instant(due), instant(late))
+    occurrence = await occurrences.take(tx, key, day, instant(due), instant(late), canary=occurrences.CANARY)
     if occurrence is None:
         return None
     firing = Firing(unit, plan, day, f"{key}:{day}", occurrence, instant(late), tuple(owners), by_hand)

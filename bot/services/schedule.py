@@ -12,6 +12,7 @@ from bot.domain.plans import Kind, Shift
 from bot.services import campaign as campaigns
 from bot.services import duties, firings
 from bot.services.effects import Outcome, effect
+from bot.services.outbox import OUR_FAULT
 from bot.services.plan_days import open_unit
 from storage import audit, occurrences, outbox, plans, settings
 from storage.engine import Database, Tx
@@ -50,9 +51,13 @@ class Card:
     plan: Plan
     minute: int
     firings: Sequence[tuple[dt.datetime, int, Sequence[str]]]  # when, for how many, which festivals
-    last: dt.date | None
-    missed: bool
+    last: plans.Last | None
     fates: dict[str, int]
+
+    @property
+    def halted(self) -> plans.Last | None:
+        """The first few messages of this occasion could not be sent: the rest waits for the office."""
+        return self.last if self.last and self.last.state == "paused" and self.last.reason else None
 
 
 async def overview(db: Database, now: dt.datetime) -> Sequence[Listed]:
@@ -79,7 +84,7 @@ async def card(db: Database, plan_id: int, now: dt.datetime) -> Card | None:
         ]
         last = await plans.last_occurrence(tx, plan)
         fates = await outbox.count_by_state(tx, last.id) if last else {}
-        return Card(plan, unit.minute(plan), shown, last.date if last else None, bool(last and last.missed), fates)
+        return Card(plan, unit.minute(plan), shown, last, fates)
 
 
 # Changes
@@ -134,7 +139,7 @@ async def end(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
         return Outcome("error-stale")
     if await _keep(tx, actor, plan, replace(plan, state="ended"), "ended", now):
         await plans.stop(tx, (plan.key, plan.by_hand), instant(now))
-    return Outcome("schedule-ended", {"kind": plan.kind, "template": plan.template, "text": plan.text})
+    return Outcome("schedule-ended", plan.naming)
 
 
 def removable(plan: Plan) -> bool:
@@ -212,6 +217,39 @@ async def add(tx: Tx, actor: Actor, template: str, text: str, now: dt.datetime) 
     return Outcome("schedule-added", {"plan": made.id})
 
 
+# One that has stopped at its first few messages
+
+
+async def _halted(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int) -> Plan | None:
+    plan, found = await _mine(tx, actor, plan_id), await occurrences.get(tx, occurrence_id)
+    if plan is None or found is None or found.plan not in (plan.key, plan.by_hand):
+        return None
+    return plan if found.state == "paused" and found.reason else None
+
+
+@effect
+async def go_on(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int, now: dt.datetime) -> Outcome:
+    """It is tried again on a few, beginning with those who were refused: theirs has surely not arrived."""
+    plan = await _halted(tx, actor, plan_id, occurrence_id)
+    if plan is None:
+        return Outcome("error-stale")
+    await occurrences.retry(tx, occurrence_id, OUR_FAULT)
+    await occurrences.resume(tx, occurrence_id)
+    await audit.append(tx, instant(now), actor.user_id, "plan-went-on", f"plan:{plan.id}")
+    return Outcome("schedule-went-on", {"plan": plan_id})
+
+
+@effect
+async def drop(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int, now: dt.datetime) -> Outcome:
+    """Nothing more of this occasion leaves; the next one comes at its time."""
+    plan = await _halted(tx, actor, plan_id, occurrence_id)
+    if plan is None:
+        return Outcome("error-stale")
+    await occurrences.stop(tx, occurrence_id, instant(now))
+    await audit.append(tx, instant(now), actor.user_id, "plan-dropped", f"plan:{plan.id}")
+    return Outcome("schedule-dropped", {"plan": plan_id})
+
+
 # Running one now
 
 
@@ -226,7 +264,7 @@ async def before_running(db: Database, plan_id: int, now: dt.datetime) -> Outcom
             return Outcome("schedule-ran-today", {"plan": plan_id})
         heads = await firings.heads(tx, unit, plan, now.date(), by_hand=True)
         at = unit.leaves()
-        facts = {"plan": plan_id, "kind": plan.kind, "template": plan.template, "text": plan.text}
+        facts = {"plan": plan_id, **plan.naming}
         return Outcome("schedule-run-ask", {**facts, "count": heads, "at": at.isoformat(), "now": at == now})
 
 

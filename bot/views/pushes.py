@@ -42,6 +42,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "notice-finished": deliveries.page,
     "notice-changed": deliveries.changed,
     "notice_stopped": deliveries.halted,
+    "plan_stopped": schedule.halted,
     **{kind: functools.partial(notices.told, kind) for kind in notices.TOLD},
     "checkins-told-confirmed-all": checkins.told_together,
     **{

@@ -79,6 +79,8 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
     plan = found.plan
     rule, at = Html(rule_text(plan.rule, t)), clock(found.minute)
     lines = [*([note, ""] if note else []), t("schedule-card", name=named(plan, t), state=plan.state)]
+    if found.halted:
+        lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=_waiting(found)), ""]
     lines.append(t("schedule-when", rule=rule, at=at))
     if plan.kind != Kind.MORNING:
         lines.append(t(f"schedule-shift-{plan.shift}"))
@@ -88,7 +90,7 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
     lines += ["", t("schedule-firings" if found.firings else "schedule-no-next")]
     lines += [_firing(*firing, t) for firing in found.firings]
     if found.last:
-        lines += ["", _last(found, found.last, t)]
+        lines += ["", _last(found, t)]
     return Outgoing("\n".join(lines), _card_buttons(found, t))
 
 
@@ -102,21 +104,29 @@ def _firing(at: dt.datetime, heads: int, festivals: Sequence[str], t: Translator
     return line + t("schedule-festivals", names=t.listed(names)) if names else line
 
 
-def _last(found: Card, day: dt.date, t: Translator) -> str:
-    if found.missed:
+def _reason(reason: str, t: Translator) -> str:
+    return t.plain("deliveries-reason", reason=reason)
+
+
+def _waiting(found: Card) -> int:
+    return found.fates.get("pending", 0) + found.fates.get("sending", 0)
+
+
+def _last(found: Card, t: Translator) -> str:
+    assert found.last is not None
+    day = found.last.date
+    if found.last.state == "skipped":
         return t("schedule-last-missed", day=date_text(day.isoformat(), t))
     counts = {name: found.fates.get(name, 0) for name in ("sent", "failed", "skipped", "unknown")}
-    waiting = found.fates.get("pending", 0) + found.fates.get("sending", 0)
-    return t(
-        "schedule-last", day=date_text(day.isoformat(), t), planned=sum(found.fates.values()), waiting=waiting, **counts
-    )
+    counts |= {"planned": sum(found.fates.values()), "waiting": _waiting(found)}
+    return t("schedule-last", day=date_text(day.isoformat(), t), **counts)
 
 
 def _card_buttons(found: Card, t: Translator) -> Rows:
     plan = found.plan
 
-    def press(act: str) -> Button:
-        return button(t(f"schedule-button-{act}"), PlanPress(act=act, id=plan.id).pack())
+    def press(act: str, value: str = "") -> Button:
+        return button(t(f"schedule-button-{act}"), PlanPress(act=act, id=plan.id, value=value).pack())
 
     acts = ["pause" if plan.state == "active" else "resume", "when"]
     acts += ["shift"] if plan.kind not in (Kind.MORNING, *FIXED_DATES) else []
@@ -124,7 +134,8 @@ def _card_buttons(found: Card, t: Translator) -> Rows:
     acts += ["ask"] if plan.kind != Kind.MORNING else []
     acts += ["remove"] if removable(plan) else []
     back = button(t("schedule-button-list"), PlanPress(act="list").pack())
-    return (*column([press(act) for act in acts], 2), (back,))
+    halted = (tuple(press(act, str(found.halted.id)) for act in ("go-on", "drop")),) if found.halted else ()
+    return (*halted, *column([press(act) for act in acts], 2), (back,))
 
 
 def _back(plan_id: int, t: Translator) -> tuple[Button, ...]:
@@ -254,6 +265,13 @@ def weekly(facts: Facts, t: Translator) -> Outgoing:
 def missed(facts: Facts, t: Translator) -> Outgoing:
     days = {"first": date_text(facts["first"], t), "last": date_text(facts["last"], t)}
     return Outgoing(t("schedule-missed", name=title(facts, t), count=facts["count"], **days))
+
+
+def halted(facts: Facts, t: Translator) -> Outgoing:
+    """An occasion that stopped at its first few messages."""
+    look = button(t("schedule-button-open"), PlanPress(act="card", id=facts["id"]).pack())
+    said = {"name": title(facts, t), "day": date_text(facts["date"], t), "reason": _reason(facts["reason"], t)}
+    return Outgoing(t("schedule-told-halted", **said), ((look,),))
 
 
 def late(facts: Facts, t: Translator) -> Outgoing:

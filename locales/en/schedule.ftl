@@ -68,6 +68,9 @@ schedule-button-list = ‹ All plans
 schedule-button-back = ‹ Back
 schedule-button-pause = ⏸ Pause
 schedule-button-resume = ▶️ Start
+schedule-button-go-on = ▶️ Go on
+schedule-button-drop = ⏹ Not this time
+schedule-button-open = Open this plan
 schedule-button-when = 🕘 Time
 schedule-button-shift = 📅 Days off
 schedule-button-audience = 👥 For whom
@@ -116,6 +119,8 @@ schedule-paused =
 schedule-resumed = ▶️ Started: from the next time on. What was missed meanwhile is not sent.
 schedule-changed = ✅ Saved, from the next time on.
 schedule-added = ✅ Added, and paused. Look at its dates and numbers, then start it.
+schedule-went-on = ▶️ It goes on: again a few first, and the rest once these have arrived.
+schedule-dropped = ⏹ Nothing more of it is sent this time; the next one comes as always.
 schedule-ended = “{ $name }” is deleted.
 schedule-run-ask =
     Send “<b>{ $name }</b>” once now?
@@ -156,6 +161,10 @@ schedule-missed =
         [1] ⚠️ The plan “{ $name }” was not sent on { $last }: the program was not running. It is too late now; /schedule can send one.
        *[other] ⚠️ The plan “{ $name }” was not sent { $count } times from { $first } to { $last }: the program was not running. It is too late now; /schedule can send one.
     }
+schedule-halted =
+    ⚠️ This time the first few messages could not be sent ({ $reason }). It has stopped by itself; { $left } people are still waiting.
+    The fault is in the program: the administrator should look into the log. Once it is mended press “Go on”; those few get theirs too, and nobody gets it twice.
+schedule-told-halted = ⚠️ The first few messages of “{ $name }” ({ $day }) could not be sent ({ $reason }). It has stopped by itself; nobody else has got anything. The fault is in the program: the administrator should look into the log. Once it is mended open it in /schedule and press “Go on”, or “Not this time”.
 schedule-late = ⚠️ Of the plan “{ $name }” ({ $day }) { $count } people did not get theirs in time; it is not sent any more.
 
 restraint-refused =

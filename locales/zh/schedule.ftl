@@ -68,6 +68,9 @@ schedule-button-list = ‹ 全部计划
 schedule-button-back = ‹ 返回
 schedule-button-pause = ⏸ 暂停
 schedule-button-resume = ▶️ 启用
+schedule-button-go-on = ▶️ 接着发
+schedule-button-drop = ⏹ 这次不发了
+schedule-button-open = 打开这个计划
 schedule-button-when = 🕘 改时间
 schedule-button-shift = 📅 遇休息日
 schedule-button-audience = 👥 改对象
@@ -116,6 +119,8 @@ schedule-paused =
 schedule-resumed = ▶️ 已启用，从下一次起发送，之前错过的不补发。
 schedule-changed = ✅ 已保存，从下一次起生效。
 schedule-added = ✅ 已新增，现为暂停状态。核对下面的时间和人数，再点“启用”。
+schedule-went-on = ▶️ 已接着发送：仍先发给几个人，发成了再发其余的人。
+schedule-dropped = ⏹ 这一次不再发送，下一次照常。
 schedule-ended = 已删除“{ $name }”。
 schedule-run-ask =
     现在发送一次“<b>{ $name }</b>”？
@@ -156,6 +161,10 @@ schedule-missed =
         [1] ⚠️ 计划“{ $name }”{ $last }没有发出：程序当时没有在运行。过期的不再补发，需要时可以在 /schedule 里现在发一次。
        *[other] ⚠️ 计划“{ $name }”从{ $first }到{ $last }有 { $count } 次没有发出：程序当时没有在运行。过期的不再补发，需要时可以在 /schedule 里现在发一次。
     }
+schedule-halted =
+    ⚠️ 这一次先发的几条没有发成（{ $reason }），已自动停下，还有 { $left } 人没有发。
+    这是程序自身的问题，请系统管理员看运行日志；改好后点“接着发”，前面没发成的人也会收到，每人只收一次。
+schedule-told-halted = ⚠️ “{ $name }”（{ $day }）先发的几条没有发成（{ $reason }），已自动停下，其余的人都还没有发。这是程序自身的问题，请系统管理员查看运行日志；改好后在 /schedule 打开它，点“接着发”或“这次不发了”。
 schedule-late = ⚠️ 计划“{ $name }”（{ $day }）有 { $count } 人没有在期限内收到，已按规定不再补发。
 
 restraint-refused =
