@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, scope
-from bot.services import digest, matters, notice_door
+from bot.services import digest, groups, matters, notice_door
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, checkins, notices, occurrences, outbox, plans, registrations, sending, tellings
@@ -120,6 +120,10 @@ class Desk:
             groups = {row.occurrence_id for row in rows if row.occurrence_id is not None}
             said = {group: await occurrences.get_facts(tx, group) for group in groups}
             return {row.id: await self._recipient(tx, row, found.get(row.id), said) for row in rows}
+
+    async def follow(self, old: int, new: int, now: dt.datetime) -> None:
+        """A group has moved: what waits for it goes to its new number."""
+        await groups.follow(self._db, old, new, now)
 
     async def _recipient(self, tx: Tx, row: Claimed, to: Address | None, said: Mapping[int, Facts]) -> Recipient | str:
         if to is None or not to.ours:
