@@ -6,10 +6,11 @@ from datetime import date
 
 from storage import occurrences
 from storage.accounts import HELD, PERSON, person, standing
+from storage.departments import UNDER
 from storage.engine import Tx
 from storage.records import Person, Standing
 
-COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version"
+COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version, places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Plan:
     state: str = "active"
     since: int = 0
     version: int = 1
+    places: str = ""  # departments, all below them included: 3,7; empty: the whole unit
 
     @property
     def key(self) -> str:
@@ -68,8 +70,8 @@ async def is_active(tx: Tx, kind: str) -> bool:
 
 async def insert(tx: Tx, new: Plan) -> Plan:
     number: int = await tx.value(
-        "INSERT INTO plans (kind, rule, minute, shift, audience, template, text, state, since)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO plans (kind, rule, minute, shift, audience, template, text, state, since, places)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         new.kind,
         new.rule,
         new.minute,
@@ -79,6 +81,7 @@ async def insert(tx: Tx, new: Plan) -> Plan:
         new.text,
         new.state,
         new.since,
+        new.places,
     )
     return replace(new, id=number, version=1)
 
@@ -88,7 +91,7 @@ async def change(tx: Tx, old: Plan, new: Plan) -> bool:
     return bool(
         await tx.execute(
             "UPDATE plans SET rule = ?, minute = ?, shift = ?, audience = ?, text = ?, state = ?, since = ?,"
-            " version = version + 1 WHERE id = ? AND version = ?",
+            " places = ?, version = version + 1 WHERE id = ? AND version = ?",
             new.rule,
             new.minute,
             new.shift,
@@ -96,6 +99,7 @@ async def change(tx: Tx, old: Plan, new: Plan) -> bool:
             new.text,
             new.state,
             new.since,
+            new.places,
             old.id,
             old.version,
         )
@@ -174,12 +178,19 @@ AUDIENCES = {
     "viewers": ("viewer",),
     "readers": ("leader", "viewer"),
 }
-# One of these roles, by the roster or given in chat and not over by this day.
+# One of these roles, by the roster or given in chat and not over by this day, and in this scope.
 WITH_ROLE = (
     " AND (CAST(? AS TEXT) LIKE '%,' || p.role || ',%' OR EXISTS (SELECT 1 FROM grants g WHERE g.person_id = p.id"
     " AND g.revoked_at IS NULL AND (g.until_date IS NULL OR g.until_date >= ?)"
-    " AND CAST(? AS TEXT) LIKE '%,' || g.role || ',%'))"
+    f" AND CAST(? AS TEXT) LIKE '%,' || g.role || ',%')) AND {UNDER}"
 )
+# A leader is one where he leads, wherever he himself belongs.
+LEADING = (
+    f" AND ((p.role = 'leader' AND {UNDER}) OR EXISTS (SELECT 1 FROM grants g JOIN departments d ON"
+    " d.id = g.department_id WHERE g.person_id = p.id AND g.role = 'leader' AND g.revoked_at IS NULL"
+    f" AND (g.until_date IS NULL OR g.until_date >= ?) AND {UNDER}))"
+)
+MEANT = {True: f"SELECT p.id{PEOPLE}{LEADING} ORDER BY p.id", False: f"SELECT p.id{PEOPLE}{WITH_ROLE} ORDER BY p.id"}
 
 
 def _roles(audience: str, today: date) -> tuple[str, str, str]:
@@ -187,14 +198,14 @@ def _roles(audience: str, today: date) -> tuple[str, str, str]:
     return roles, today.isoformat(), roles
 
 
-async def list_audience(tx: Tx, audience: str, today: date) -> Sequence[int]:
-    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles(audience, today))
-    return [row[0] for row in rows]
+async def list_audience(tx: Tx, audience: str, today: date, reach: str = "") -> Sequence[int]:
+    leaders = audience == "leaders"
+    args = (reach, today.isoformat(), reach) if leaders else (*_roles(audience, today), reach)
+    return [row[0] for row in await tx.fetch(MEANT[leaders], *args)]
 
 
-async def count_audience(tx: Tx, audience: str, today: date) -> int:
-    found: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{WITH_ROLE}", *_roles(audience, today))
-    return found
+async def count_audience(tx: Tx, audience: str, today: date, reach: str = "") -> int:
+    return len(await list_audience(tx, audience, today, reach))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +218,7 @@ class Reader:
 
 async def list_readers(tx: Tx, today: date) -> Sequence[Reader]:
     rows = await tx.fetch(
-        f"SELECT {PERSON}, d.trail, {HELD}{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles("readers", today)
+        f"SELECT {PERSON}, d.trail, {HELD}{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles("readers", today), ""
     )
     return [Reader(person(row[:7]), standing(row[7], row[8])) for row in rows]
 

@@ -3,16 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.clock import instant
 from bot.domain import restraint as limits
 from bot.domain import sensitive, spoken_plans
-from bot.domain.access import Action, Actor, can
+from bot.domain.access import Action, Actor, can, scope
 from bot.domain.plans import Kind, Shift
+from bot.services import audiences, duties, firings
 from bot.services import campaign as campaigns
-from bot.services import duties, firings
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import OUR_FAULT
+from bot.services.plan_audience import PLACED, Place, named
 from bot.services.plan_days import open_unit
 from storage import audit, occurrences, outbox, plans, settings
 from storage.engine import Database, Tx
@@ -30,7 +32,6 @@ TEMPLATES: dict[str, Plan] = {
     "nudge": Plan(0, Kind.NUDGE, "quarter:2:15", 600, Shift.NEXT),
     "own": Plan(0, Kind.MEMO, "month:1", 570, Shift.NEXT, "leaders"),
 }
-AUDIENCES = ("all", "leaders", "office", "viewers")
 MOST = 50  # plans; more nobody oversees
 # Whose dates come from elsewhere: only the time of day can be changed.
 FIXED_DATES = frozenset({Kind.MORNING, Kind.FESTIVAL, Kind.DEADLINE})
@@ -53,6 +54,7 @@ class Card:
     firings: Sequence[tuple[dt.datetime, int, Sequence[str]]]  # when, for how many, which festivals
     last: plans.Last | None
     fates: dict[str, int]
+    places: Sequence[Place]
 
     @property
     def halted(self) -> plans.Last | None:
@@ -84,7 +86,28 @@ async def card(db: Database, plan_id: int, now: dt.datetime) -> Card | None:
         ]
         last = await plans.last_occurrence(tx, plan)
         fates = await outbox.count_by_state(tx, last.id) if last else {}
-        return Card(plan, unit.minute(plan), shown, last, fates)
+        return Card(plan, unit.minute(plan), shown, last, fates, await named(tx, plan))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom a plan is for, for how many that is now, and the departments directly below one (0: the top) to choose."""
+
+    plan: Plan
+    places: Sequence[Place]
+    heads: int
+    offered: dict[str, Any]
+
+
+async def choose(db: Database, actor: Actor, plan_id: int, under: int, now: dt.datetime) -> Choice | None:
+    """What there is to choose from, within what the actor may send to."""
+    reach = scope(actor, Action.MANAGE_SCHEDULE)
+    async with db.read(long=True) as tx:
+        plan = await plans.get(tx, plan_id)
+        if plan is None or reach is None or plan.kind not in PLACED:
+            return None
+        heads = await firings.heads(tx, await open_unit(tx, now), plan, now.date(), by_hand=True)
+        return Choice(plan, await named(tx, plan), heads, await audiences.offered(tx, reach, under))
 
 
 # Changes
@@ -177,18 +200,6 @@ async def set_shift(tx: Tx, actor: Actor, plan_id: int, shift: str, now: dt.date
     if plan is None or plan.kind == Kind.MORNING or shift not in set(Shift):
         return Outcome("error-stale")
     if shift != plan.shift and not await _keep(tx, actor, plan, replace(plan, shift=shift), "changed", now):
-        return Outcome("error-stale")
-    return Outcome("schedule-changed", {"plan": plan_id})
-
-
-@effect
-async def set_audience(tx: Tx, actor: Actor, plan_id: int, audience: str, now: dt.datetime) -> Outcome:
-    plan = await _mine(tx, actor, plan_id)
-    if plan is None or plan.kind != Kind.MEMO or audience not in AUDIENCES:
-        return Outcome("error-stale")
-    if audience != plan.audience and not await _keep(
-        tx, actor, plan, replace(plan, audience=audience), f"for-{audience}", now
-    ):
         return Outcome("error-stale")
     return Outcome("schedule-changed", {"plan": plan_id})
 

@@ -32,6 +32,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "weekly": schedule.weekly,
     "plan_missed": schedule.missed,
     "plan_late": schedule.late,
+    "plan_nobody": schedule.nobody,
     "reminder": remind.reminder,
     "remind-contact": remind.contact,
     "remind-leader": remind.leader,

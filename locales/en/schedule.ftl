@@ -73,6 +73,9 @@ schedule-button-drop = ⏹ Not this time
 schedule-button-open = Open this plan
 schedule-button-when = 🕘 Time
 schedule-button-shift = 📅 Days off
+schedule-button-places = 🏢 Departments
+schedule-button-whole = The whole unit
+schedule-button-done = ✓ Done
 schedule-button-audience = 👥 For whom
 schedule-button-ask = 📨 Send one now
 schedule-button-run = Yes, send
@@ -99,7 +102,22 @@ schedule-bad-when =
 schedule-fixed-dates = The dates of this plan come from the calendar or from notices; only the time of day can be changed, such as 09:30.
 schedule-outside-hours = Plans are sent in working hours only ({ $from_ } to { $until }). Please choose another time.
 schedule-choose-shift = When the date is a day off:
-schedule-choose-audience = For whom?
+schedule-choose-audience =
+    For whom?
+    Now: { $who }; { $where }; { $heads } people can get it.
+schedule-choose-places = Tap a name to choose it with all below it, › for what lies below. With none chosen it is the whole unit.
+schedule-whole = the whole unit
+schedule-place =
+    { $state ->
+        [open] { $path } (with all below)
+        [closed] { $path } (closed)
+       *[gone] { $path } (not there any more)
+    }
+schedule-places-more = { " " }and { $count } more departments
+schedule-audience-in = { $who } of { $where }
+schedule-only = Only: { $where }
+schedule-too-many-places = At most { $most } departments. Choose the ones above them instead.
+schedule-nobody = ⚠️ The plan “{ $name }” was sent to nobody: there is nobody in its audience (a department was closed, or nobody there has registered). Change “For whom” in /schedule.
 schedule-choose-template = Choose a template. A new plan is paused until you have looked at its dates and numbers and start it.
 schedule-ask-text = Send the text, at most 1000 characters. (Nothing classified, no ID or phone numbers.) /cancel gives it up.
 schedule-bad-text = The text may have 1 to { $limit } characters. Send another one, or /cancel to give it up.

@@ -73,6 +73,9 @@ schedule-button-drop = ⏹ 这次不发了
 schedule-button-open = 打开这个计划
 schedule-button-when = 🕘 改时间
 schedule-button-shift = 📅 遇休息日
+schedule-button-places = 🏢 选部门
+schedule-button-whole = 全单位
+schedule-button-done = ✓ 选好了
 schedule-button-audience = 👥 改对象
 schedule-button-ask = 📨 现在发一次
 schedule-button-run = 确认发送
@@ -99,7 +102,22 @@ schedule-bad-when =
 schedule-fixed-dates = 这个计划的日期由日历或通知决定，只能改几点发送，例如 09:30。
 schedule-outside-hours = 计划只在工作时间（{ $from_ } 至 { $until }）发送，请换一个时间。
 schedule-choose-shift = 日期遇到休息日时：
-schedule-choose-audience = 发给谁？
+schedule-choose-audience =
+    发给谁？
+    现在：{ $who }；{ $where }；能收到 { $heads } 人。
+schedule-choose-places = 点名称选中（含下级），点 › 看下级部门。一个都不选就是全单位。
+schedule-whole = 全单位
+schedule-place =
+    { $state ->
+        [open] { $path }（含下级）
+        [closed] { $path }（已撤销）
+       *[gone] { $path }（已不存在）
+    }
+schedule-places-more = 等另外 { $count } 个部门
+schedule-audience-in = { $where }的{ $who }
+schedule-only = 只限：{ $where }
+schedule-too-many-places = 最多选 { $most } 个部门。可以改选它们的上级部门。
+schedule-nobody = ⚠️ 计划“{ $name }”没有发给任何人：所选的对象里一个人也没有（部门已撤销，或还没有人登记）。请在 /schedule 里“改对象”。
 schedule-choose-template = 请选择一个模板。新计划先处于暂停状态，看过时间和人数后再启用。
 schedule-ask-text = 请发送要定时提醒的内容，最多 1000 字。（请勿发送涉密内容、证件号和电话号码）发送 /cancel 取消。
 schedule-bad-text = 内容应为 1 到 { $limit } 字，请重新发送，或发送 /cancel 取消。
