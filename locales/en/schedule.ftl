@@ -194,4 +194,7 @@ restraint-ranking = no person may be ranked, posted or named.
 restraint-photo = no photo or place may be forced, nobody's time online or likes may be counted.
 
 mirror-notice = [Notice] { $org }
+mirror-correction = [Correction] { $org }
+mirror-recall = [Withdrawn] { $org }
+mirror-recall-body = The notice of { $at } (no. { $id }) has been withdrawn. Please go by later notices.
 mirror-weekly = [Civilized unit] { $org }

@@ -194,4 +194,7 @@ restraint-ranking = 不得对个人排名、张榜或通报。
 restraint-photo = 不得强制上传照片、位置，或统计在线时长、点赞转发。
 
 mirror-notice = 【通知】{ $org }
+mirror-correction = 【更正】{ $org }
+mirror-recall = 【撤回】{ $org }
+mirror-recall-body = { $at } 发布的通知（№{ $id }）已撤回，请以后续通知为准。
 mirror-weekly = 【文明创建】{ $org }
