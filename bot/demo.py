@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import datetime as dt
+import functools
 import json
 import random
 import tempfile
@@ -54,9 +55,10 @@ class DemoPerson:
     bound: bool
 
 
-def demo_people() -> list[DemoPerson]:
+@functools.cache
+def demo_people() -> tuple[DemoPerson, ...]:
     with (LOCALES / "zh" / "content" / "demo_people.csv").open(encoding="utf-8", newline="") as file:
-        return [
+        return tuple(
             DemoPerson(
                 FIRST_USER + number,
                 row["staff_number"],
@@ -68,14 +70,15 @@ def demo_people() -> list[DemoPerson]:
                 row["bound"] == "1",
             )
             for number, row in enumerate(csv.DictReader(file))
-        ]
+        )
 
 
 def demo_activities() -> list[str]:
     return (LOCALES / "zh" / "content" / "demo_activities.txt").read_text("utf-8").split()
 
 
-def demo_notes() -> dict[str, str]:
+@functools.cache
+def demo_notes() -> Mapping[str, str]:
     """What was written beside an act."""
     with (LOCALES / "zh" / "content" / "demo_notes.csv").open(encoding="utf-8", newline="") as file:
         return {row["act"]: row["note"] for row in csv.DictReader(file)}
@@ -280,7 +283,7 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             texts=texts,
             hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
         )
-        for persona in sandbox.people:
+        for persona in sandbox.cast.people:
             sandbox.world.add_user(
                 persona.id,
                 first_name=persona.name[1:],

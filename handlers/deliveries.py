@@ -17,15 +17,13 @@ from bot.views import delivery_lists as lists
 from bot.views import errors, privacy
 from bot.views.callbacks import Delivery, NoticeGot, NoticePress, Tell
 from bot.views.parts import PAGE, Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can
 from handlers.notices import content_of
 
 router = Router(name="deliveries")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 
 TEXT, CONFIRM = "deliveries:text", "deliveries:confirm"
 MAY, MAY_SEE = Can(Action.NOTIFY), Can(Action.VIEW_MEMBERS)

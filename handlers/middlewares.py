@@ -12,6 +12,7 @@ from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
 from bot.services import accounts, groups
 from bot.services.effects import Cause
+from handlers.desk import Desk
 
 
 async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str, Any] | None:
@@ -30,13 +31,15 @@ async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str
     language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
     dialog = await dialogs.load(house.db, chat.id, user.id, now)
     word, args = spoken(event, house.username, private=private)
+    t = translator(language)
     return {
         "house": house,
         "actor": actor,
         "now": now,
-        "t": translator(language),
+        "t": t,
         "dialog": dialog,
         "cause": cause,
+        "desk": Desk(actor, dialog, cause, now, t, house),
         "word": word,
         "args": args,
         "private": private,

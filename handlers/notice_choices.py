@@ -15,15 +15,13 @@ from bot.views import errors
 from bot.views import notice_choices as view
 from bot.views.callbacks import NoticeAim, NoticePress, NoticeTime
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can
 from handlers.notices import show
 
 router = Router(name="notice_choices")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.NOTIFY))
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 
 GROUP, WHEN = "notices:group", "notices:when"
 

@@ -11,14 +11,12 @@ from bot.views import errors, privacy
 from bot.views import people as view
 from bot.views.callbacks import PersonPress
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can
 
 router = Router(name="people")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 MANAGE = Can(Action.MANAGE_ROSTER)
 FIND, VALUE, SURE, DAY = "people:find", "people:value", "people:sure", "people:day"
 ADD, ADD_SURE, ADD_DAY = "people:add", "people:add-sure", "people:add-day"

@@ -83,5 +83,5 @@ async def on_choose(
 
 def _picture(query: CallbackQuery) -> str | None:
     """The chart in the pressed message: it stays while its reader chooses."""
-    message = query.message
-    return message.photo[-1].file_id if isinstance(message, Message) and message.photo else None
+    photo = getattr(query.message, "photo", None)
+    return photo[-1].file_id if photo else None

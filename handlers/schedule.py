@@ -12,14 +12,12 @@ from bot.views import plan_audience as choices
 from bot.views import schedule as view
 from bot.views.callbacks import PlanPress
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
 router = Router(name="schedule")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.MANAGE_SCHEDULE))
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 
 WHEN, TEXT = "schedule:when", "schedule:text"
 SHOWS_CARD = tuple(f"schedule-{what}" for what in ("paused", "resumed", "changed", "added", "went-on", "dropped"))

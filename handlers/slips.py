@@ -10,12 +10,11 @@ from bot.views import errors
 from bot.views import slips as view
 from bot.views.callbacks import SlipPress
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import Can
 
 router = Router(name="slips")
 router.callback_query.filter(F.message.chat.type == "private")
-router.callback_query.middleware(give_desk)
 
 
 @router.callback_query(SlipPress.filter(), Can(Action.MANAGE_ROSTER))

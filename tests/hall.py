@@ -2,33 +2,30 @@
 
 import contextlib
 import datetime as dt
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from aiogram.types import CallbackQuery, Message
 
 from bot import dialogs
 from bot.clock import Clock, instant
-from bot.demo import OWNER, demo_people, seed
+from bot.demo import OWNER, demo_people
 from bot.domain.access import Actor
+from bot.events import event_of
 from bot.house import House
 from bot.services import accounts as recogniser
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.views.parts import Outgoing
-from handlers import dispatcher
+from handlers import routes
 from handlers.middlewares import context
 from storage import accounts, departments, grants, people
 from storage.engine import Database, opened
-from storage.migrate import migrate
 from storage.records import PersonStatus, Role
+from tests.conftest import NOW, ZONE
 
-ZONE = ZoneInfo("Asia/Shanghai")
-NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)
 OWN, FOREIGN = "执法处", "财务处"
 NUMBERS = {
     "staff": "ZF005",
@@ -67,7 +64,7 @@ class Hall:
         return await recogniser.recognise(self.db, user_of(role), None, frozenset({OWNER}), self.clock.now())
 
     async def says(self, user: int, text: str, chat: int | None = None) -> Answers:
-        return await self._give("message", self._message(user, text, chat), Message)
+        return await self._give("message", self._message(user, text, chat))
 
     async def presses(self, user: int, data: str, chat: int | None = None, photo: bool = False) -> Answers:
         message = self._message(424242, "…", chat or user) | {
@@ -77,18 +74,20 @@ class Hall:
             del message["text"]
             message["photo"] = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
         press = {"id": "1", "from": self._person(user), "chat_instance": "1", "data": data, "message": message}
-        return await self._give("callback_query", press, CallbackQuery)
+        return await self._give("callback_query", press)
 
     async def at(self, user: int, state: str, **data: Any) -> None:
         """Put this person at a step of a dialogue."""
         async with self.db.write() as tx:
             await dialogs.keep(tx, dialogs.Dialog(f"{user}:{user}", state, data), self.clock.now())
 
-    async def _give(self, kind: str, body: dict[str, Any], model: Any) -> Answers:
-        event = model.model_validate(body)
+    async def _give(self, kind: str, body: dict[str, Any]) -> Answers:
+        found = event_of({kind: body})
+        assert found is not None
+        event = found[1]
         given = await context(self.house, event, Cause(self.db, self._count, {}))
         assert given is not None
-        result = await dispatcher().propagate_event(kind, event, **given)
+        result = await routes().answer(kind, event, given)
         if given["dialog"].changed:
             async with self.db.write() as tx:
                 await dialogs.keep(tx, given["dialog"], self.clock.now())
@@ -118,11 +117,10 @@ class Hall:
 
 
 @contextlib.asynccontextmanager
-async def furnished(folder: Path) -> AsyncIterator[Hall]:
+async def furnished(folder: Path, seeded: Path) -> AsyncIterator[Hall]:
     """The demo unit with somebody of every role in it."""
+    shutil.copyfile(seeded, folder / "wenming.db")
     async with opened(f"sqlite:///{folder}/wenming.db") as db:
-        await migrate(db)
-        await seed(db, NOW)
         await _cast(db)
         yield Hall(db)
 

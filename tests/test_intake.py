@@ -5,7 +5,6 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,8 @@ from tests.desk import NOW, Closed, Desk, message, press
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with opened(f"sqlite:///{tmp_path}/wenming.db") as db:
+async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+    async with opened(sqlite_url) as db:
         yield Desk(db)
 
 

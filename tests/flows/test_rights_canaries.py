@@ -14,9 +14,9 @@ INSIDERS = ("leader", "deputy")
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
     """The unit with a mark on whatever belongs to the other department: names, numbers, texts, the path."""
-    async with furnished(tmp_path) as opened:
+    async with furnished(tmp_path, seeded) as opened:
         async with opened.db.write() as tx:
             place = await departments.find_by_path(tx, FOREIGN)
             assert place is not None
