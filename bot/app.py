@@ -26,7 +26,7 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of
 from bot.sender import Sender
-from bot.services import accounts, duties, keeping, mirrors, notice_sending, outbox, plans, progress, undo
+from bot.services import accounts, duties, groups, keeping, mirrors, notice_sending, outbox, plans, progress, undo
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -133,8 +133,8 @@ class App:
                     return chat_id
                 case Rejected(description):
                     raise Undeliverable(description)
-                case Migrated(new_id) if moved < MOVES:
-                    chat_id, moved = new_id, moved + 1
+                case Migrated(new_id) if (moved := moved + 1) <= MOVES:  # what stands there has other numbers
+                    chat_id, over = await groups.follow(self.db, chat_id, new_id, self.clock.now()), None
                     continue
                 case Migrated():
                     raise Undeliverable("the group moves and moves")

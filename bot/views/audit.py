@@ -63,6 +63,8 @@ ACTIONS = (
     "plan-added",
     "plan-paused",
     "plan-resumed",
+    "plan-went-on",
+    "plan-dropped",
     "plan-run",
     "plan-ended",
     "plan-changed",
