@@ -17,8 +17,8 @@ from bot.services.reports import Asker
 from bot.views import callbacks, groups
 from bot.views import reports as view
 from bot.views.parts import Outgoing
+from handlers.context import note_move
 from handlers.filters import Can, Word
-from handlers.middlewares import note_move
 from storage.records import Binding
 
 GROUPS = {"group", "supergroup"}
