@@ -3,10 +3,11 @@
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -16,6 +17,22 @@ from bot.lazy_aiogram import import_aiogram
 from storage.engine import Database, opened
 
 import_aiogram()  # before a test module does it in three times the time
+
+
+Figures = Callable[[str], None]
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """Say what was measured, there and then: a soak that is ended half-way has said what it has."""
+
+    def say(line: str) -> None:
+        capture = request.config.pluginmanager.getplugin("capturemanager")
+        with capture.global_and_fixture_disabled():
+            sys.stdout.write(f"\n[figures] {line}\n")
+            sys.stdout.flush()
+
+    return say
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,7 @@ ROLES = ("stranger", "bound without consent", "owner", *NUMBERS)
 Answers = tuple[Outgoing, ...]
 
 
+@functools.cache
 def user_of(role: str) -> int:
     if role in NUMBERS:
         return next(p.user_id for p in demo_people() if p.staff_number == NUMBERS[role])
