@@ -19,20 +19,22 @@ from storage.engine import Database, opened
 import_aiogram()  # before a test module does it in three times the time
 
 
-Figures = Callable[[str], None]
+Say = Callable[..., None]
 
 
 @pytest.fixture
-def figures(request: pytest.FixtureRequest) -> Figures:
-    """Say what was measured, there and then: a soak that is ended half-way has said what it has."""
+def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Say:
+    """What a soak has measured, there and then."""
 
-    def say(line: str) -> None:
-        capture = request.config.pluginmanager.getplugin("capturemanager")
-        with capture.global_and_fixture_disabled():
-            sys.stdout.write(f"\n[figures] {line}\n")
-            sys.stdout.flush()
+    def out(**figures: object) -> None:
+        with capsys.disabled():
+            shown = (
+                f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}"
+                for name, value in figures.items()
+            )
+            sys.stdout.write(f"\n{request.node.name}: {', '.join(shown)}\n")
 
-    return say
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,8 @@ import os
 import random
 import resource
 import signal
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import apsw
 import pytest
@@ -19,6 +18,7 @@ import pytest
 from bot.sandbox import Fault, Limits
 from bot.sandbox.faults import Call
 from storage.occurrences import Tally
+from tests.conftest import Say
 from tests.e2e import crowd as people
 from tests.e2e.conftest import Bot, Rig
 from tests.e2e.test_messages import IN_FLIGHT
@@ -30,20 +30,6 @@ KILLS = int(os.environ.get("SOAK_KILLS", "100"))
 FREEZE = float(os.environ.get("SOAK_FREEZE", "600"))
 LOCK = float(os.environ.get("SOAK_LOCK", "30"))
 HOURS = 4 * 3600.0
-Say = Callable[..., None]
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Say:
-    def out(**figures: object) -> None:
-        with capsys.disabled():
-            shown = (
-                f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}"
-                for name, value in figures.items()
-            )
-            sys.stdout.write(f"\n{request.node.name}: {', '.join(shown)}\n")
-
-    return out
 
 
 @pytest.fixture

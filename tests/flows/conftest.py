@@ -140,6 +140,13 @@ class Stage:
         found = next(p for p in demo_people() if p.staff_number == staff_number)
         return self.person(found.user_id, found.name[1:], found.name[:1])
 
+    def cast(self) -> None:
+        """Everybody of the demo unit; bound people have spoken to the bot before."""
+        for person in demo_people():
+            self.of(person.staff_number)
+            if person.bound:
+                self.world.users[person.user_id].started = True
+
     def owner(self) -> Person:
         return self.person(OWNER, "管理员", "")
 
@@ -168,12 +175,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The same with the demo unit in it; bound people have spoken to the bot before."""
+    """The same with the demo unit in it."""
     opened = Stage(tmp_path)
-    for person in demo_people():
-        opened.of(person.staff_number)
-        if person.bound:
-            opened.world.users[person.user_id].started = True
+    opened.cast()
     await opened.open()
     await seed(opened.app.db, NOW)
     yield opened
