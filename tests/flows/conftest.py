@@ -98,7 +98,7 @@ class Stage:
         self.clock = Clock(ZONE, NOW)
         self.sandbox = Sandbox(token=TOKEN, clock=self.clock.now, limits=Limits.off())
         self.world = self.sandbox.world
-        self._folder, self._settings = folder, settings
+        self.folder, self._settings = folder, settings
         self._running = AsyncExitStack()
 
     async def open(self) -> None:
@@ -109,7 +109,7 @@ class Stage:
         values: dict[str, object] = {
             "bot_token": TOKEN,
             "bot_api_url": self.sandbox.url,
-            "database_url": f"sqlite:///{self._folder}/wenming.db",
+            "database_url": f"sqlite:///{self.folder}/wenming.db",
             "owner_ids": str(OWNER),
             "listen": "127.0.0.1:0",
             "rate_per_second": 100_000,
