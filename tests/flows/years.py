@@ -46,7 +46,7 @@ CHECKINS = (
     NUMBERS.format("weeks") + "INSERT INTO checkins (person_id, department_id, service_date, minutes, text, state,"
     " version, created_at, source) SELECT p.id, p.department_id, date(:today, (-7 * i - p.id % 7 - 1) || ' days'),"
     " 60 + (p.id * 31 + i * 17) % 8 * 15, '社区志愿服务第' || i || '次', 'confirmed', 2,"
-    f" :now - (7 * i + p.id % 7 + 1) * :day, p.id || '/' || i FROM n, {BOUND}",
+    f" :now - (7 * i + p.id % 7 + 1) * :day, 'w' || p.id || '/' || i FROM n, {BOUND}",
     "INSERT INTO checkin_events (checkin_id, at, actor_user, act, from_state, to_state, version) SELECT c.id,"
     " c.created_at, a.user_id, 'submit', NULL, 'submitted', 1 FROM checkins c JOIN accounts a"
     " ON a.person_id = c.person_id WHERE c.source IS NOT NULL",
