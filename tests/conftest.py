@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 import warnings
@@ -70,6 +71,24 @@ def sqlite_url(blank: Path, tmp_path: Path) -> str:
     """The URL of a file of this test's own with the newest schema and nothing else."""
     shutil.copyfile(blank, tmp_path / "wenming.db")
     return f"sqlite:///{tmp_path}/wenming.db"
+
+
+Say = Callable[..., None]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Say:
+    """What a soak has measured, there and then."""
+
+    def out(**figures: object) -> None:
+        with capsys.disabled():
+            shown = (
+                f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}"
+                for name, value in figures.items()
+            )
+            sys.stdout.write(f"\n{request.node.name}: {', '.join(shown)}\n")
+
+    return out
 
 
 @pytest.fixture(scope="session")

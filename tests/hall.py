@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import functools
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
@@ -47,6 +48,7 @@ ROLES = ("stranger", "bound without consent", "owner", *NUMBERS)
 Answers = tuple[Outgoing, ...]
 
 
+@functools.cache
 def user_of(role: str) -> int:
     if role in NUMBERS:
         return next(p.user_id for p in demo_people() if p.staff_number == NUMBERS[role])

@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -257,23 +256,6 @@ class Rig:
                 await bot.kill()
             bot.process.close()
         await self.sandbox.stop()
-
-
-Say = Callable[..., None]
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Say:
-    """Print what a soak test has measured, whatever pytest keeps to itself."""
-
-    def out(**figures: object) -> None:
-        shown = (
-            f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}" for name, value in figures.items()
-        )
-        with capsys.disabled():
-            sys.stdout.write(f"\n{request.node.name}: {', '.join(shown)}\n")
-
-    return out
 
 
 @pytest.fixture(scope="session")

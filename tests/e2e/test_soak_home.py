@@ -15,8 +15,9 @@ import pytest
 from bot.demo import OWNER
 from bot.sandbox import Fault
 from storage import occurrences
+from tests.conftest import Say
 from tests.e2e import crowd as people
-from tests.e2e.conftest import NOW, Rig, Say
+from tests.e2e.conftest import NOW, Rig
 from tests.e2e.crowd import PEOPLE, check, done, seconds, told
 from tests.e2e.test_messages import IN_FLIGHT
 

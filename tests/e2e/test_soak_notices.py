@@ -13,8 +13,9 @@ import pytest
 
 from bot.sandbox import Fault
 from storage import occurrences
+from tests.conftest import Say
 from tests.e2e import crowd as people
-from tests.e2e.conftest import NOW, Rig, Say
+from tests.e2e.conftest import NOW, Rig
 from tests.e2e.crowd import KILLS, PEOPLE, check, done, one_life_after_the_other, seconds, told
 from tests.e2e.test_messages import IN_FLIGHT
 

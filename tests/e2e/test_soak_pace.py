@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from bot.sandbox import Fault, Limits
+from tests.conftest import Say
 from tests.e2e import crowd as people
-from tests.e2e.conftest import Rig, Say
+from tests.e2e.conftest import Rig
 from tests.e2e.crowd import PEOPLE, done, seconds, told
 from tests.e2e.test_updates import STAFF
 

@@ -103,7 +103,7 @@ class Stage:
         self.clock = Clock(ZONE, NOW)
         self.sandbox = Sandbox(token=TOKEN, clock=self.clock.now, limits=Limits.off())
         self.world = self.sandbox.world
-        self._folder, self._settings = folder, settings
+        self.folder, self._settings = folder, settings
         self._running = AsyncExitStack()
 
     async def open(self) -> None:
@@ -114,7 +114,7 @@ class Stage:
         values: dict[str, object] = {
             "bot_token": TOKEN,
             "bot_api_url": self.sandbox.url,
-            "database_url": f"sqlite:///{self._folder}/wenming.db",
+            "database_url": f"sqlite:///{self.folder}/wenming.db",
             "owner_ids": str(OWNER),
             "listen": "127.0.0.1:0",
             "rate_per_second": 100_000,
@@ -146,6 +146,13 @@ class Stage:
         found = next(p for p in demo_people() if p.staff_number == staff_number)
         return self.person(found.user_id, found.name[1:], found.name[:1])
 
+    def cast(self) -> None:
+        """Everybody of the demo unit; bound people have spoken to the bot before."""
+        for person in demo_people():
+            self.of(person.staff_number)
+            if person.bound:
+                self.world.users[person.user_id].started = True
+
     def owner(self) -> Person:
         return self.person(OWNER, "管理员", "")
 
@@ -163,7 +170,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test speaks faster than the one message a second that Telegram allows in a chat; and the bot's clock ticks when
     the test says so, else on a busy machine a message that nobody expects comes before the answer."""
     monkeypatch.setattr("bot.pace.CHAT_BURST", 1_000_000)
-    monkeypatch.setattr("bot.app.Ticks.start", lambda ticks: None)
+    monkeypatch.setattr("bot.app.Ticks.start", lambda ticks, tasks: None)
 
 
 @pytest.fixture
@@ -179,10 +186,7 @@ async def playing(folder: Path, seeded: Path, **settings: object) -> AsyncIterat
     """The same with the demo unit in it; bound people have spoken to the bot before."""
     shutil.copyfile(seeded, folder / "wenming.db")
     opened = Stage(folder, **settings)
-    for person in demo_people():
-        opened.of(person.staff_number)
-        if person.bound:
-            opened.world.users[person.user_id].started = True
+    opened.cast()
     await opened.open()
     yield opened
     await opened.close()
