@@ -241,6 +241,7 @@ PROMPTS = (
     *(f"holidays-ask-{what}" for what in ("year", "unit")),
     *(f"registration-ask-{what}" for what in ("number", "name")),
     *(f"schedule-ask-{what}" for what in ("time", "when", "text")),
+    *(f"content-ask-{what}" for what in ("text", "tip", "avoid", "search")),
     *("audit-ask", "members-ask", "notices-group-ask", "notices-prompt-edit", "corrections-prompt", "settings-type"),
 )
 
