@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.hours import Rounding, decimal_hours
+from bot.domain.hours import Flag, Rounding, decimal_hours
 from bot.domain.periods import from_key
 from bot.files import ChildFailed
 from bot.i18n import Translator
@@ -18,6 +18,7 @@ from bot.views.parts import Button, File, Outgoing, Rows, button, clip, column
 from bot.views.reports import CHOICES, long_date, period_name, sheet_words
 from bot.views.sheets import Cell, Sheet
 from storage.export import Decided, Served
+from storage.records import CheckinState
 
 log = logging.getLogger("export")
 
@@ -67,9 +68,9 @@ async def packed(ledger: Ledger, t: Translator) -> list[bytes]:
     first = Sheet(
         t.plain("export-sheet-entries"), _titles(ENTRY_COLUMNS, t), ENTRY_WIDTHS, ENTRY_KINDS, (), landscape=True
     )
-    pieces = list(sheets.packed(first))
+    pieces, words = list(sheets.packed(first)), _Words(ledger, t)
     async for entries in ledger.entries():
-        await _add(pieces, sheets.packed_rows(_entry(entry, ledger, t) for entry in entries))
+        await _add(pieces, sheets.packed_rows(map(words.row, entries)))
     for sheet in (_people(ledger, t), _departments(ledger, t), _definitions(ledger, t)):
         await _add(pieces, sheets.packed(sheet))
     return pieces
@@ -102,33 +103,39 @@ def _titles(names: Iterable[str], t: Translator) -> list[str]:
     return [t.plain("export-column", name=name) for name in names]
 
 
-def _entry(entry: Entry, ledger: Ledger, t: Translator) -> Sequence[Cell]:
-    one, record = entry.recorded, entry.recorded.checkin
-    return (
-        record.id,
-        record.service_date.isoformat(),
-        one.path,
-        one.staff_number,
-        one.name,
-        float(decimal_hours(record.minutes, ledger.rounding)),
-        record.minutes,
-        record.text,
-        t.plain("export-state", state=record.state.value),
-        " / ".join(_who(decided, ledger, t) for decided in entry.decided),
-        " / ".join(_moment(decided, ledger) for decided in entry.decided),
-        t.plain("list-comma").join(t.plain("export-flag", flag=flag) for flag in entry.flags),
-        record.late_reason,
-    )
+class _Words:
+    """The words of a hundred thousand rows, looked up once."""
 
+    def __init__(self, ledger: Ledger, t: Translator) -> None:
+        self._rounding, self._owners, self._zone = ledger.rounding, ledger.owners, ledger.asker.now.tzinfo
+        self._states = {state: t.plain("export-state", state=state.value) for state in CheckinState}
+        self._flags = {flag.value: t.plain("export-flag", flag=flag.value) for flag in Flag}
+        self._comma, self._owner, self._nobody = (t.plain(k) for k in ("list-comma", "export-owner", "export-nobody"))
 
-def _who(decided: Decided, ledger: Ledger, t: Translator) -> str:
-    if decided.name:
-        return decided.name
-    return t.plain("export-owner" if decided.user_id in ledger.owners else "export-nobody")
+    def row(self, entry: Entry) -> Sequence[Cell]:
+        one, record = entry.recorded, entry.recorded.checkin
+        return (
+            record.id,
+            record.service_date.isoformat(),
+            one.path,
+            one.staff_number,
+            one.name,
+            float(decimal_hours(record.minutes, self._rounding)),
+            record.minutes,
+            record.text,
+            self._states[record.state],
+            " / ".join(self._who(decided) for decided in entry.decided),
+            " / ".join(self._when(decided) for decided in entry.decided),
+            self._comma.join(self._flags[flag] for flag in entry.flags),
+            record.late_reason,
+        )
 
+    def _who(self, decided: Decided) -> str:
+        return decided.name or (self._owner if decided.user_id in self._owners else self._nobody)
 
-def _moment(decided: Decided, ledger: Ledger) -> str:
-    return f"{dt.datetime.fromtimestamp(decided.at / 1000, ledger.asker.now.tzinfo):%Y-%m-%d %H:%M}"
+    def _when(self, decided: Decided) -> str:
+        at = dt.datetime.fromtimestamp(decided.at / 1000, self._zone)
+        return at.isoformat(" ", "minutes")[:16]
 
 
 def _people(ledger: Ledger, t: Translator) -> Sheet:
@@ -137,7 +144,7 @@ def _people(ledger: Ledger, t: Translator) -> Sheet:
             person.path,
             person.staff_number,
             person.name,
-            t.plain(f"status-{person.status}"),
+            t.plain(f"status-{person.status}" if person.status else "export-nobody"),
             float(decimal_hours(person.minutes, ledger.rounding)),
             person.minutes,
             person.times,

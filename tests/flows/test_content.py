@@ -244,7 +244,7 @@ async def test_a_shipped_phrase_is_switched_off_never_changed_and_comes_back(dem
     assert "失效" in (await office.forges("ct:edit-text:P001:1:0")).text
     assert "已经是这样" in (await office.forges("ct:restore:P001:1:0")).text
     assert "失效" in (await office.forges("ct:off:P999:0:0")).text
-    assert "失效" in (await office.forges("ct:list:phrase-none:0:0")).text
+    assert "失效" in (await office.forges("ct:list:phrase-none:0:0", await office.says("/content"))).text
     assert await own(demo) == [("phrase", "P001", "", "", "", 0, 1)]
 
 
@@ -285,7 +285,9 @@ async def test_what_is_added_comes_in_its_turn_and_what_was_sent_keeps_its_words
     async with demo.app.db.write() as tx:
         for days, duty in enumerate(load().duties, 1):
             day = (NOW - days * DAY).date().isoformat()
-            await tx.execute("INSERT INTO day_contents (local_date, phrase_id, duty_id) VALUES (?, '', ?)", day, duty.id)
+            await tx.execute(
+                "INSERT INTO day_contents (local_date, phrase_id, duty_id) VALUES (?, '', ?)", day, duty.id
+            )
     await office.says("/content 职责 来电必接 | 今天有没有让人白等？")
     person = demo.of("ZF005")
     await plan(demo, NOW)
