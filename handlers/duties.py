@@ -36,7 +36,7 @@ async def on_duty(
     query: CallbackQuery, callback_data: DutyCard, cause: Cause, now: dt.datetime, t: Translator
 ) -> Outgoing:
     if callback_data.id:
-        return view.one_duty(callback_data.id, t)
+        return view.one_duty(await duties.look(cause.db, "duty", callback_data.id), t)
     return view.all_duties(await duties.show_day(cause, now), t).edited()
 
 
@@ -50,5 +50,5 @@ async def on_another_phrase(
     query: CallbackQuery, callback_data: PhraseCard, cause: Cause, now: dt.datetime, t: Translator
 ) -> Outgoing:
     if callback_data.id:
-        return view.one_phrase(callback_data.id, t)
+        return view.one_phrase(await duties.look(cause.db, "phrase", callback_data.id), t)
     return view.phrase_of_day(await duties.show_day(cause, now), t).edited()

@@ -14,6 +14,7 @@ class DayContent:
     date: date
     phrase_id: str
     duty_id: str
+    words: str = ""  # JSON: the unit's own words, as they were when the day was settled
 
 
 async def count_late(tx: Tx, occurrence_id: int) -> int:
@@ -54,18 +55,30 @@ async def enqueue(tx: Tx, occurrence: int, day: date, facts: str, times: tuple[i
 
 
 async def get_content(tx: Tx, day: date) -> DayContent | None:
-    row = await tx.row("SELECT phrase_id, duty_id FROM day_contents WHERE local_date = ?", day.isoformat())
-    return DayContent(day, row[0], row[1]) if row else None
+    row = await tx.row("SELECT phrase_id, duty_id, words FROM day_contents WHERE local_date = ?", day.isoformat())
+    return DayContent(day, *row) if row else None
 
 
 async def insert_content(tx: Tx, content: DayContent) -> None:
     """Keep what a day says; what it says already stays."""
     await tx.execute(
-        "INSERT INTO day_contents (local_date, phrase_id, duty_id) VALUES (?, ?, ?)"
+        "INSERT INTO day_contents (local_date, phrase_id, duty_id, words) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (local_date) DO NOTHING",
         content.date.isoformat(),
         content.phrase_id,
         content.duty_id,
+        content.words,
+    )
+
+
+async def forget_unsent(tx: Tx, item_id: str, today: date) -> None:
+    """Unsettle what a day from today on was to say with this phrase or duty, where its message is not planned yet."""
+    await tx.execute(
+        "DELETE FROM day_contents WHERE local_date >= ? AND (phrase_id = ? OR duty_id = ?) AND NOT EXISTS"
+        " (SELECT 1 FROM occurrences o WHERE o.plan = 'morning' AND o.local_date = day_contents.local_date)",
+        today.isoformat(),
+        item_id,
+        item_id,
     )
 
 
@@ -78,11 +91,12 @@ async def list_last_used(tx: Tx, before: date) -> dict[str, date]:
     return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
-async def last_duty(tx: Tx, before: date) -> str | None:
-    found: str | None = await tx.value(
-        "SELECT duty_id FROM day_contents WHERE local_date < ? ORDER BY local_date DESC LIMIT 1", before.isoformat()
+async def list_duties_used(tx: Tx, before: date) -> dict[str, date]:
+    """When each duty last had its turn before this day."""
+    rows = await tx.fetch(
+        "SELECT duty_id, MAX(local_date) FROM day_contents WHERE local_date < ? GROUP BY duty_id", before.isoformat()
     )
-    return found
+    return {row[0]: date.fromisoformat(row[1]) for row in rows}
 
 
 # What people press

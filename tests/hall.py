@@ -238,6 +238,16 @@ ENDING = (
 )  # what would end what others need
 COMMANDS_SAID = (
     *("/me", "/duties", "/phrase", "/report", "/pending", "/members", "/roster", "/settings", "/grant", "/notice"),
-    *("/notice 周五下午三点开会，请准时参加", "/schedule", "/remind", "/start", "/leave", "/language", "/status"),
+    *(
+        "/notice 周五下午三点开会，请准时参加",
+        "/schedule",
+        "/content",
+        "/export",
+        "/remind",
+        "/start",
+        "/leave",
+        "/language",
+        "/status",
+    ),
     *("/checkin 昨天 2 社区清扫", "/grant ZF009", "/checkin", "昨天下午在社区清扫两个半小时"),
 )

@@ -21,6 +21,8 @@ class Action(StrEnum):
     BACK_UP = "back_up"
     REMIND = "remind"
     MANAGE_SCHEDULE = "manage_schedule"
+    MANAGE_CONTENT = "manage_content"  # the unit's own phrases and duties
+    EXPORT = "export"  # the ledger of everybody's check-ins
     NOTIFY = "notify"  # write to many, approve what another has written
     BIND_GROUP = "bind_group"  # a department's group chat
     GRANT = "grant"  # give and take roles: which, see GRANTS
@@ -52,6 +54,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.BACK_UP: {Role.OWNER: Reach.ALL},
     Action.REMIND: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.MANAGE_SCHEDULE: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.MANAGE_CONTENT: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
+    Action.EXPORT: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.NOTIFY: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.BIND_GROUP: {Role.LEADER: Reach.SUBTREE, Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
     Action.GRANT: {Role.OFFICE: Reach.ALL, Role.OWNER: Reach.ALL},
@@ -76,6 +80,8 @@ COMMANDS: Mapping[str, Action | None] = {
     "schedule": Action.MANAGE_SCHEDULE,
     "notice": Action.NOTIFY,
     "roster": Action.MANAGE_ROSTER,
+    "content": Action.MANAGE_CONTENT,
+    "export": Action.EXPORT,
     "grant": Action.GRANT,
     "bind": Action.BIND_GROUP,
     "settings": Action.MANAGE_SETTINGS,

@@ -83,15 +83,7 @@ def summarise(
     people: everybody as of the report's date, in post or not. participants: ids of those with a confirmed
     check-in in the period. sums: minutes and 人次 of confirmed check-ins by department of the service date.
     """
-    members: dict[int, list[int]] = {}
-    for person in people:
-        if person.status.in_post:
-            members.setdefault(person.department_id, []).append(person.id)
-    came = participants if isinstance(participants, AbstractSet) else frozenset(participants)
-    own = {
-        department.id: _Cell.of(members.get(department.id, ()), came, sums.get(department.id, (0, 0)))
-        for department in departments
-    }
+    own = _own_cells(departments, people, participants, sums)
     scope = next((d for d in departments if d.id == scope_department_id), None)
     if scope is None and scope_department_id is not None:
         raise KeyError(scope_department_id)
@@ -114,6 +106,41 @@ def summarise(
         as_of=as_of,
         small=small,
     )
+
+
+def every_line(
+    departments: Sequence[Department],
+    people: Iterable[Member],
+    participants: Collection[int],
+    sums: Mapping[int, tuple[int, int]],
+) -> tuple[tuple[Department, Line], ...]:
+    """Each department with all below it, in the tree's order: what a report of each would have as its total."""
+    own = _own_cells(departments, people, participants, sums)
+    totals = dict.fromkeys((department.id for department in departments), _Cell())
+    for department in departments:
+        for above in _tree_order(department):
+            totals[above] = totals[above].plus(own[department.id])
+    ordered = sorted(departments, key=_tree_order)
+    # A closed department stands where it has a past, and nowhere else.
+    return tuple((d, _line(d, totals[d.id])) for d in ordered if d.closed_on is None or totals[d.id] != _Cell())
+
+
+def _own_cells(
+    departments: Iterable[Department],
+    people: Iterable[Member],
+    participants: Collection[int],
+    sums: Mapping[int, tuple[int, int]],
+) -> dict[int, "_Cell"]:
+    """What each department comes to by itself."""
+    members: dict[int, list[int]] = {}
+    for person in people:
+        if person.status.in_post:
+            members.setdefault(person.department_id, []).append(person.id)
+    came = participants if isinstance(participants, AbstractSet) else frozenset(participants)
+    return {
+        department.id: _Cell.of(members.get(department.id, ()), came, sums.get(department.id, (0, 0)))
+        for department in departments
+    }
 
 
 def hide_small(report: Report, small: int, may_see_small: bool, led: AbstractSet[int]) -> Report:
@@ -159,6 +186,14 @@ class _Cell:
     @classmethod
     def of(cls, ids: Collection[int], came: AbstractSet[int], hours: tuple[int, int]) -> "_Cell":
         return cls(len(ids), sum(person in came for person in ids), *hours)
+
+    def plus(self, other: "_Cell") -> "_Cell":
+        return _Cell(
+            self.people + other.people,
+            self.participants + other.participants,
+            self.minutes + other.minutes,
+            self.times + other.times,
+        )
 
 
 def _total(own: Mapping[int, _Cell], departments: Iterable[Department]) -> _Cell:

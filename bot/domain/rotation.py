@@ -14,17 +14,19 @@ SUMMER, WINTER, RAINS = (frozenset({6, 7, 8}), frozenset({12, 1, 2}), frozenset(
 ONLY_IN: Mapping[str, frozenset[int]] = {"P221": SUMMER, "P357": SUMMER, "P372": WINTER, "P033": RAINS}
 
 
-def duty_of(day: date, duties: Sequence[Duty], calendar: Calendar, yesterday: str | None = None) -> Duty | None:
-    """The duties in turn over working days.
+def duty_of(
+    day: date, duties: Sequence[Duty], calendar: Calendar, last_used: Mapping[str, date] | None = None
+) -> Duty | None:
+    """The duties in turn over working days; of those that have waited longest the one whose turn it is.
 
-    yesterday: the id of the last one sent, if known; a changed calendar shall not repeat it.
+    So a changed calendar repeats none, and one that is added or left out takes no other's turn. Uses on or after the
+    day do not matter.
     """
     if not duties:
         return None
     at = _working_days_since_epoch(day, calendar) % len(duties)
-    if duties[at].id == yesterday:
-        at = (at + 1) % len(duties)
-    return duties[at]
+    used = {name: on for name, on in (last_used or {}).items() if on < day}
+    return min((*duties[at:], *duties[:at]), key=lambda duty: used.get(duty.id, date.min))
 
 
 def phrase_of(
@@ -41,6 +43,11 @@ def phrase_of(
     used = {name: on for name, on in last_used.items() if on < day}
     fresh = [p for p in ordinary if day - used.get(p.id, date.min) > A_YEAR]
     return _longest_unused(fresh or ordinary, used, f"{unit}/{day.isoformat()}")
+
+
+def always(phrase: Phrase) -> bool:
+    """Whether it may be said on any day: neither a festival's greeting nor one of a season."""
+    return not phrase.festival and phrase.id not in ONLY_IN
 
 
 def _greeting(day: date, phrases: Iterable[Phrase], calendar: Calendar) -> Phrase | None:

@@ -1,5 +1,6 @@
 """Free text from people before it is kept: no control characters, no numbers that nobody should keep."""
 
+import re
 import unicodedata
 
 from bot.domain.sensitive import ID_NUMBER, MOBILE, find
@@ -14,6 +15,11 @@ def tidy(text: str) -> str:
     )
     line = " ".join(shown.split())
     return line if any(unicodedata.category(c)[0] not in "CM" for c in line if c != " ") else ""
+
+
+def parts(text: str) -> list[str]:
+    """What somebody has parted by bars, of either width, or by lines."""
+    return [part.strip() for part in re.split(r"[|｜\n]", text)]
 
 
 def blank_numbers(text: str) -> str:

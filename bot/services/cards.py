@@ -104,9 +104,16 @@ async def flags_on(
     tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, made: dt.date
 ) -> frozenset[Flag]:
     """What is worth a look about a record that was taken, whatever the limits are by now."""
-    rules = HourRules(campaign.cap_day, NO_LIMIT, campaign.late_days, dt.date.min)
     since = max(made, draft.service_date)
-    return judge(draft, others, rules, since, await _calendar(tx, draft, campaign, since)).flags
+    return flags_by(await _calendar(tx, draft, campaign, since), draft, others, campaign, since)
+
+
+def flags_by(
+    calendar: WorkingDays, draft: Draft, others: Iterable[Checkin], campaign: Campaign, since: dt.date
+) -> frozenset[Flag]:
+    """The same with a calendar at hand."""
+    rules = HourRules(campaign.cap_day, NO_LIMIT, campaign.late_days, dt.date.min)
+    return judge(draft, others, rules, since, calendar).flags
 
 
 async def _calendar(tx: Tx, draft: Draft, campaign: Campaign, until: dt.date) -> WorkingDays:

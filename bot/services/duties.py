@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot import content
 from bot.clock import instant
@@ -12,6 +13,7 @@ from bot.domain.calendar import Calendar, local_instant
 from bot.domain.campaign import Campaign
 from bot.domain.rotation import duty_of, phrase_of
 from bot.services import campaign as campaigns
+from bot.services import content as contents
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import UNASKED, WORK
 from bot.services.work import working_moment
@@ -134,8 +136,7 @@ async def _plan(tx: Tx, table: Timetable, day: dt.date) -> None:
     if occurrence is None:
         return
     said = await _content(tx, table, day)
-    facts = json.dumps({"date": day.isoformat(), "phrase": said.phrase_id, "duty": said.duty_id})
-    await duties.enqueue(tx, occurrence, day, facts, times, UNASKED)
+    await duties.enqueue(tx, occurrence, day, json.dumps(_facts(said)), times, UNASKED)
 
 
 async def _content(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
@@ -149,10 +150,13 @@ async def _content(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
 
 
 async def _choose(tx: Tx, table: Timetable, day: dt.date) -> DayContent:
-    given = content.load()
-    phrase = phrase_of(day, given.phrases, await duties.list_last_used(tx, day), table.calendar, table.campaign.name)
-    duty = duty_of(day, given.duties, table.calendar, await duties.last_duty(tx, day))
-    return DayContent(day, phrase.id if phrase else "", duty.id if duty else "")
+    kept = await contents.load(tx)
+    phrases, given = content.in_use(kept)
+    phrase = phrase_of(day, phrases, await duties.list_last_used(tx, day), table.calendar, table.campaign.name)
+    duty = duty_of(day, given, table.calendar, await duties.list_duties_used(tx, day))
+    chosen = phrase.id if phrase else "", duty.id if duty else ""
+    words = contents.words(kept, *chosen)
+    return DayContent(day, *chosen, json.dumps(words, ensure_ascii=False) if words else "")
 
 
 # Telling those who run it
@@ -212,21 +216,55 @@ async def _tell(
 
 @effect
 async def show_day(tx: Tx, now: dt.datetime) -> Outcome:
-    """Phrase and duty of today; on a day off those of the last working day."""
+    """Phrase and duty of today; on a day off those of the last working day. And what else one may look at."""
     table = await _timetable(tx, now)
     today = now.date()
     working = table.calendar.day(today).working
     said = await _content(tx, table, today if working else table.calendar.previous_working(today))
-    return Outcome("duties-day", _facts(said) | {"today": working})
+    kept = await contents.load(tx)
+    more = {"today": working, "duties": contents.duties_shown(kept), "another": contents.another(kept, said.phrase_id)}
+    return Outcome("duties-day", _facts(said) | more)
+
+
+async def look(db: Database, kind: str, item_id: str) -> Outcome:
+    """A phrase to leaf through, or one duty; a phrase that is out of use gives way to another one."""
+    async with db.read() as tx:
+        kept = await contents.load(tx)
+    item = content.items(kept).get(item_id)
+    if item is None or item.kept.kind != kind:
+        return Outcome("error-stale")
+    if not item.kept.active:
+        if kind == "duty":
+            return Outcome("error-stale")
+        item_id = contents.another(kept, item_id)
+    chosen = (item_id, "") if kind == "phrase" else ("", item_id)
+    facts = {"phrase": chosen[0], "duty": chosen[1], "words": contents.words(kept, *chosen)}
+    return Outcome("duties-look", facts | {"another": contents.another(kept, chosen[0])})
 
 
 @effect
 async def preview(tx: Tx, now: dt.datetime) -> Outcome:
     """The next message as it will look as things stand; looking settles nothing, a day before it may still choose."""
+    return await _preview(tx, now)
+
+
+async def try_out(db: Database, item_id: str, now: dt.datetime) -> Outcome:
+    """The same with this phrase or duty in it, whenever its turn may come."""
+    async with db.read() as tx:
+        item = content.items(await contents.load(tx)).get(item_id)
+        return await _preview(tx, now, item) if item else Outcome("error-stale")
+
+
+async def _preview(tx: Tx, now: dt.datetime, item: content.Item | None = None) -> Outcome:
     table = await _timetable(tx, now)
     day = await _next_day(tx, table, now)
-    said = await duties.get_content(tx, day) or await _choose(tx, table, day)
-    return Outcome("duties-preview", {**_facts(said), "at": table.due(day).astimezone(now.tzinfo).isoformat()})
+    facts = _facts(await duties.get_content(tx, day) or await _choose(tx, table, day))
+    if item is not None:
+        facts |= {item.kept.kind: item.id}
+        facts["words"] = facts.get("words", {}) | contents.words(
+            await contents.load(tx), facts["phrase"], facts["duty"]
+        )
+    return Outcome("duties-preview", {**facts, "at": table.due(day).astimezone(now.tzinfo).isoformat()})
 
 
 @effect
@@ -248,5 +286,6 @@ async def _said(tx: Tx, date: str) -> DayContent | None:
         return None
 
 
-def _facts(said: DayContent) -> dict[str, object]:
-    return {"date": said.date.isoformat(), "phrase": said.phrase_id, "duty": said.duty_id}
+def _facts(said: DayContent) -> dict[str, Any]:
+    facts: dict[str, Any] = {"date": said.date.isoformat(), "phrase": said.phrase_id, "duty": said.duty_id}
+    return facts | {"words": json.loads(said.words)} if said.words else facts

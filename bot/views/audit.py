@@ -72,6 +72,11 @@ ACTIONS = (
     "notice-remind",
     "notice-correct",
     "notice-recall",
+    "content-added",
+    "content-changed",
+    "content-restored",
+    "content-off",
+    "content-on",
 )
 WORDS_SHOWN = 160
 

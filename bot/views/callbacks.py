@@ -284,3 +284,20 @@ class Resume(CallbackData, prefix="resume"):
     """恢复发送 after a restore; yes is the second press."""
 
     yes: bool
+
+
+class ContentPress(CallbackData, prefix="ct"):
+    """A phrase or duty as the office saw it; of a list its kind and which of them."""
+
+    act: (
+        str  # top, list, find, add, skip, card, edit-text (-tip, -avoid), clear-tip (-avoid), off, on, restore, preview
+    )
+    id: str = ""
+    version: Count = 0  # of a step the update that began it
+    page: Count = 0
+
+
+class ExportPress(CallbackData, prefix="ex"):
+    """The ledger of a period as a workbook."""
+
+    period: str  # a period key, or words such as "last month"

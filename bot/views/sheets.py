@@ -32,27 +32,37 @@ class Sheet:
 
 async def workbook(sheets: Iterable[Sheet]) -> bytes:
     """Made outside of this process, and handed over in pieces, so that nobody waits for it."""
-    return await files.in_child("book", _feed(sheets), seconds=120)
+    return await bound(piece for sheet in sheets for piece in packed(sheet))
 
 
-def _feed(sheets: Iterable[Sheet]) -> Iterator[bytes]:
-    for sheet in sheets:
-        yield frame(
-            (
-                "sheet",
-                {
-                    "name": sheet.name,
-                    "titles": sheet.titles,
-                    "widths": sheet.widths,
-                    "kinds": sheet.kinds,
-                    "choices": sheet.choices,
-                    "landscape": sheet.landscape,
-                },
-            )
+async def bound(pieces: Iterable[bytes], seconds: int = 120, memory_mb: int = 1024) -> bytes:
+    """A workbook of what was packed."""
+    return await files.in_child("book", pieces, seconds, memory_mb)
+
+
+def packed(sheet: Sheet) -> Iterator[bytes]:
+    """A sheet as the child takes it, in small pieces."""
+    yield frame(
+        (
+            "sheet",
+            {
+                "name": sheet.name,
+                "titles": sheet.titles,
+                "widths": sheet.widths,
+                "kinds": sheet.kinds,
+                "choices": sheet.choices,
+                "landscape": sheet.landscape,
+            },
         )
-        rows = iter(sheet.rows)
-        while piece := list(islice(rows, _ROWS_A_FRAME)):
-            yield frame(("rows", piece))
+    )
+    yield from packed_rows(sheet.rows)
+
+
+def packed_rows(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """More rows of the sheet that was packed last."""
+    left = iter(rows)
+    while piece := list(islice(left, _ROWS_A_FRAME)):
+        yield frame(("rows", piece))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +134,20 @@ class ReportWords:
     hidden_note: str  # “—”：人数较少，不单独显示
 
 
+# A department in a row.
+REPORT_WIDTHS = (34, 12, 12, 12, 16, 12, 12, 18, 12)
+REPORT_KINDS = ("text", "int", "int", "percent", "int", "int", "text", "hours", "int")
+
+
 async def report_workbook(report: Report, words: ReportWords, rounding: Rounding) -> bytes:
-    figures = _figures(report.total, report, words, rounding)
+    shown = figures(report.total, report, words, rounding)
     facts: list[Sequence[Cell]] = [
         (words.org, report.org),
         (words.scope, report.scope),
         (words.period, words.period_text),
         (words.as_of, report.as_of.isoformat()),
         (words.target, (report.target / 100, "percent")),
-        *zip(_headings(words), figures, strict=True),
+        *zip(headings(words), shown, strict=True),
     ]
     if any(line.hidden for line in (report.total, *report.lines)):
         facts += [("", ""), ("", words.hidden_note)]
@@ -140,21 +155,21 @@ async def report_workbook(report: Report, words: ReportWords, rounding: Rounding
     if not report.lines:
         return await workbook([overview])
     rows: list[Sequence[Cell]] = [
-        (words.own(line.name) if line.own else line.name, *_figures(line, report, words, rounding))
+        (words.own(line.name) if line.own else line.name, *figures(line, report, words, rounding))
         for line in report.lines
     ]
     departments = Sheet(
         words.departments_sheet,
-        [words.department, *_headings(words)],
-        widths=[34, 12, 12, 12, 16, 12, 12, 18, 12],
-        kinds=["text", "int", "int", "percent", "int", "int", "text", "hours", "int"],
-        rows=[*rows, ((words.total, "label"), *figures)],
+        [words.department, *headings(words)],
+        widths=REPORT_WIDTHS,
+        kinds=REPORT_KINDS,
+        rows=[*rows, ((words.total, "label"), *shown)],
         landscape=True,
     )
     return await workbook([overview, departments])
 
 
-def _headings(words: ReportWords) -> tuple[str, ...]:
+def headings(words: ReportWords) -> tuple[str, ...]:
     return (
         words.people,
         words.participants,
@@ -167,7 +182,7 @@ def _headings(words: ReportWords) -> tuple[str, ...]:
     )
 
 
-def _figures(line: Line, report: Report, words: ReportWords, rounding: Rounding) -> tuple[Cell, ...]:
+def figures(line: Line, report: Report, words: ReportWords, rounding: Rounding) -> tuple[Cell, ...]:
     """Numbers as numbers, each with its own format: here they stand in a row, there in a column."""
     if line.hidden:
         return (("—", "text"),) * 8

@@ -33,6 +33,7 @@ duties-duty-head = <b>Duty of the day</b>
 duties-duty =
     { $kind ->
         [one] Five Dos
+        [own] Our own duties
        *[dont] Six Don'ts
     } · { $text }
 duties-question = Ask yourself: { $text }
@@ -46,6 +47,7 @@ duties-head = <b>Five Dos and Six Don'ts</b>
 duties-kind =
     { $kind ->
         [one] <b>Five Dos</b>
+        [own] <b>Our own duties</b>
        *[dont] <b>Six Don'ts</b>
     }
 duties-line = { $number }. { $text }

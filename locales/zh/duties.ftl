@@ -20,6 +20,7 @@ duties-duty-head = <b>今日职责</b>
 duties-duty =
     { $kind ->
         [one] 五个一
+        [own] 本单位职责
        *[dont] 六个不让
     } · { $text }
 duties-question = 想一想：{ $text }
@@ -33,6 +34,7 @@ duties-head = <b>五个一、六个不让</b>
 duties-kind =
     { $kind ->
         [one] <b>五个一</b>
+        [own] <b>本单位职责</b>
        *[dont] <b>六个不让</b>
     }
 duties-line = { $number }. { $text }

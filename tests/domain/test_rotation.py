@@ -66,7 +66,7 @@ def test_a_calendar_changed_overnight_does_not_repeat_the_duty_of_yesterday() ->
     changed = CONTENT.calendar({date(2026, 11, 2): True})
     assert sent is not None
     assert duty_of(tuesday, CONTENT.duties, changed) == sent
-    assert duty_of(tuesday, CONTENT.duties, changed, yesterday=sent.id) != sent
+    assert duty_of(tuesday, CONTENT.duties, changed, last_used={sent.id: monday}) != sent
 
 
 def test_the_days_before_the_count_begins_have_duties_too() -> None:

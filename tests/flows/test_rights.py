@@ -27,6 +27,8 @@ ROWS: dict[str, set[str]] = {
     "/notice": LEADERS | RUN,
     "/schedule": RUN,
     "/roster": RUN,
+    "/content": RUN,
+    "/export": RUN,
     "/settings": RUN,
     "/grant": RUN,
     "/bind": LEADERS | RUN,  # issue 4: a department's group is bound by its leader
@@ -45,8 +47,10 @@ MODULES = {
     "binding": "/bind",
     "checkins": "takes part",
     "consent": "takes part",
+    "content": "/content",
     "deliveries": "/notice",
     "duties": "takes part",
+    "export": "/export",
     "grants": "/grant",
     "groups": "/report",
     "holidays": "/settings",
@@ -80,7 +84,17 @@ STALE = translator("zh")("error-stale")
 # What nobody's press may change whom it is not about.
 KEPT = (
     *("people", "departments", "postings", "settings", "audit", "invites", "registrations", "checkins"),
-    *("checkin_events", "checkin_photos", "grants", "notices", "plans", "calendar_days", "imports", "audiences"),
+    *(
+        "checkin_events",
+        "checkin_photos",
+        "grants",
+        "notices",
+        "plans",
+        "calendar_days",
+        "imports",
+        "audiences",
+        "contents",
+    ),
 )
 
 
