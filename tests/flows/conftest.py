@@ -163,7 +163,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test speaks faster than the one message a second that Telegram allows in a chat; and the bot's clock ticks when
     the test says so, else on a busy machine a message that nobody expects comes before the answer."""
     monkeypatch.setattr("bot.pace.CHAT_BURST", 1_000_000)
-    monkeypatch.setattr("bot.app.Ticks.start", lambda ticks: None)
+    monkeypatch.setattr("bot.app.Ticks.start", lambda ticks, tasks: None)
 
 
 @pytest.fixture
