@@ -12,30 +12,31 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery
 from aiohttp import web
-from pydantic import ValidationError
 
 from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
+from bot.events import event_of
 from bot.house import House
 from bot.i18n import Translator, negotiate, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
 from bot.pace import Lane
 from bot.progress import Progress
-from bot.raw import Malformed, chat_of, language_of, readable
+from bot.raw import Malformed, chat_of, language_of
 from bot.sender import Sender
-from bot.services import accounts, duties, keeping, mirrors, notice_sending, outbox, plans, progress, undo
+from bot.services import accounts, duties, groups, keeping, mirrors, notice_sending, outbox, plans, progress, undo
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
 from bot.views import errors
 from bot.views import mirrors as mirror_view
 from bot.views.parts import Outgoing
-from handlers import dispatcher
-from handlers.middlewares import context
-from storage.engine import Database, connect
+from handlers import routes
+from handlers.context import context
+from storage.connect import connect
+from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import next_due
 
@@ -46,13 +47,6 @@ EXIT_SECONDS = 9.5
 ALARM_EVERY = 600_000  # milliseconds
 TIDY_EVERY = dt.timedelta(hours=1)
 MOVES = 3  # so often an answer follows a group that has moved
-# aiogram's model of each kind of update, by the name under which it comes.
-EVENTS: Mapping[str, type[Message | CallbackQuery | ChatMemberUpdated]] = {
-    "message": Message,
-    "edited_message": Message,
-    "callback_query": CallbackQuery,
-    "my_chat_member": ChatMemberUpdated,
-}
 UNCERTAIN_TRIES = 3  # an answer whose fate is unknown is repeated so often: at least once, not for ever
 
 
@@ -103,20 +97,14 @@ class App:
     # answering
 
     async def _handle(self, body: dict[str, Any], inbox_id: int, fresh: bool) -> Dialog | None:
-        kind = next((kind for kind in EVENTS if kind in body), None)
-        if kind is None:
-            if any(isinstance(part, dict) for part in body.values()):
-                return None  # of a kind that we have not asked for
-            raise Malformed("an update of no kind at all")
-        try:
-            event = EVENTS[kind].model_validate(readable(body[kind]))
-        except ValidationError as error:
-            raise Malformed(f"{error.error_count()} fields are wrong") from None
+        found = event_of(body)
+        if found is None:
+            return None
+        kind, event = found
         given = await context(self.house, event, Cause(self.db, inbox_id, {} if fresh else None))
         if given is None:
             return None
-        # Straight to the routers: what aiogram would look up on the way (user, chat, state), `given` has already.
-        result = await dispatcher().propagate_event(kind, event, **given)
+        result = await routes().answer(kind, event, given)
         over = event.message if isinstance(event, CallbackQuery) else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()
@@ -145,8 +133,8 @@ class App:
                     return chat_id
                 case Rejected(description):
                     raise Undeliverable(description)
-                case Migrated(new_id) if moved < MOVES:
-                    chat_id, moved = new_id, moved + 1
+                case Migrated(new_id) if (moved := moved + 1) <= MOVES:  # what stands there has other numbers
+                    chat_id, over = await groups.follow(self.db, chat_id, new_id, self.clock.now()), None
                     continue
                 case Migrated():
                     raise Undeliverable("the group moves and moves")

@@ -8,7 +8,6 @@ from typing import Any
 log = logging.getLogger("intake")
 
 UPDATE_LIMIT = 512 * 1024  # many times what Telegram sends; more is nothing that a person wrote
-PRESSED = ("message_id", "date", "chat", "photo")  # what handlers read of a message whose button was pressed
 UNREADABLE = "unreadable"  # stands in place of an update's content that cannot be kept as it came
 
 
@@ -51,15 +50,6 @@ def clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean(key): clean(item) for key, item in value.items()}
     return value
-
-
-def readable(event: Any) -> Any:
-    """An event as handlers read it: of a message that was pressed only where it is and its picture, not its words and
-    buttons, which are our own and cost more to check than all the rest."""
-    pressed = event.get("message") if isinstance(event, dict) else None
-    if not isinstance(pressed, dict):
-        return event
-    return {**event, "message": {name: pressed[name] for name in PRESSED if name in pressed}}
 
 
 def sound_ones(bodies: Any) -> list[dict[str, Any]]:

@@ -55,6 +55,7 @@ class Source(Protocol):
     async def is_due(self, now: dt.datetime) -> bool: ...
     async def exchange(self, ends: Sequence[End], room: int, now: dt.datetime) -> Sequence[Claimed]: ...
     async def look(self, rows: Sequence[Claimed]) -> dict[int, Recipient | str]: ...
+    async def follow(self, old: int, new: int, now: dt.datetime) -> None: ...
 
 
 class Sender:
@@ -274,7 +275,7 @@ class Sender:
             case Sent(message_id):
                 return self._end(row, "sent", message_id=message_id)
             case Gone(reason):
-                await self._mark_as_gone(chat_id)
+                await self._note("a chat is gone", lambda: self._lost_contact(chat_id))
                 return self._end(row, "failed", reason)
             case Rejected(description) if "message to edit not found" in description:
                 return self._end(row, "failed", "vanished")
@@ -286,18 +287,20 @@ class Sender:
                 if row.once or row.crashes >= CRASHES:
                     return self._end(row, "unknown", reason if row.once else "tries")
                 return self._again(row, wait, reason)
-            case Migrated():
-                return self._again(row, wait) if row.tries < TRIES else self._end(row, "failed", "migrated")
+            case Migrated(new_id):
+                await self._note("a group has moved", lambda: self._desk.follow(chat_id, new_id, self._clock.now()))
+                return self._again(row, 0.0) if row.tries < TRIES else self._end(row, "failed", "migrated")
             case Retry(after):
                 return self._again(row, max(after, wait))
 
-    async def _mark_as_gone(self, chat_id: int) -> None:
+    async def _note(self, what: str, write: Callable[[], Awaitable[object]]) -> None:
+        """What is known now about a chat has to be written down before the message can end."""
         while True:
             try:
-                await self._lost_contact(chat_id)
+                await write()
                 return
             except Unavailable as problem:
-                log.error("nobody can write down that a chat is gone, the database is not available: %s", problem)
+                log.error("nobody can write down that %s, the database is not available: %s", what, problem)
                 await asyncio.sleep(self.pause)
 
 

@@ -1,10 +1,6 @@
 """Where Telegram comes in: the routers in the order in which they are asked."""
 
 import functools
-from typing import Any
-
-from aiogram import Dispatcher
-from aiogram.dispatcher.event.handler import CallableObject, HandlerObject
 
 from handlers import (
     audit,
@@ -38,6 +34,7 @@ from handlers import (
     slips,
     status,
 )
+from handlers.routing import Routes
 
 # The busiest first, the last word last.
 WORDS = (
@@ -75,29 +72,6 @@ WORDS = (
 
 
 @functools.cache
-def dispatcher() -> Dispatcher:
+def routes() -> Routes:
     """One for the process; whatever belongs to one running bot comes with each update."""
-    found = Dispatcher(disable_fsm=True)
-    found.include_routers(*(word.router for word in WORDS))
-    for check in _checks(found):
-        _keep_on_the_loop(check)
-    return found
-
-
-def _checks(found: Dispatcher) -> list[CallableObject]:
-    """Every filter there is."""
-    observers = [observer for router in found.chain_tail for observer in router.observers.values()]
-    handlers: list[HandlerObject] = [h for observer in observers for h in (observer._handler, *observer.handlers)]
-    return [check for handler in handlers for check in handler.filters or ()]
-
-
-def _keep_on_the_loop(check: CallableObject) -> None:
-    """aiogram runs a filter that is no coroutine (F.text, a plain function) in a thread: 0.1 ms for each look."""
-    look = check.callback
-    if check.awaitable:
-        return
-
-    async def awaited(*args: Any, **kwargs: Any) -> Any:
-        return look(*args, **kwargs)
-
-    check.callback, check.awaitable = awaited, True
+    return Routes(word.router for word in WORDS)

@@ -15,19 +15,15 @@ from bot.services.effects import Outcome
 from bot.views import checkins as view
 from bot.views.callbacks import CheckinDraft, CheckinStep
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.context import menu_words
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
-from handlers.middlewares import menu_words
 from handlers.talk import STEPS, ask, go_on, propose, show
 
 router = Router(name="checkins")
 router.message.filter(F.chat.type == "private")
 router.edited_message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-
-
-for observer in (router.message, router.edited_message, router.callback_query):
-    observer.middleware(give_desk)
 
 
 def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:

@@ -11,14 +11,12 @@ from bot.views import departments as view
 from bot.views import errors, people, privacy
 from bot.views.callbacks import DepartmentPress
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can
 
 router = Router(name="departments")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 MANAGE = Can(Action.MANAGE_ROSTER)
 WORDS, PICK, SURE, DAY = "departments:words", "departments:pick", "departments:sure", "departments:day"
 

@@ -1,19 +1,15 @@
 """What a handler works with, in one piece."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
-from aiogram.types import Message, TelegramObject
+from aiogram.types import Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
 from bot.house import House
 from bot.i18n import Translator
 from bot.services.effects import Cause
-
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(slots=True)
@@ -44,8 +40,3 @@ class Desk:
     def day_of(self, message: Message) -> dt.date:
         """Today as the message means it: the day on which it was sent."""
         return min(message.date.astimezone(self.now.tzinfo), self.now).date()
-
-
-async def give_desk(handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-    data["desk"] = Desk(*(data[name] for name in ("actor", "dialog", "cause", "now", "t", "house")))
-    return await handler(event, data)

@@ -10,14 +10,13 @@ from bot.house import House
 from bot.services import notices as service
 from bot.services.effects import Outcome
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.context import menu_words
+from handlers.desk import Desk
 from handlers.filters import At, Can
-from handlers.middlewares import menu_words
 from handlers.notices import CONTENT, TEXT, content_of, drafted, refused, show, source_of
 
 router = Router(name="notice_edits")
 router.edited_message.filter(F.chat.type == "private", Can(Action.NOTIFY))
-router.edited_message.middleware(give_desk)
 
 
 async def made_a_notice(message: Message, house: House, actor: Actor) -> bool | dict[str, Any]:

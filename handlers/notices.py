@@ -20,14 +20,12 @@ from bot.views import notices as view
 from bot.views import review as review_view
 from bot.views.callbacks import NoticePress
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
 router = Router(name="notices")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.NOTIFY))
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 
 TEXT, EDIT, REASON, ALBUM = "notices:text", "notices:edit", "notices:reason", "notices:album"
 CONTENT = (F.text | F.photo | F.document) & ~F.animation

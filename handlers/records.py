@@ -12,15 +12,13 @@ from bot.views import checkins as view
 from bot.views import records as pages
 from bot.views.callbacks import CheckinOwn, Record
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 from handlers.talk import ask, propose, show
 
 router = Router(name="records")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 MINE = Can(Action.TAKE_PART)
 
 

@@ -10,14 +10,12 @@ from bot.views import errors, pushes
 from bot.views import remind as view
 from bot.views.callbacks import HeldPress, RemindPress
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import Can, Word
 
 router = Router(name="remind")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 
 
 @router.message(Word("remind"))

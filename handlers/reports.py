@@ -57,7 +57,7 @@ async def on_table(
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
     if not isinstance(found, Outcome):
-        subject = f"department:{found.department_id}"
+        subject = f"department:{found.department_id}" if found.department_id else "unit"
         await audit.note_export(cause, actor, f"report {found.report.period.key}", subject, now)
     return await view.table(found, t)
 
@@ -83,5 +83,5 @@ async def on_choose(
 
 def _picture(query: CallbackQuery) -> str | None:
     """The chart in the pressed message: it stays while its reader chooses."""
-    message = query.message
-    return message.photo[-1].file_id if isinstance(message, Message) and message.photo else None
+    photo = getattr(query.message, "photo", None)
+    return photo[-1].file_id if photo else None

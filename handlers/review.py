@@ -12,14 +12,12 @@ from bot.views import review as view
 from bot.views.callbacks import Review, ReviewAll, ReviewReason
 from bot.views.notices import approval
 from bot.views.parts import Outgoing
-from handlers.desk import Desk, give_desk
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
 router = Router(name="review")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.DECIDE))
-for observer in (router.message, router.callback_query):
-    observer.middleware(give_desk)
 
 NOTED = ("return", "ask", "void")
 

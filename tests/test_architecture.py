@@ -13,7 +13,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 
 import bot
 from bot.domain.access import COMMANDS
-from handlers import dispatcher
+from handlers import routes
 from handlers.filters import Can, Word
 
 ROOT = Path(bot.__file__).parent.parent
@@ -265,12 +265,10 @@ def test_no_place_is_named_after_nothing() -> None:
 
 def handlers_of_the_bot() -> Iterator[tuple[str, HandlerObject, list[object]]]:
     """Each with its name and its filters, those of its whole router included."""
-    for router in dispatcher().sub_routers:
-        for observer in router.observers.values():
-            for handler in observer.handlers:
-                found = [*(observer._handler.filters or []), *(handler.filters or [])]
-                name = f"{handler.callback.__module__}.{handler.callback.__name__}"
-                yield name, handler, [one.callback for one in found]
+    for route in routes():
+        found = [*(route.door.filters or []), *(route.handler.filters or [])]
+        name = f"{route.handler.callback.__module__}.{route.handler.callback.__name__}"
+        yield name, route.handler, [one.callback for one in found]
 
 
 def asks_for_a_right(filters: list[object]) -> bool:
@@ -308,10 +306,3 @@ def test_views_take_only_shapes_from_the_storage() -> None:
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "storage":
                 assert node.module != "storage", f"{name_of(path)} imports a module of queries"
                 assert all(n.name[0].isupper() for n in node.names), f"{name_of(path)} imports a query"
-
-
-def test_no_filter_of_a_handler_runs_in_a_thread() -> None:
-    from handlers import _checks, dispatcher
-
-    checks = _checks(dispatcher())
-    assert len(checks) > 100 and all(check.awaitable for check in checks)

@@ -5,7 +5,6 @@ import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,8 @@ from bot.telegram import Sent, Telegram
 from bot.views import pushes
 from bot.views.parts import Button, Outgoing
 from storage import outbox
-from storage.engine import Database, Unavailable, opened
+from storage.connect import opened
+from storage.engine import Database, Unavailable
 from storage.outbox import Intent
 from storage.sending import CRASHES, Claimed
 from tests.desk import Closed
@@ -112,7 +112,7 @@ def over(states: dict[str, int]) -> bool:
 
 
 @pytest.fixture
-async def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
+async def post(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Post]:
     monkeypatch.setattr("bot.pace.CHAT_BURST", 1_000_000)
     said = {"notice": lambda facts, t: Outgoing(f"notice {facts['row']}", ((Button("ok", "x:1"),),))}
     monkeypatch.setattr(pushes, "VIEWS", said)
@@ -122,7 +122,7 @@ async def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         server.world.add_user(user_id, "张伟", started=True)
     telegram = Telegram(server.url, TOKEN, 100_000)
     await telegram.open()
-    async with opened(f"sqlite:///{tmp_path}/wenming.db") as db:
+    async with opened(sqlite_url) as db:
         yield Post(db, server, telegram)
     await telegram.close()
     await server.stop()
@@ -151,7 +151,7 @@ async def test_when_all_answers_come_at_once_the_next_go_at_once(post: Post, mon
 
     monkeypatch.setattr(post.telegram, "send", send)
     await post.write(range(1, 1 + 3 * most))
-    async with post.at_work(), asyncio.timeout(20):
+    async with post.at_work(), asyncio.timeout(60):
         while not over(await post.states()):
             await asyncio.sleep(0.01)
     assert await post.states() == {"sent": 3 * most}

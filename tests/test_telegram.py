@@ -141,7 +141,10 @@ async def test_the_caption_of_a_file_is_edited_with_the_file_kept(telegram: Tele
     assert (shown.id, shown.caption, shown.document[1]) == (first.message_id, "新名单", b"data")
 
 
-async def test_a_message_of_ours_is_corrected_or_taken_away_later(telegram: Telegram, server: Sandbox) -> None:
+async def test_a_message_of_ours_is_corrected_or_taken_away_later(
+    telegram: Telegram, server: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pace.CHAT_BURST", 10)
     first, second = await send(telegram, "one"), await send(telegram, "two")
     assert await send(telegram, Outgoing("corrected", over=first.message_id)) == first
     assert await send(telegram, Outgoing("gone", over=second.message_id, remove=True)) == second

@@ -1,5 +1,6 @@
 """Periods of a report, from a day to a year: how they are named, typed and stepped through."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -31,6 +32,7 @@ class Period:
         return min(self.end, today)
 
 
+@functools.lru_cache(maxsize=256)
 def period_of(kind: Kind, day: date) -> Period:
     """The period of this kind that holds the day."""
     if kind is Kind.DAY:

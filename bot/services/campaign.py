@@ -19,8 +19,13 @@ NAMES = frozenset(field.name for field in fields(Campaign))
 
 
 async def load(tx: Tx) -> Campaign:
-    stored = await settings.list_all(tx)
-    return Campaign(**{name: json.loads(value) for name, value in stored.items() if name in NAMES})
+    return _campaign(frozenset((await settings.list_all(tx)).items()))
+
+
+@functools.lru_cache(maxsize=4)
+def _campaign(stored: frozenset[tuple[str, str]]) -> Campaign:
+    """One campaign as long as nobody changes a setting."""
+    return Campaign(**{name: json.loads(value) for name, value in stored if name in NAMES})
 
 
 async def current(db: Database) -> Campaign:

@@ -24,7 +24,9 @@ from bot.clock import instant
 from bot.demo import OWNER, demo_people, seed
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import Event
-from storage.engine import Database, Tx, connect, opened
+from storage.connect import connect, opened
+from storage.engine import Database, Tx
+from tests.conftest import filled
 from tests.e2e import victim
 
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
@@ -252,15 +254,8 @@ class Rig:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo unit in a file, made once."""
-    path = tmp_path_factory.mktemp("seeded") / "wenming.db"
-
-    async def fill() -> None:
-        async with opened(f"sqlite:///{path}") as db:
-            await seed(db, NOW)
-
-    asyncio.run(fill())
-    return path
+    """The demo unit in a file, made once, as it is at this hour."""
+    return filled(tmp_path_factory.mktemp("seeded") / "wenming.db", lambda database: seed(database, NOW))
 
 
 async def make_rig(cradle: ForkServerContext, folder: Path, url: str, now: dt.datetime = NOW) -> Rig:

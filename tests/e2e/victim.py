@@ -34,7 +34,7 @@ from bot.clock import Clock
 from bot.i18n import LANGUAGES, translator
 from bot.intake import Intake
 from bot.sender import Sender
-from handlers import dispatcher
+from handlers import routes
 from storage.engine import Unavailable
 
 # Point -> the function at whose nth call the process dies, and whether that call is let through first.
@@ -95,6 +95,11 @@ def wait_for_ever() -> None:
     bot.app.DRAIN_SECONDS = bot.app.EXIT_SECONDS = 3600.0
 
 
+def hurry_away() -> None:
+    """The seconds that what is being done has to end when the bot stops are over soon."""
+    bot.app.DRAIN_SECONDS = 1.0
+
+
 def choke() -> None:
     """Somebody says what no process survives: the memory runs out, or a library crashes."""
     handle = bot.app.App._handle
@@ -137,14 +142,18 @@ def claim_slowly() -> None:
 
 def settle_late() -> None:
     """The database is away at first, when the ends of messages are to be written."""
-    settle, calls = storage.sending.settle, itertools.count(1)
+    settle, run, calls = storage.sending.settle, Sender.run, itertools.count(1)
+
+    async def soon_again(sender: Sender) -> None:
+        sender.pause = 0.1
+        await run(sender)
 
     async def late(*args: Any) -> None:
         if next(calls) <= 5:
             raise Unavailable("the disk is full")
         await settle(*args)
 
-    storage.sending.settle = late
+    storage.sending.settle, Sender.run = late, soon_again  # type: ignore[method-assign]
 
 
 # What a process may suffer from without dying of it.
@@ -152,6 +161,7 @@ PLIGHTS = {
     "hangs": hang,
     "chokes": choke,
     "patient": wait_for_ever,
+    "hurried": hurry_away,
     "impatient": lose_patience,
     "marks_slowly": mark_slowly,
     "claims_slowly": claim_slowly,
@@ -199,7 +209,7 @@ def hasty(ticks: Any, every: Callable[..., None], seconds: float, *rest: Any) ->
 # What every process would do once more for itself.
 for language in LANGUAGES:
     translator(language)
-dispatcher()
+routes()
 gc.collect()
 gc.freeze()
 

@@ -23,8 +23,8 @@ ODD = ("-1", "0", "00", "9" * 30, "1e3", "١", "", " ", "\u202e", "None", "..", 
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path) as opened:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    async with furnished(tmp_path, seeded) as opened:
         async with opened.db.write() as tx:
             place = await departments.insert(tx, "新设处")
             alone = Person(0, "XS001", "独孤", "", place.id, Role.LEADER, PersonStatus.ACTIVE)

@@ -13,7 +13,9 @@ from storage import accounts, occurrences, outbox, sending
 from storage.engine import Database
 from storage.occurrences import Tally
 from storage.outbox import Intent
+from storage.records import Role
 from storage.sending import Claimed, End
+from tests.storage.test_plans import staff
 
 DAY = dt.date(2026, 10, 14)
 NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=dt.UTC)
@@ -341,3 +343,38 @@ async def test_nobody_gets_more_than_three_copies_of_what_may_have_arrived(db: D
         crashes.append(row.crashes)
         await take(desk, 0, [End(row.id, "pending", "timeout", not_before=AT, doubtful=True)])
     assert crashes == [0, 1, sending.CRASHES]
+
+
+@pytest.mark.parametrize("name", ["morning", "plan:2", "plan:2:hand"])
+async def test_a_plan_that_stops_at_its_first_few_is_told_to_the_office_by_its_name(db: Database, name: str) -> None:
+    await staff(db, Role.OFFICE, Role.STAFF)
+    number = await plan(db, name, 20, canary=3)
+    desk = desk_of(db, OWNER)
+    told = await take(desk, 10, ended(await take(desk, 10), "failed", "render"))
+    assert [row.kind for row in told] == ["plan_stopped"] * 2, "one of the office, one owner"
+    assert {row.user_id for row in told} > {OWNER}
+    assert told[0].facts["kind"] == ("morning" if name == "morning" else "weekly")
+    assert await put(db, occurrences.retry, number, ("rejected", "render")) == 3
+    assert await put(db, occurrences.resume, number)
+    assert await tally(db, number) == Tally(pending=20), "also those who were refused"
+    again = await take(desk, 10)
+    assert len(again) == 3
+    assert len(await take(desk, 25, ended(again))) == 17
+
+
+async def test_only_what_has_surely_not_arrived_is_tried_once_more(db: Database) -> None:
+    number = await plan(db, "p", 5)
+    one, two, three, four, five = await take(desk_of(db), 5)
+    reasons = ["rejected", "blocked", "render"]
+    ends = [
+        *ended([one], "failed", reasons[0]),
+        *ended([two], "failed", reasons[1]),
+        *ended([three], "failed", reasons[2]),
+        *ended([four], "unknown", "lost"),
+        *ended([five]),
+    ]
+    async with db.write() as tx:
+        await tx.execute("UPDATE outbox SET owner = 'x'")
+        await sending.settle(tx, "x", ends, AT)
+    assert await put(db, occurrences.retry, number, ("rejected", "render")) == 2
+    assert await tally(db, number) == Tally(pending=2, failed=1, unknown=1, sent=1)
