@@ -34,7 +34,7 @@ async def _ledger(text: str, desk: Desk) -> Outgoing:
     if isinstance(period, Outcome):
         return view.nothing(period, desk.t)
     # Written down before anybody has it.
-    await audit.note_export(desk.cause, desk.actor, f"ledger {period.key}", "department:0", desk.now)
+    await audit.note_export(desk.cause, desk.actor, f"ledger {period.key}", "unit", desk.now)
     async with export.opened(desk.house.db, asker, period, desk.owners) as ledger:
         pieces = await view.packed(ledger, desk.t)
     return await view.document(ledger, pieces, desk.t)

@@ -43,7 +43,7 @@ async def test_the_search_can_be_asked_for_with_a_button_and_left(demo: Stage) -
     await owner.says("/audit")
     assert "请发送要查找的内容" in (await owner.presses("查找")).text
     await demo.restart_bot()
-    assert "导出" in (await owner.says("export")).text
+    assert "导出" in (await owner.says("ZF005")).text
     assert "操作记录" in (await owner.presses("全部")).text
 
 

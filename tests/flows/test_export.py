@@ -185,8 +185,8 @@ async def test_it_speaks_english(demo: Stage) -> None:
     assert "nobody is ranked" in str(opened(sent)["Definitions"])
 
 
-async def test_only_the_office_and_owners_have_it_among_their_commands(tmp_path: Path) -> None:
-    async with furnished(tmp_path) as hall:
+async def test_only_the_office_and_owners_have_it_among_their_commands(tmp_path: Path, seeded: Path) -> None:
+    async with furnished(tmp_path, seeded) as hall:
         for role, may in (("office", True), ("owner", True), ("viewer", False), ("leader", False), ("staff", False)):
             actor = await hall.actor(role)
             for word in ("content", "export"):

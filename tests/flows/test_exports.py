@@ -22,6 +22,7 @@ MAKERS = {
     "roster.export": "roster:export:0",
     "roster.every_change": "roster:changes:1",
     "slips.sheet": "slip:make:1:0",
+    "export.document": "/export 2026-10",
     "roster.template": "roster:template:0",
 }
 EMPTY_FORMS = {"roster.template"}  # nothing of anybody is in it
@@ -70,6 +71,7 @@ async def test_every_file_that_somebody_is_given_is_written_down_in_the_same_mom
         "roster.export": ["unit"],
         "roster.every_change": ["import:1"],
         "slips.sheet": ["department:1"],
+        "export.document": ["unit"],
         "roster.template": [],
     }
 

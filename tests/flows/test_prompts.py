@@ -47,6 +47,12 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "people:add": ("office", ("press ps:add:0:",)),
     "people:add-day": ("office", ("press ps:add:0:", "NEU1 某人 执法处", "press ps:add-day:0:")),
     "audit:find": ("owner", ("/audit", "press audit:find:")),
+    "content:text": ("office", ("/content", "press ct:add:phrase")),
+    "content:tip": ("office", ("/content", "press ct:add:phrase", "请坐，我马上为您查一下")),
+    "content:avoid": ("office", ("/content", "press ct:add:phrase", "请坐，我马上为您查一下", "起身让座")),
+    "content:edit": ("office", ("/content", "press ct:list:duty-shipped", "press ct:card:", "press ct:edit-text:")),
+    "content:search": ("office", ("/content", "press ct:find:")),
+    "notices:when": ("leader", ("/notice 周五开会", "press nt:when:")),
     "departments:words": ("office", ("press dp:rename:1:0",)),
     "departments:day": ("office", ("press dp:merge:1:0", OWN, "press dp:day:1:0")),
 }

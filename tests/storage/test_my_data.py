@@ -21,6 +21,7 @@ PLACE = 1
 NOBODYS = {
     *("settings", "departments", "day_contents", "plans", "mirrors", "calendar_days", "marks", "schema_version"),
     "group_moves",
+    "contents",
 }
 
 

@@ -90,8 +90,9 @@ MAKERS: Mapping[str, Callable[[], Awaitable[bytes]]] = {
     "privacy.workbook": my_data,
     "slips.sheet": slip_sheet,
 }
-WRITERS = {"workbook", "sheets.workbook", "xlsxwriter.Workbook", "files.in_child"}
-NO_BOOKS = {"charts.draw", "sheets.workbook"}  # pictures; what the makers of books call
+WRITERS = {"workbook", "sheets.workbook", "sheets.bound", "xlsxwriter.Workbook", "files.in_child"}
+NO_BOOKS = {"charts.draw", "sheets.workbook", "sheets.bound"}  # pictures; what the makers of books call
+NO_BOOKS |= {"export.document"}  # out of a database only: tests/flows/test_export.py
 
 
 def makers() -> set[str]:
