@@ -49,7 +49,8 @@ class FileProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    seconds: int = 20
+    seconds: int = 20  # of work
+    patience: int = 120  # until it is given up: on a busy machine its work waits for its turn
     memory_mb: int = 256
     packed_mb: int = 20  # the most Telegram lets a bot fetch
     unpacked_mb: int = 64
@@ -168,10 +169,10 @@ async def in_child(
 ) -> bytes:
     """Run `python -m bot.child job`: feed its input, answer its output (no more than `most` bytes).
 
-    TimeoutError when it is late, ChildFailed when it ends badly; killed when nobody waits for it any more.
+    TimeoutError when it is late (by `caps.patience` where there are any), ChildFailed when it ends badly; killed when nobody waits for it any more.
     """
     arguments = json.dumps({**(asdict(caps) if caps else {}), "seconds": seconds, "memory_mb": memory_mb})
-    async with _turn(), asyncio.timeout(seconds):
+    async with _turn(), asyncio.timeout(caps.patience if caps else seconds):
         if not isinstance(feed, Path | bytes):
             feed = await _joined(feed)
         with TemporaryFile() as words:

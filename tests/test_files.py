@@ -260,9 +260,10 @@ async def test_more_output_than_the_file_could_hold_is_cut_off() -> None:
     assert await kind_of(data, Caps(unpacked_mb=1)) is Kind.BOMB
 
 
-async def test_a_child_that_takes_too_long_is_killed() -> None:
+@pytest.mark.parametrize("caps", [Caps(seconds=0), Caps(patience=0)], ids=["works", "waits"])
+async def test_a_child_that_takes_too_long_is_killed(caps: Caps) -> None:
     data = written(*([f"{number}", "张三", "处"] for number in range(3000)))
-    assert await kind_of(data, Caps(seconds=0)) is Kind.TIMEOUT
+    assert await kind_of(data, caps) is Kind.TIMEOUT
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")

@@ -44,6 +44,7 @@ roster-file =
         [empty] The file is empty. Send /roster for the template.
         [too_many_rows] Too many rows, 100000 at the most.
         [too_many_columns] Too many columns. Keep the six of the template and send it again.
+        [timeout] Reading the file took too long, nothing was imported. The machine may be busy: send it again in a few minutes; if it happens again, keep only the roster sheet.
         [unreachable] The file could not be fetched; please send it again later.
        *[other] The file cannot be read; it may be damaged. Copy the roster into a new template and send that.
     }
