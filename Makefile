@@ -15,8 +15,9 @@ demo: $(RUNTIME)
 run: $(RUNTIME)
 	@exec $(BIN)/wenming run
 
+# Twice as many workers as cores: tests wait for processes that they have started.
 test: $(DEV)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 soak: $(DEV)
 	@$(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)
@@ -40,7 +41,7 @@ $(VENV)/bin/python:
 define install
 	@echo "installing / 正在安装 ($(1)) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt \
-	&& $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/$(1).txt \
+	&& $(BIN)/uv pip install -q $(2) --python $(BIN)/python --require-hashes -r requirements/$(1).txt \
 	|| $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/$(1).txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 endef
@@ -50,7 +51,7 @@ $(RUNTIME): | $(VENV)/bin/python
 	@rm -f $(VENV)/.runtime-* && touch $@
 
 $(DEV): | $(VENV)/bin/python
-	$(call install,dev)
+	$(call install,dev,--compile-bytecode)
 	@rm -f $(VENV)/.runtime-* $(VENV)/.dev-* && touch $(RUNTIME) $@
 
 # Resolve the pins anew. Hashes only: no address of any registry may stand in the files.

@@ -19,7 +19,8 @@ from benchmarks.far_end import FarEnd, rss_of
 from bot.clock import Clock
 from bot.services.outbox import Desk, Recipient
 from storage import notices, occurrences, people
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from storage.records import Person, PersonStatus, Role
 from storage.sending import Claimed, End
 

@@ -71,7 +71,7 @@ async def ours(far: str, port: int) -> None:
     from bot import demo, logs
     from bot.app import App
     from bot.settings import load
-    from storage.engine import opened
+    from storage.connect import opened
 
     logs.configure("WARNING", "console")
     with tempfile.TemporaryDirectory(prefix="wenming-bench-", dir=os.environ.get("BENCH_DIR")) as folder:

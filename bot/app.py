@@ -26,7 +26,7 @@ from bot.pace import Lane
 from bot.progress import Progress
 from bot.raw import Malformed, chat_of, language_of
 from bot.sender import Sender
-from bot.services import accounts, duties, keeping, mirrors, notice_sending, outbox, plans, progress, undo
+from bot.services import accounts, duties, groups, keeping, mirrors, notice_sending, outbox, plans, progress, undo
 from bot.services.effects import Cause
 from bot.settings import Settings
 from bot.telegram import ApiError, Gone, Lost, Migrated, Rejected, Retry, Sent, Telegram, Unknown, Unreached
@@ -34,8 +34,9 @@ from bot.views import errors
 from bot.views import mirrors as mirror_view
 from bot.views.parts import Outgoing
 from handlers import routes
-from handlers.middlewares import context
-from storage.engine import Database, connect
+from handlers.context import context
+from storage.connect import connect
+from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import next_due
 
@@ -132,8 +133,8 @@ class App:
                     return chat_id
                 case Rejected(description):
                     raise Undeliverable(description)
-                case Migrated(new_id) if moved < MOVES:
-                    chat_id, moved = new_id, moved + 1
+                case Migrated(new_id) if (moved := moved + 1) <= MOVES:  # what stands there has other numbers
+                    chat_id, over = await groups.follow(self.db, chat_id, new_id, self.clock.now()), None
                     continue
                 case Migrated():
                     raise Undeliverable("the group moves and moves")
@@ -235,7 +236,7 @@ class App:
             self.ticks.every(15, self._mirror, "mirrors")
         self.ticks.every(1, self._follow, "deliveries")
         self.ticks.every(60, self.keep, "nights")
-        self.ticks.start()
+        self.ticks.start(tasks)
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
         self.ready.set()

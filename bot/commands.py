@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.i18n import translator
 from bot.settings import Settings, WrongSettings
-from storage.engine import Database, Unavailable, connect
+from storage.connect import connect
+from storage.engine import Database, Unavailable
 from storage.migrate import NewerSchema, waiting
 from storage.migrate import migrate as bring_up_to_date
 from storage.migrate import steps as known_steps

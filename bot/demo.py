@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import datetime as dt
+import functools
 import json
 import random
 import tempfile
@@ -17,9 +18,22 @@ from bot.domain.hours import Act
 from bot.i18n import LANGUAGES, LOCALES
 from bot.services.schedule import TEMPLATES
 from bot.settings import Settings
-from storage import accounts, checkins, departments, people, plans
+from storage import (
+    accounts,
+    audit,
+    checkins,
+    deliveries,
+    departments,
+    notices,
+    occurrences,
+    people,
+    plans,
+    sending,
+    tellings,
+)
 from storage.engine import Database, Tx
-from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
+from storage.notices import Notice
+from storage.records import Checkin, CheckinState, NoticeState, Person, PersonStatus, Role
 
 OWNER = 900  # the demo's administrator
 FIRST_USER = 1001  # the account of the roster's first person; the others follow in its order
@@ -41,9 +55,10 @@ class DemoPerson:
     bound: bool
 
 
-def demo_people() -> list[DemoPerson]:
+@functools.cache
+def demo_people() -> tuple[DemoPerson, ...]:
     with (LOCALES / "zh" / "content" / "demo_people.csv").open(encoding="utf-8", newline="") as file:
-        return [
+        return tuple(
             DemoPerson(
                 FIRST_USER + number,
                 row["staff_number"],
@@ -55,14 +70,15 @@ def demo_people() -> list[DemoPerson]:
                 row["bound"] == "1",
             )
             for number, row in enumerate(csv.DictReader(file))
-        ]
+        )
 
 
 def demo_activities() -> list[str]:
     return (LOCALES / "zh" / "content" / "demo_activities.txt").read_text("utf-8").split()
 
 
-def demo_notes() -> dict[str, str]:
+@functools.cache
+def demo_notes() -> Mapping[str, str]:
     """What was written beside an act."""
     with (LOCALES / "zh" / "content" / "demo_notes.csv").open(encoding="utf-8", newline="") as file:
         return {row["act"]: row["note"] for row in csv.DictReader(file)}
@@ -94,6 +110,49 @@ async def _seed_roster(tx: Tx, now: dt.datetime) -> None:
             await accounts.see(tx, person.user_id, person.user_id, instant(now))
             await accounts.consent(tx, person.user_id, CONSENT, instant(now))
             await accounts.bind(tx, person.user_id, numbers[person.staff_number], instant(now))
+
+
+AUTHOR = "BG002"  # of the office
+FAILED, GOT_IT = 2, 0.6  # of a notice: so many have blocked the bot, this share has tapped 收到
+
+
+async def seed_notice(db: Database, now: dt.datetime) -> None:
+    """A notice of the last working day that has come to its end: there is a report to look at."""
+    from bot.domain.calendar import Calendar
+    from bot.services import notice_sending
+
+    day = Calendar().previous_working(now.date())
+    then = dt.datetime.combine(day, dt.time(10, 0), now.tzinfo)
+    text = (LOCALES / "zh" / "content" / "demo_notice.txt").read_text("utf-8").strip()
+    chance = random.Random(20260315)
+    async with db.write() as tx:
+        author = next(p for p in demo_people() if p.staff_number == AUTHOR)
+        account, person, _ = await accounts.find(tx, author.user_id)
+        assert account is not None and person is not None
+        new = Notice(0, author.user_id, person.id, instant(then), author.user_id, text=text, answer=True)
+        draft = replace(new, id=await notices.insert(tx, new))
+        assert await notice_sending.plan(tx, draft, draft, then)
+        await _deliver_notice(tx, draft.id, instant(then), chance)
+        await audit.append(tx, instant(then), author.user_id, "notice-sending", f"notice:{draft.id}")
+
+
+async def _deliver_notice(tx: Tx, notice_id: int, at: int, chance: random.Random) -> None:
+    """Sent in the order of the queue; what stands in nobody's chat has no number there."""
+    sent = 0
+    while rows := await sending.claim(tx, "demo", at, at + 60_000, 100):
+        ends = []
+        for row in rows:
+            sent += 1
+            gone = sent in range(20, 20 + FAILED)
+            end = ("failed", "blocked") if gone else ("sent", "")
+            ends.append(sending.End(row.id, *end, occurrence_id=row.occurrence_id))
+            if not gone and row.person_id and chance.random() < GOT_IT:
+                await deliveries.answer(tx, notice_id, row.person_id, at + chance.randint(60, 7 * 3600) * 1000)
+        await sending.settle(tx, "demo", ends, at)
+    for occurrence in await occurrences.list_running(tx):
+        await occurrences.close(tx, occurrence.id)
+    await notices.move(tx, notice_id, NoticeState.SENDING, NoticeState.DONE)
+    await tellings.mark(tx, notice_id)
 
 
 async def _seed_plans(tx: Tx, now: dt.datetime) -> None:
@@ -224,7 +283,7 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             texts=texts,
             hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
         )
-        for persona in sandbox.people:
+        for persona in sandbox.cast.people:
             sandbox.world.add_user(
                 persona.id,
                 first_name=persona.name[1:],
@@ -256,8 +315,9 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
 @contextlib.asynccontextmanager
 async def seeded(settings: Settings, clock: Clock) -> AsyncIterator[None]:
     """The demo unit is in the database before the bot opens it."""
-    from storage.engine import opened
+    from storage.connect import opened
 
     async with opened(settings.database_url) as db:
         await seed(db, clock.now())
+        await seed_notice(db, clock.now())
     yield

@@ -17,7 +17,7 @@ from bot.settings import Settings, WrongSettings
 from storage import migrate
 from storage.audit import Chain
 from storage.beside import Journals
-from storage.engine import connect
+from storage.connect import connect
 
 OLD_BACKUP = dt.timedelta(hours=49)  # one night may have been missed
 CLOCK_OFF = 60  # seconds by which the clock may differ from Telegram's

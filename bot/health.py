@@ -1,7 +1,6 @@
 """Liveness and numbers: /healthz says whether it works and why not, /metrics counts."""
 
 import asyncio
-import datetime as dt
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -10,8 +9,6 @@ from bot.clock import Clock, Ticks, instant
 from bot.telegram import Telegram
 from storage import inbox, outbox
 from storage.engine import Database
-
-STALE = dt.timedelta(seconds=30)
 
 
 def mount(
@@ -25,8 +22,7 @@ def mount(
             trouble.append("not ready")
         if telegram.refused:
             trouble.append("token: refused by Telegram, look at BOT_TOKEN")
-        now = dt.datetime.now(dt.UTC)
-        trouble += [f"no tick of {name}" for name, at in ticks.last.items() if now - at > STALE]
+        trouble += [f"no tick of {name}" for name in ticks.late()]
         try:
             async with db.read() as tx:
                 await tx.value("SELECT 1")

@@ -60,5 +60,5 @@ def configure(level: str, form: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # These tell what people sent (aiogram) or every request (aiohttp.access): not for a log.
-    for name in ("aiogram", "aiohttp.access", "apscheduler"):
+    for name in ("aiogram", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.WARNING)

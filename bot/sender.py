@@ -11,7 +11,7 @@ from bot.clock import Clock, instant
 from bot.i18n import translator
 from bot.pace import InHand, Lane
 from bot.services.outbox import NOT_OURS, PAUSED, Recipient
-from bot.telegram import Fate, Gone, Migrated, Rejected, Retry, Sent, Telegram, Unknown
+from bot.telegram import SHORTLY, Fate, Gone, Migrated, Rejected, Retry, Sent, Telegram, Unknown
 from bot.views import pushes
 from bot.views.parts import Outgoing
 from storage.engine import Unavailable
@@ -25,9 +25,10 @@ CONNECTIONS = 100
 AHEAD = 0.1  # seconds by which a message is claimed before it may leave
 RESTING = 0.1  # a chat that rests longer does not keep its message's place
 TRIES = 8
-FAILING = 5  # so many failures one after another are a Telegram that is away
+FAILING = 8  # so many failures one after another are a Telegram that is away
 LONGEST_WAIT = 15.0
-LONGEST_REST = 6  # as a power of two: about a minute
+EASY_TRIES = 6  # so often a message comes again shortly: one failure in five is bad luck, six of six are trouble
+LONGEST_REST = 64.0
 CLOCK_JUMP = dt.timedelta(seconds=30)
 RENDERED = 256  # messages kept in words
 
@@ -45,6 +46,11 @@ def most_flying(rate: float) -> int:
     return IN_FLIGHT if rate * SLOW <= 40 else min(CONNECTIONS, math.ceil(rate * SLOW))
 
 
+def rest_after(tries: int) -> float:
+    """For how long a message rests that Telegram could not take. Whether Telegram is away is not found out by this."""
+    return min(LONGEST_REST, SHORTLY * 2.0 ** min(max(0, tries - EASY_TRIES), 20))
+
+
 class Source(Protocol):
     """Where messages come from (bot.services.outbox.Desk)."""
 
@@ -55,6 +61,7 @@ class Source(Protocol):
     async def is_due(self, now: dt.datetime) -> bool: ...
     async def exchange(self, ends: Sequence[End], room: int, now: dt.datetime) -> Sequence[Claimed]: ...
     async def look(self, rows: Sequence[Claimed]) -> dict[int, Recipient | str]: ...
+    async def follow(self, old: int, new: int, now: dt.datetime) -> None: ...
 
 
 class Sender:
@@ -80,7 +87,7 @@ class Sender:
         self._ended: list[End] = []  # not yet written down
         self._found: dict[int, Recipient | str] = {}  # where those that wait go, as it was at `_looked`
         self._looked = -1
-        self._looking = asyncio.Lock()
+        self._looking, self._claiming = asyncio.Lock(), asyncio.Lock()
         self._words: dict[tuple[int, str, str], tuple[object, Outgoing]] = {}
         self._wanted = asyncio.Event()
         self._stopping, self._exchanging = False, False
@@ -102,7 +109,8 @@ class Sender:
             behind = dt.timedelta(seconds=at - self._ticked[0]) - (now - self._ticked[1])
             put_back = behind if behind > CLOCK_JUMP else put_back
         self._ticked = at, now
-        await self._desk.tidy(now, put_back, self._in_hand.messages)
+        async with self._claiming:  # what is ours in the database is then in hand, or its commit was not heard of
+            await self._desk.tidy(now, put_back, self._in_hand.messages)
         self.wake()
 
     async def run(self) -> None:
@@ -153,16 +161,18 @@ class Sender:
         return max(0, self._away.limit(room))
 
     async def _commit(self, room: int, now: dt.datetime) -> Sequence[Claimed]:
-        ends, self._exchanging = list(self._ended), True
+        self._exchanging = True
         try:
-            claimed = await self._desk.exchange(ends, room, now)
-            del self._ended[: len(ends)]
-            for end in ends:
-                self._in_hand.drop(end.id, end.occurrence_id)
-            for row in claimed:
-                self._waiting[row.id] = row
-                self._in_hand.take(row.id, row.occurrence_id)
-            return claimed
+            async with self._claiming:
+                ends = list(self._ended)
+                claimed = await self._desk.exchange(ends, room, now)
+                del self._ended[: len(ends)]
+                for end in ends:
+                    self._in_hand.drop(end.id, end.occurrence_id)
+                for row in claimed:
+                    self._waiting[row.id] = row
+                    self._in_hand.take(row.id, row.occurrence_id)
+                return claimed
         finally:
             self._exchanging = False
 
@@ -269,12 +279,12 @@ class Sender:
         )
 
     async def _ending(self, row: Claimed, chat_id: int, fate: Fate) -> End:
-        wait = 2.0 ** min(row.tries - 1, LONGEST_REST)
+        wait = rest_after(row.tries)
         match fate:
             case Sent(message_id):
                 return self._end(row, "sent", message_id=message_id)
             case Gone(reason):
-                await self._mark_as_gone(chat_id)
+                await self._note("a chat is gone", lambda: self._lost_contact(chat_id))
                 return self._end(row, "failed", reason)
             case Rejected(description) if "message to edit not found" in description:
                 return self._end(row, "failed", "vanished")
@@ -285,19 +295,21 @@ class Sender:
                 # It may have arrived: not again at all, or not for ever.
                 if row.once or row.crashes >= CRASHES:
                     return self._end(row, "unknown", reason if row.once else "tries")
-                return self._again(row, wait, reason)
-            case Migrated():
-                return self._again(row, wait) if row.tries < TRIES else self._end(row, "failed", "migrated")
+                return self._again(row, 2.0**row.crashes, reason)
+            case Migrated(new_id):
+                await self._note("a group has moved", lambda: self._desk.follow(chat_id, new_id, self._clock.now()))
+                return self._again(row, 0.0) if row.tries < TRIES else self._end(row, "failed", "migrated")
             case Retry(after):
                 return self._again(row, max(after, wait))
 
-    async def _mark_as_gone(self, chat_id: int) -> None:
+    async def _note(self, what: str, write: Callable[[], Awaitable[object]]) -> None:
+        """What is known now about a chat has to be written down before the message can end."""
         while True:
             try:
-                await self._lost_contact(chat_id)
+                await write()
                 return
             except Unavailable as problem:
-                log.error("nobody can write down that a chat is gone, the database is not available: %s", problem)
+                log.error("nobody can write down that %s, the database is not available: %s", what, problem)
                 await asyncio.sleep(self.pause)
 
 
@@ -310,7 +322,7 @@ class Away:
         self._until = 0.0
 
     def judge(self, fate: Fate) -> None:
-        if not isinstance(fate, Retry):
+        if not isinstance(fate, Retry | Unknown):
             if self._failed >= FAILING:
                 log.info("Telegram is back")
             self._failed, self._wait = 0, 0.5

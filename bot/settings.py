@@ -1,5 +1,6 @@
 """Settings from the environment or .env; a bad one stops the start and is named, its value never shown."""
 
+import functools
 import os
 import re
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 TELEGRAM = "https://api.telegram.org"
 ROBOTS = ("wecombot://", "dingtalk://", "feishu://")
 SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "BACKUP_KEY", "MIRROR_URLS")
+
+
+_zones = functools.cache(available_timezones)  # it looks through hundreds of files
 
 
 class WrongSettings(Exception):
@@ -60,7 +64,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("expected an IANA time zone such as Asia/Shanghai")
         return value
 

@@ -16,6 +16,7 @@ log = logging.getLogger("telegram")
 
 LONG_HOLD = 60.0  # a longer retry_after is that chat's own trouble; the whole bot waits this long at the most
 LONGEST_RETRY = 7 * 86_400
+SHORTLY = 0.5  # where nobody has said how long to wait
 TIMEOUT = 70.0
 ASK_AGAIN = 30.0
 
@@ -203,7 +204,7 @@ class Telegram:
             result = await self.call(method, params, files)
             return Sent(_message_id(result) or over or 0)
         except Unreached:
-            return Retry(1.0)
+            return Retry(SHORTLY)
         except Lost as problem:
             return Unknown(str(problem))
         except ApiError as error:
@@ -222,7 +223,7 @@ class Telegram:
             self.pace.hold(min(after, LONG_HOLD))
             return Retry(after)
         if error.code >= 500:
-            return Retry(1.0)
+            return Retry(SHORTLY)
         if error.code == 401:
             # The token is revoked: what waits keeps, one try a minute finds out whether it has come back.
             self.pace.hold(LONG_HOLD)

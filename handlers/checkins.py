@@ -15,9 +15,9 @@ from bot.services.effects import Outcome
 from bot.views import checkins as view
 from bot.views.callbacks import CheckinDraft, CheckinStep
 from bot.views.parts import Outgoing
+from handlers.context import menu_words
 from handlers.desk import Desk
 from handlers.filters import At, Can, Word
-from handlers.middlewares import menu_words
 from handlers.talk import STEPS, ask, go_on, propose, show
 
 router = Router(name="checkins")

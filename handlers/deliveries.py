@@ -7,7 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action
-from bot.services import corrections, notice_rounds, tellings
+from bot.services import audit, corrections, notice_rounds, tellings
 from bot.services import deliveries as service
 from bot.services.deliveries import Limits
 from bot.services.effects import Outcome
@@ -189,6 +189,8 @@ async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
     found = await service.everybody(desk.house.db, desk.actor, callback_data.id, desk.now, _limits(desk.house))
     if found is None:
         return errors.stale(desk.t)
+    number = callback_data.id
+    await audit.note_export(desk.cause, desk.actor, f"notice {number}", f"notice:{number}", desk.now)
     return await lists.table(*found, desk.now.tzinfo, desk.t)
 
 

@@ -17,6 +17,7 @@ from bot.services.reports import Asker
 from bot.views import callbacks, groups
 from bot.views import reports as view
 from bot.views.parts import Outgoing
+from handlers.context import note_move
 from handlers.filters import Can, Word
 from storage.records import Binding
 
@@ -52,11 +53,9 @@ async def on_added(
     return groups.added(house.username, t) if was_out and not is_out else None
 
 
-@router.message(F.migrate_to_chat_id)
-async def on_moved(message: Message, cause: Cause) -> None:
-    """Acts on nothing but what the group itself was bound to."""
-    assert message.migrate_to_chat_id is not None
-    await service.moved(cause, message.chat.id, message.migrate_to_chat_id)
+@router.message(F.migrate_to_chat_id | F.migrate_from_chat_id)
+async def on_moved(message: Message, cause: Cause, now: dt.datetime) -> None:
+    await note_move(message, cause, now)
 
 
 @router.message(Word("bind"))

@@ -7,6 +7,7 @@ import re
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain import spoken_moments as moments
 from bot.domain.access import Action
 from bot.services import notices as service
 from bot.services.effects import Outcome
@@ -22,7 +23,7 @@ router = Router(name="notice_choices")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.NOTIFY))
 
-GROUP = "notices:group"
+GROUP, WHEN = "notices:group", "notices:when"
 
 
 @router.callback_query(NoticePress.filter(F.act == "who"))
@@ -91,7 +92,38 @@ async def on_time(query: CallbackQuery, callback_data: NoticePress, desk: Desk) 
     facts = await service.timing(desk.cause.db, desk.actor, callback_data.id, "", desk.now)
     if facts is None or facts["state"] != "draft":
         return (await show(desk, Outcome("notices-stale"), callback_data.id)).edited()
+    desk.dialog.at(WHEN, id=callback_data.id)
     return view.times(facts, desk.t).edited()
+
+
+@router.message(At(WHEN), F.text, Can(Action.NOTIFY))
+async def on_typed_time(message: Message, desk: Desk) -> Outgoing:
+    """The time in words; what is past or not understood may be typed again."""
+    number, spoken = desk.dialog.data["id"], moments.parse(message.text or "", desk.day_of(message))
+    if spoken is None or (spoken.day is not None and spoken.minute is None):
+        return await _half_a_time(desk, number, spoken)
+    value = ""
+    if spoken.minute is not None:
+        day = spoken.day or desk.day_of(message)
+        value = dt.datetime.combine(day, dt.time(*divmod(spoken.minute, 60))).isoformat()
+    outcome = await service.adjust(desk.cause, desk.actor, number, None, "at", value, desk.now)
+    if outcome.name != "notices-past":
+        desk.leave()
+    return await show(desk, outcome, number)
+
+
+async def _half_a_time(desk: Desk, number: int, spoken: moments.Spoken | None) -> Outgoing:
+    """Nothing that could be a time, or a day whose hours are still to be chosen."""
+    month = f"{spoken.day:%Y%m}" if spoken and spoken.day else ""
+    facts = await service.timing(desk.cause.db, desk.actor, number, month, desk.now)
+    if facts is None or facts["state"] != "draft":
+        desk.leave()
+        return await show(desk, Outcome("notices-stale"), number)
+    if spoken is None or spoken.day is None:
+        return view.times(facts, desk.t, desk.t("notices-bad-time"))
+    if spoken.day < desk.now.date():
+        return view.times(facts, desk.t, desk.t("notices-past"))
+    return view.hours(facts, spoken.day, every=False, t=desk.t)
 
 
 @router.callback_query(NoticeTime.filter(F.act != "set"))
@@ -119,6 +151,7 @@ async def on_moment(query: CallbackQuery, callback_data: NoticeTime, desk: Desk)
         return errors.stale(desk.t)
     wall = moment.date() if pressed.what == "by" else moment.replace(tzinfo=None)
     value = wall.isoformat() if pressed.digits else ""
+    desk.leave()
     outcome = await service.adjust(desk.cause, desk.actor, pressed.id, None, pressed.what, value, desk.now)
     return (await show(desk, outcome, pressed.id)).edited()
 

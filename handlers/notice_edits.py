@@ -10,9 +10,9 @@ from bot.house import House
 from bot.services import notices as service
 from bot.services.effects import Outcome
 from bot.views.parts import Outgoing
+from handlers.context import menu_words
 from handlers.desk import Desk
 from handlers.filters import At, Can
-from handlers.middlewares import menu_words
 from handlers.notices import CONTENT, TEXT, content_of, drafted, refused, show, source_of
 
 router = Router(name="notice_edits")

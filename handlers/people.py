@@ -64,7 +64,7 @@ async def _propose(desk: Desk, person: int, field: str, value: str, day: str) ->
     found = await service.preview(desk.cause.db, desk.actor, person, field, value, day, desk.now.date())
     if found.name == "people-sure":
         facts = found.facts
-        kept = {name: facts[name] for name in ("field", "before", "day")}
+        kept = {name: facts[name] for name in ("field", "seen", "day")}
         desk.dialog.at(SURE, person=person, value=facts["after"], **kept)
     return view.outcome(found, desk.t)
 
@@ -82,8 +82,8 @@ async def on_yes(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -
     data = desk.dialog.data
     if desk.dialog.state not in (SURE, DAY) or data["person"] != callback_data.id:
         return errors.stale(desk.t)
-    said = (data["field"], data["value"], data["before"], data["day"])
-    found = await service.change(desk.cause, desk.actor, callback_data.id, *said, desk.now)
+    said = (data["field"], data["value"], data["seen"], data["day"])
+    found = await service.change(desk.cause, desk.actor, callback_data.id, *said, desk.now, desk.owners)
     desk.dialog.end()
     return view.outcome(found, desk.t).edited()
 

@@ -57,7 +57,7 @@ async def on_table(
     asker = Asker(actor, house.settings.org_name, now)
     found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
     if not isinstance(found, Outcome):
-        subject = f"department:{found.department_id}"
+        subject = f"department:{found.department_id}" if found.department_id else "unit"
         await audit.note_export(cause, actor, f"report {found.report.period.key}", subject, now)
     return await view.table(found, t)
 

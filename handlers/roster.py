@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Document, Message
 from bot.domain.access import Action, Actor
 from bot.house import House
 from bot.i18n import Translator
-from bot.services import roster, undo
+from bot.services import audit, roster, undo
 from bot.services.effects import Cause, Outcome
 from bot.telegram import ApiError
 from bot.views import errors
@@ -64,8 +64,7 @@ async def on_press(
         case "export":
             return await _export(cause, actor, house, t)
         case "changes":
-            found = await roster.every_change(house.db, callback_data.id)
-            return view.outcome(found, t) if isinstance(found, Outcome) else await view.every_change(found, t)
+            return await _changes(callback_data.id, cause, actor, house, t)
         case "undo":
             return view.undo(await undo.look(house.db, callback_data.id, now), t)
         case "undo-yes":
@@ -81,8 +80,17 @@ async def on_press(
             return errors.stale(t)
 
 
+async def _changes(number: int, cause: Cause, actor: Actor, house: House, t: Translator) -> Outgoing:
+    found = await roster.every_change(house.db, number)
+    if isinstance(found, Outcome):
+        return view.outcome(found, t)
+    await audit.note_export(cause, actor, "roster changes", f"import:{number}", house.clock.now())
+    return await view.every_change(found, t)
+
+
 async def _export(cause: Cause, actor: Actor, house: House, t: Translator) -> Outgoing:
-    outcome = await roster.export(cause, actor, house.clock.now())
+    outcome = await roster.export(house.db, actor)
     if outcome.name != "roster-exported":
         return view.outcome(outcome, t)
+    await audit.note_export(cause, actor, f"roster {outcome.facts['people']}", "unit", house.clock.now())
     return await view.export(await roster.list_present(house.db), t)

@@ -4,8 +4,11 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action
+from bot.services import plan_audience as audience
 from bot.services import schedule as service
 from bot.services.effects import Outcome
+from bot.services.notices import number_of
+from bot.views import plan_audience as choices
 from bot.views import schedule as view
 from bot.views.callbacks import PlanPress
 from bot.views.parts import Outgoing
@@ -17,7 +20,7 @@ router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.MANAGE_SCHEDULE))
 
 WHEN, TEXT = "schedule:when", "schedule:text"
-SHOWS_CARD = ("schedule-paused", "schedule-resumed", "schedule-changed", "schedule-added")
+SHOWS_CARD = tuple(f"schedule-{what}" for what in ("paused", "resumed", "changed", "added", "went-on", "dropped"))
 
 
 @router.message(Word("schedule"))
@@ -48,6 +51,17 @@ async def on_resume(query: CallbackQuery, callback_data: PlanPress, desk: Desk) 
     return await _shown(desk, await service.resume(desk.cause, desk.actor, callback_data.id, desk.now))
 
 
+@router.callback_query(PlanPress.filter(F.act.in_({"go-on", "drop"})))
+async def on_halted(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    """The rest of what stopped at its first few messages."""
+    use_case = service.go_on if callback_data.act == "go-on" else service.drop
+    number = number_of(callback_data.value)
+    outcome = await use_case(desk.cause, desk.actor, callback_data.id, number, desk.now)
+    if outcome.name == "schedule-dropped":
+        await desk.house.in_hand.over(number)
+    return await _shown(desk, outcome)
+
+
 @router.callback_query(PlanPress.filter(F.act == "when"))
 async def on_when(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
     card = await service.card(desk.house.db, callback_data.id, desk.now)
@@ -66,9 +80,9 @@ async def on_new_when(message: Message, desk: Desk) -> Outgoing:
     return await _shown(desk, outcome, edit=False)
 
 
-@router.callback_query(PlanPress.filter(F.act.in_({"shift", "audience"})))
-async def on_choose(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
-    return view.choose(callback_data.act, callback_data.id, desk.t).edited()
+@router.callback_query(PlanPress.filter(F.act == "shift"))
+async def on_choose_shift(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    return view.choose_shift(callback_data.id, desk.t).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "set-shift"))
@@ -77,10 +91,39 @@ async def on_shift(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -
     return await _shown(desk, await service.set_shift(desk.cause, desk.actor, pressed.id, pressed.value, desk.now))
 
 
+@router.callback_query(PlanPress.filter(F.act == "audience"))
+async def on_choose_audience(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    return choices.audience(await _choice(desk, callback_data.id), desk.t).edited()
+
+
 @router.callback_query(PlanPress.filter(F.act == "set-audience"))
 async def on_audience(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
     pressed = callback_data
-    return await _shown(desk, await service.set_audience(desk.cause, desk.actor, pressed.id, pressed.value, desk.now))
+    return await _shown(desk, await audience.set_role(desk.cause, desk.actor, pressed.id, pressed.value, desk.now))
+
+
+@router.callback_query(PlanPress.filter(F.act == "places"))
+async def on_places(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    under, _, page = callback_data.value.partition("-")
+    return await _places(desk, callback_data.id, number_of(under), number_of(page))
+
+
+@router.callback_query(PlanPress.filter(F.act == "place"))
+async def on_place(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    """side-department-the one above-page"""
+    side, number, under, page = [*callback_data.value.split("-"), "", "", "", ""][:4]
+    outcome = await audience.set_place(desk.cause, desk.actor, callback_data.id, side, number_of(number), desk.now)
+    if outcome.name != "schedule-changed":
+        return await _shown(desk, outcome)
+    return await _places(desk, callback_data.id, number_of(under), number_of(page))
+
+
+@router.callback_query(PlanPress.filter(F.act == "whole"))
+async def on_whole(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+    outcome = await audience.set_whole(desk.cause, desk.actor, callback_data.id, desk.now)
+    if outcome.name != "schedule-changed":
+        return await _shown(desk, outcome)
+    return await _places(desk, callback_data.id)
 
 
 @router.callback_query(PlanPress.filter(F.act == "ask"))
@@ -128,6 +171,14 @@ def _leave(desk: Desk) -> None:
 
 async def _list(desk: Desk) -> Outgoing:
     return view.overview(await service.overview(desk.house.db, desk.now), desk.t)
+
+
+async def _choice(desk: Desk, plan_id: int, under: int = 0) -> service.Choice | None:
+    return await service.choose(desk.house.db, desk.actor, plan_id, under, desk.now)
+
+
+async def _places(desk: Desk, plan_id: int, under: int = 0, page: int = 0) -> Outgoing:
+    return choices.places(await _choice(desk, plan_id, under), page, desk.t).edited()
 
 
 async def _card(desk: Desk, plan_id: int, note: str = "") -> Outgoing:

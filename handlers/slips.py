@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bot.domain.access import Action
+from bot.services import audit
 from bot.services import slips as service
 from bot.services.effects import Outcome
 from bot.views import errors
@@ -38,5 +39,7 @@ async def _sheet(desk: Desk, department_id: int) -> Outgoing:
     made = await service.make(desk.cause.db, desk.actor, department_id, org, desk.now)
     if isinstance(made, Outcome):
         return view.outcome(made, desk.t).edited()
+    subject = f"department:{department_id}"
+    await audit.note_export(desk.cause, desk.actor, "invite sheet", subject, desk.now)
     until = made.until.isoformat()
     return await view.sheet(made.slips, made.org, desk.house.username, until, made.left, desk.t)

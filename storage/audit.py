@@ -11,6 +11,7 @@ from typing import Any
 
 from storage import marks
 from storage.engine import Row, Tx
+from storage.people import SHOWN_NAME
 
 SALT = "audit-salt"
 CHUNK = 500
@@ -175,10 +176,10 @@ async def search(
 
 
 async def names(tx: Tx, person_ids: Iterable[int]) -> Mapping[int, tuple[str, str]]:
-    """Staff number and name of these people, as the roster has them now: the audit itself knows none."""
+    """Staff number and name of these people as others see them now: the audit itself knows none."""
     found: dict[int, tuple[str, str]] = {}
     for person_id in set(person_ids):
-        row: Any = await tx.row("SELECT staff_number, name FROM people WHERE id = ?", person_id)
+        row: Any = await tx.row(f"SELECT p.staff_number, {SHOWN_NAME} FROM people p WHERE p.id = ?", person_id)
         if row is not None:
             found[person_id] = (row[0], row[1])
     return found

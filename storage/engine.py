@@ -5,7 +5,7 @@ import contextlib
 import functools
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -222,29 +222,3 @@ def numbered(sql: str) -> str:
     """`?` placeholders as PostgreSQL's `$1, $2, ...`."""
     head, *rest = sql.split("?")
     return head + "".join(f"${n}{part}" for n, part in enumerate(rest, 1))
-
-
-def connect(url: str) -> Database:
-    """The database behind `DATABASE_URL`; ValueError for a scheme that is neither sqlite nor postgresql."""
-    if url.startswith("sqlite:///"):
-        from storage.sqlite import SqliteDatabase
-
-        return SqliteDatabase(url.removeprefix("sqlite:///"))
-    if url.startswith(("postgresql://", "postgres://")):
-        from storage.postgres import PostgresDatabase
-
-        return PostgresDatabase(url)
-    raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
-
-
-@contextlib.asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
-    """The database for the length of a `with`, brought to the newest schema."""
-    from storage.migrate import migrate
-
-    database = await connect(url).open()
-    try:
-        await migrate(database)
-        yield database
-    finally:
-        await database.close()

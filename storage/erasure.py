@@ -74,7 +74,7 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> boo
     row = await tx.row("SELECT name, staff_number FROM people WHERE id = ?", person_id)
     if row is None or row[0] == NOBODY:
         return False
-    await _forget_words(tx, [row[0], row[1]])
+    await _forget_words(tx, (row[0], row[1]))
     await tx.execute(
         "UPDATE people SET name = ?, staff_number = '#' || CAST(id AS TEXT), title = '', role = 'staff' WHERE id = ?",
         NOBODY,
@@ -91,15 +91,16 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> boo
     return True
 
 
-async def _forget_words(tx: Tx, words: Sequence[str]) -> None:
+async def _forget_words(tx: Tx, words: tuple[str, str]) -> None:
     """Where others' things name this person: what has been sent, what waits to be imported, open dialogues."""
-    for word in words:
-        pattern = "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-        await tx.execute(
-            "UPDATE outbox SET facts = '{}' WHERE state NOT IN ('pending', 'sending') AND facts LIKE ? ESCAPE '!'",
-            pattern,
-        )
-        await tx.execute("DELETE FROM dialogs WHERE data LIKE ? ESCAPE '!'", pattern)
+    patterns = ["%" + w.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%" for w in words]
+    # One pass for all the words: everything that was ever sent is gone through.
+    await tx.execute(
+        "UPDATE outbox SET facts = '{}' WHERE facts <> '{}' AND state NOT IN ('pending', 'sending')"
+        " AND (facts LIKE ? ESCAPE '!' OR facts LIKE ? ESCAPE '!')",
+        *patterns,
+    )
+    await tx.execute("DELETE FROM dialogs WHERE data LIKE ? ESCAPE '!' OR data LIKE ? ESCAPE '!'", *patterns)
     for number, entries in await tx.fetch("SELECT id, entries FROM imports WHERE entries <> '' AND entries <> '[]'"):
         kept = [entry for entry in json.loads(entries) if words[1] not in entry]
         await tx.execute("UPDATE imports SET entries = ? WHERE id = ?", json.dumps(kept, ensure_ascii=False), number)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage.engine import Tx
+from storage.people import SHOWN_NAME
 from storage.records import Role
 
 # The roster's own column (no id), then what was given in chat and has not ended.
@@ -19,7 +20,8 @@ HOLDERS = (
 )
 
 HOLDER = (
-    "SELECT h.id, h.person_id, h.role, h.department_id, h.until_date, h.granted_at, p.name, p.staff_number,"
+    "SELECT h.id, h.person_id, h.role, h.department_id, h.until_date, h.granted_at,"
+    f" {SHOWN_NAME}, p.staff_number,"
     " COALESCE(d.path, '')"
 )
 

@@ -80,15 +80,32 @@ async def list_open(tx: Tx, scope: str) -> Sequence[Binding]:
     return [Binding(*row) for row in rows]
 
 
-async def move(tx: Tx, old: int, new: int) -> bool:
-    """The group has become another one: its binding goes along, once. Codes end."""
-    await tx.execute("DELETE FROM group_codes WHERE chat_id = ? OR chat_id = ?", old, new)
-    return bool(
-        await tx.execute(
-            "UPDATE group_bindings SET chat_id = ? WHERE chat_id = ? AND ended_at IS NULL AND NOT EXISTS"
-            " (SELECT 1 FROM group_bindings o WHERE o.chat_id = ? AND o.ended_at IS NULL)",
-            new,
-            old,
-            new,
-        )
-    )
+async def current(tx: Tx, chat_id: int) -> int:
+    """The number that this group has by now."""
+    found: int | None = await tx.value("SELECT new_chat FROM group_moves WHERE old_chat = ?", chat_id)
+    return chat_id if found is None else found
+
+
+async def move(tx: Tx, old: int, new: int, at: int) -> bool:
+    """A group has another number: it is changed once in whatever holds it or waits for it. False: that was done."""
+    if old == new or not await tx.execute(
+        "INSERT INTO group_moves (old_chat, new_chat) VALUES (?, ?) ON CONFLICT (old_chat) DO NOTHING", old, new
+    ):
+        return False
+    await tx.execute("UPDATE group_moves SET new_chat = ? WHERE new_chat = ?", new, old)
+    for held in MOVED:
+        await tx.execute(held, *(new, old, new)[: held.count("?")])
+    await end(tx, old, None, at)  # what was bound anew meanwhile stays
+    await tx.execute("DELETE FROM group_codes WHERE chat_id = ?", old)
+    return True
+
+
+# Every place where a chat's number stands; of two bindings or codes the new group's own counts.
+MOVED = (
+    "UPDATE group_bindings SET chat_id = ? WHERE chat_id = ? AND ended_at IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM group_bindings o WHERE o.chat_id = ? AND o.ended_at IS NULL)",
+    "UPDATE group_codes SET chat_id = ? WHERE chat_id = ? AND NOT EXISTS"
+    " (SELECT 1 FROM group_codes o WHERE o.chat_id = ?)",
+    "UPDATE accounts SET chat_id = ? WHERE chat_id = ?",  # where the outbox's messages go
+    "UPDATE inbox SET chat_id = ? WHERE chat_id = ? AND state = 'pending'",  # in whose order they are handled
+)

@@ -10,7 +10,15 @@ from storage.engine import Tx
 # To everybody, by the office: what was meant for some is no business of a group.
 OPEN_NOTICES = (
     "SELECT 'notice:' || CAST(id AS TEXT), id, text FROM notices WHERE planned_at >= ? AND audience = '{}'"
-    " AND reach = '' AND state IN ('sending', 'done')"
+    " AND reach = '' AND state IN ('sending', 'done') AND NOT EXISTS (SELECT 1 FROM notice_changes c"
+    " WHERE c.notice_id = notices.id AND c.act = 'recall')"
+)
+# What was changed of a notice that stands in a group, or is about to: the last word of each.
+CHANGES = (
+    "SELECT c.id, c.notice_id, c.act, n.text, n.planned_at FROM notice_changes c JOIN notices n ON n.id = c.notice_id"
+    " WHERE c.at >= ?"
+    " AND EXISTS (SELECT 1 FROM mirrors m WHERE m.key = 'notice:' || CAST(c.notice_id AS TEXT))"
+    " AND NOT EXISTS (SELECT 1 FROM notice_changes l WHERE l.notice_id = c.notice_id AND l.id > c.id) ORDER BY c.id"
 )
 
 
@@ -28,6 +36,57 @@ async def list_notices(tx: Tx, since: int) -> Sequence[tuple[str, str]]:
     return [(row[0], row[2]) for row in await tx.fetch(f"{OPEN_NOTICES} ORDER BY id", since)]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed last of a notice: its text now, or that it was taken back."""
+
+    id: int
+    notice_id: int
+    act: str  # correct, recall
+    text: str
+    sent_at: int
+
+    @property
+    def key(self) -> str:
+        return f"notice:{self.notice_id}:{self.act}:{self.id}"
+
+
+async def list_changes(tx: Tx, since: int) -> Sequence[Change]:
+    return [Change(*row) for row in await tx.fetch(CHANGES, since)]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The last that a robot was given of a notice."""
+
+    robot: int
+    text: str | None  # none: that it was taken back
+    begun: bool  # it stands in the group, or may
+
+
+async def list_posted(tx: Tx, notice_id: int) -> Sequence[Posted]:
+    """For each robot; begun, if anything of the notice may stand in its group."""
+    rows = await tx.fetch(
+        "SELECT m.robot, m.facts, (SELECT MAX(o.tries) FROM mirrors o WHERE o.robot = m.robot"
+        " AND (o.key = ? OR o.key LIKE ?)) FROM mirrors m WHERE m.state <> 'dropped' AND (m.key = ? OR m.key LIKE ?)"
+        " AND NOT EXISTS (SELECT 1 FROM mirrors l WHERE l.robot = m.robot AND l.state <> 'dropped' AND l.id > m.id"
+        " AND (l.key = ? OR l.key LIKE ?))"
+        " ORDER BY m.robot",
+        *(f"notice:{notice_id}", f"notice:{notice_id}:%") * 3,
+    )
+    return [Posted(row[0], json.loads(row[1]).get("text"), bool(row[2])) for row in rows]
+
+
+async def drop(tx: Tx, notice_id: int) -> None:
+    """What has not been posted of a notice says what does not hold any more."""
+    await tx.execute(
+        "UPDATE mirrors SET state = CASE WHEN tries = 0 THEN 'dropped' ELSE 'failed' END"
+        " WHERE state = 'pending' AND (key = ? OR key LIKE ?)",
+        f"notice:{notice_id}",
+        f"notice:{notice_id}:%",
+    )
+
+
 async def list_weeklies(tx: Tx, since: int) -> Sequence[str]:
     """The occasions since then on which the leaders got their figures."""
     rows = await tx.fetch(
@@ -43,11 +102,11 @@ async def list_known(tx: Tx, keys: Iterable[str]) -> set[str]:
     return {key for key in keys if await tx.fetch("SELECT 1 FROM mirrors WHERE key = ? LIMIT 1", key)}
 
 
-async def insert(tx: Tx, key: str, robots: int, kind: str, facts: Mapping[str, Any], at: int) -> None:
+async def insert(tx: Tx, key: str, robots: Iterable[int], kind: str, facts: Mapping[str, Any], at: int) -> None:
     await tx.executemany(
         "INSERT INTO mirrors (key, robot, kind, facts, not_before) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (key, robot) DO NOTHING",
-        [(key, robot, kind, json.dumps(facts, ensure_ascii=False), at) for robot in range(robots)],
+        [(key, robot, kind, json.dumps(facts, ensure_ascii=False), at) for robot in robots],
     )
 
 

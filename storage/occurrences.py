@@ -10,6 +10,7 @@ from typing import Any
 
 from storage.engine import Tx
 
+CANARY = 3  # of whatever goes to many: so many have to be sent before the rest goes
 AT_A_TIME = 500  # rows changed in one statement: the event loop breathes between two of them
 
 
@@ -190,6 +191,19 @@ async def pause_canary(tx: Tx, occurrence_id: int, reason: str) -> bool:
             occurrence_id,
         )
     )
+
+
+async def retry(tx: Tx, occurrence_id: int, reasons: Iterable[str]) -> int:
+    """Those that failed for one of these reasons, and so have surely not arrived, wait once more."""
+    again = 0
+    for reason in reasons:
+        again += await tx.execute(
+            "UPDATE outbox SET state = 'pending', reason = '', settled_at = NULL WHERE occurrence_id = ?"
+            " AND state = 'failed' AND reason = ?",
+            occurrence_id,
+            reason,
+        )
+    return again
 
 
 async def resume(tx: Tx, occurrence_id: int) -> bool:

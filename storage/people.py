@@ -37,8 +37,15 @@ async def list_all(tx: Tx) -> Sequence[Person]:
     return [person(row) for row in await tx.fetch(f"SELECT {PERSON} FROM people p ORDER BY p.staff_number")]
 
 
+async def shown(tx: Tx, people: Iterable[Person]) -> Sequence[Person]:
+    """The same people as others see them. For pages only: what is written back must have its name."""
+    codes = await tx.value("SELECT 1 FROM settings WHERE name = 'codes_instead_of_names' AND value = 'true'")
+    return [replace(one, name=one.staff_number) if codes else one for one in people]
+
+
 async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
-    """A part of a name or the head of a number, those who have left at the end; with the path of the department."""
+    """A part of a name or the head of a number, those who have left at the end; with the path of the department. As
+    others see them."""
     pattern = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     rows = await tx.fetch(
         f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
@@ -48,11 +55,12 @@ async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
         f"{pattern.upper()}%",
         limit,
     )
-    return [(person(row[:7]), row[7]) for row in rows]
+    found = await shown(tx, [person(row[:7]) for row in rows])
+    return [(one, row[7]) for one, row in zip(found, rows, strict=True)]
 
 
 async def list_present(tx: Tx) -> Sequence[tuple[Person, str]]:
-    """Everybody who has not left, with the path of his department, in the tree's order."""
+    """Everybody who has not left, by name, with the path of his department, in the tree's order."""
     rows = await tx.fetch(
         f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
         " WHERE p.status NOT IN ('left', 'retired') ORDER BY d.trail, p.staff_number"
@@ -87,9 +95,9 @@ async def count_present(tx: Tx) -> int:
 
 
 async def list_names(tx: Tx, role: Role) -> Sequence[str]:
-    """The names of those at work who have this role, deputies aside."""
+    """Those at work who have this role as others see them, deputies aside."""
     rows = await tx.fetch(
-        f"SELECT p.name FROM people p WHERE p.status = 'active' AND {HAS_ROLE} ORDER BY p.staff_number",
+        f"SELECT {SHOWN_NAME} FROM people p WHERE p.status = 'active' AND {HAS_ROLE} ORDER BY p.staff_number",
         *(role.value, None, None),
         *(role.value, None, None, NO_DEPUTIES.isoformat()),
     )

@@ -6,10 +6,11 @@ from datetime import date
 
 from storage import occurrences
 from storage.accounts import HELD, PERSON, person, standing
+from storage.departments import UNDER
 from storage.engine import Tx
 from storage.records import Person, Standing
 
-COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version"
+COLUMNS = "id, kind, rule, minute, shift, audience, template, text, state, since, version, places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,17 @@ class Plan:
     state: str = "active"
     since: int = 0
     version: int = 1
+    places: str = ""  # departments, all below them included: 3,7; empty: the whole unit
 
     @property
     def key(self) -> str:
         """Its name among the occurrences."""
         return self.kind if self.kind == "morning" else f"plan:{self.id}"
+
+    @property
+    def naming(self) -> dict[str, str]:
+        """What a view needs to say which plan it is."""
+        return {"kind": self.kind, "template": self.template, "text": self.text}
 
     @property
     def by_hand(self) -> str:
@@ -47,14 +54,24 @@ async def get(tx: Tx, plan_id: int) -> Plan | None:
     return Plan(*row) if row else None
 
 
+async def find_of_occurrence(tx: Tx, name: str) -> Plan | None:
+    """The plan, even one that has ended, under whose name an occurrence stands; None where it is no plan's."""
+    kind, _, rest = name.partition(":")
+    if kind == "plan":
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(rest.partition(":")[0]))
+    else:
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE kind = 'morning' AND kind = ?", name)
+    return Plan(*row) if row else None
+
+
 async def is_active(tx: Tx, kind: str) -> bool:
     return bool(await tx.fetch("SELECT 1 FROM plans WHERE kind = ? AND state = 'active' LIMIT 1", kind))
 
 
 async def insert(tx: Tx, new: Plan) -> Plan:
     number: int = await tx.value(
-        "INSERT INTO plans (kind, rule, minute, shift, audience, template, text, state, since)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO plans (kind, rule, minute, shift, audience, template, text, state, since, places)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         new.kind,
         new.rule,
         new.minute,
@@ -64,6 +81,7 @@ async def insert(tx: Tx, new: Plan) -> Plan:
         new.text,
         new.state,
         new.since,
+        new.places,
     )
     return replace(new, id=number, version=1)
 
@@ -73,7 +91,7 @@ async def change(tx: Tx, old: Plan, new: Plan) -> bool:
     return bool(
         await tx.execute(
             "UPDATE plans SET rule = ?, minute = ?, shift = ?, audience = ?, text = ?, state = ?, since = ?,"
-            " version = version + 1 WHERE id = ? AND version = ?",
+            " places = ?, version = version + 1 WHERE id = ? AND version = ?",
             new.rule,
             new.minute,
             new.shift,
@@ -81,6 +99,7 @@ async def change(tx: Tx, old: Plan, new: Plan) -> bool:
             new.text,
             new.state,
             new.since,
+            new.places,
             old.id,
             old.version,
         )
@@ -107,16 +126,18 @@ class Last:
 
     id: int
     date: date
-    missed: bool
+    state: str
+    reason: str  # why it is paused
 
 
 async def last_occurrence(tx: Tx, plan: Plan) -> Last | None:
     row = await tx.row(
-        "SELECT id, local_date, state FROM occurrences WHERE plan IN (?, ?) ORDER BY due_at DESC, id DESC LIMIT 1",
+        "SELECT id, local_date, state, reason FROM occurrences WHERE plan IN (?, ?)"
+        " ORDER BY due_at DESC, id DESC LIMIT 1",
         plan.key,
         plan.by_hand,
     )
-    return Last(row[0], date.fromisoformat(row[1]), row[2] == "skipped") if row else None
+    return Last(row[0], date.fromisoformat(row[1]), row[2], row[3]) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +159,9 @@ async def list_over(tx: Tx, now: int) -> Sequence[Over]:
     )
     found = []
     for number, day, key in rows:
-        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(key.split(":")[1]))
-        if row:
-            found.append(Over(number, date.fromisoformat(day), Plan(*row)))
+        plan = await find_of_occurrence(tx, key)
+        if plan:
+            found.append(Over(number, date.fromisoformat(day), plan))
     return found
 
 
@@ -157,12 +178,19 @@ AUDIENCES = {
     "viewers": ("viewer",),
     "readers": ("leader", "viewer"),
 }
-# One of these roles, by the roster or given in chat and not over by this day.
+# One of these roles, by the roster or given in chat and not over by this day, and in this scope.
 WITH_ROLE = (
     " AND (CAST(? AS TEXT) LIKE '%,' || p.role || ',%' OR EXISTS (SELECT 1 FROM grants g WHERE g.person_id = p.id"
     " AND g.revoked_at IS NULL AND (g.until_date IS NULL OR g.until_date >= ?)"
-    " AND CAST(? AS TEXT) LIKE '%,' || g.role || ',%'))"
+    f" AND CAST(? AS TEXT) LIKE '%,' || g.role || ',%')) AND {UNDER}"
 )
+# A leader is one where he leads, wherever he himself belongs.
+LEADING = (
+    f" AND ((p.role = 'leader' AND {UNDER}) OR EXISTS (SELECT 1 FROM grants g JOIN departments d ON"
+    " d.id = g.department_id WHERE g.person_id = p.id AND g.role = 'leader' AND g.revoked_at IS NULL"
+    f" AND (g.until_date IS NULL OR g.until_date >= ?) AND {UNDER}))"
+)
+MEANT = {True: f"SELECT p.id{PEOPLE}{LEADING} ORDER BY p.id", False: f"SELECT p.id{PEOPLE}{WITH_ROLE} ORDER BY p.id"}
 
 
 def _roles(audience: str, today: date) -> tuple[str, str, str]:
@@ -170,14 +198,14 @@ def _roles(audience: str, today: date) -> tuple[str, str, str]:
     return roles, today.isoformat(), roles
 
 
-async def list_audience(tx: Tx, audience: str, today: date) -> Sequence[int]:
-    rows = await tx.fetch(f"SELECT p.id{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles(audience, today))
-    return [row[0] for row in rows]
+async def list_audience(tx: Tx, audience: str, today: date, reach: str = "") -> Sequence[int]:
+    leaders = audience == "leaders"
+    args = (reach, today.isoformat(), reach) if leaders else (*_roles(audience, today), reach)
+    return [row[0] for row in await tx.fetch(MEANT[leaders], *args)]
 
 
-async def count_audience(tx: Tx, audience: str, today: date) -> int:
-    found: int = await tx.value(f"SELECT COUNT(*){PEOPLE}{WITH_ROLE}", *_roles(audience, today))
-    return found
+async def count_audience(tx: Tx, audience: str, today: date, reach: str = "") -> int:
+    return len(await list_audience(tx, audience, today, reach))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +218,7 @@ class Reader:
 
 async def list_readers(tx: Tx, today: date) -> Sequence[Reader]:
     rows = await tx.fetch(
-        f"SELECT {PERSON}, d.trail, {HELD}{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles("readers", today)
+        f"SELECT {PERSON}, d.trail, {HELD}{PEOPLE}{WITH_ROLE} ORDER BY p.id", *_roles("readers", today), ""
     )
     return [Reader(person(row[:7]), standing(row[7], row[8])) for row in rows]
 

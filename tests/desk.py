@@ -131,7 +131,7 @@ class Desk:
             return await inbox.count_by_state(tx)
 
     @contextlib.asynccontextmanager
-    async def at_work(self, *, polling: bool = False) -> AsyncIterator[None]:
+    async def at_work(self, *, polling: bool = False, drain: float = 1) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as tasks:
             await self.intake.start(tasks)
             poll = tasks.create_task(self.intake.poll()) if polling else None
@@ -140,7 +140,7 @@ class Desk:
             finally:
                 if poll is not None:
                     poll.cancel()
-                await self.intake.drain(1)
+                await self.intake.drain(drain)
 
 
 class Closed:

@@ -30,7 +30,7 @@ ERROR_BOUNDARIES = {
     ("bot/intake.py", "_count_failure"),
     ("bot/intake.py", "_flush"),
     ("bot/sender.py", "_in_words"),
-    ("bot/clock.py", "tick"),
+    ("bot/clock.py", "_tick"),
     ("bot/health.py", "healthz"),
     ("bot/doctor.py", "_database"),
     ("bot/doctor.py", "_telegram"),

@@ -5,7 +5,6 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +13,14 @@ from bot import apology
 from bot import intake as module
 from bot.raw import Malformed, chat_of
 from bot.telegram import ApiError, Lost, Unreached, Unreadable
-from storage.engine import Unavailable, opened
+from storage.connect import opened
+from storage.engine import Unavailable
 from tests.desk import NOW, Closed, Desk, message, press
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with opened(f"sqlite:///{tmp_path}/wenming.db") as db:
+async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+    async with opened(sqlite_url) as db:
         yield Desk(db)
 
 

@@ -3,13 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.dialogs import Dialog
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from tests.desk import Closed, Desk, message
 
 
@@ -47,8 +47,8 @@ class Mortal(Desk):
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Mortal]:
-    async with opened(f"sqlite:///{tmp_path}/wenming.db") as db:
+async def desk(sqlite_url: str) -> AsyncIterator[Mortal]:
+    async with opened(sqlite_url) as db:
         yield Mortal(db)
 
 
@@ -94,11 +94,11 @@ async def test_a_deadly_one_is_not_handled_once_more_because_the_database_is_awa
 
 async def test_a_stop_is_no_death(desk: Mortal) -> None:
     desk.gate.clear()
-    async with desk.at_work():
+    async with desk.at_work(drain=0.01):
         await desk.intake.store([message(1)])
     for _ in range(4):
         desk.intake = desk.new_intake()
-        async with desk.at_work():
+        async with desk.at_work(drain=0.01):
             async with asyncio.timeout(60):
                 while await tries(desk) != {1: 1}:
                     await asyncio.sleep(0.001)

@@ -232,27 +232,3 @@ def test_every_emoji_that_the_bot_says_has_an_icon_where_there_is_no_font_for_it
     page = (ROOT / "bot" / "sandbox" / "page" / "emoji.js").read_text(encoding="utf-8")
     said = {sign for path in (ROOT / "locales").rglob("*.ftl") for sign in path.read_text(encoding="utf-8")}
     assert {sign for sign in said if ord(sign) >= 0x1F000 or 0x23E0 <= ord(sign) <= 0x23FF} <= set(page)
-
-
-# Every question that is answered with a text of one's own.
-PROMPTS = (
-    *(f"checkins-ask-{what}" for what in ("date", "hours", "text", "photo", "answer", "again", "late")),
-    *(f"review-ask-{what}" for what in ("return", "ask", "void")),
-    *(f"holidays-ask-{what}" for what in ("year", "unit")),
-    *(f"registration-ask-{what}" for what in ("number", "name")),
-    *(f"schedule-ask-{what}" for what in ("time", "when", "text")),
-    *(f"content-ask-{what}" for what in ("text", "tip", "avoid", "search")),
-    *("audit-ask", "members-ask", "notices-group-ask", "notices-prompt-edit", "corrections-prompt", "settings-type"),
-)
-
-
-@pytest.mark.parametrize(("language", "word"), [("zh", "涉密"), ("en", "lassified")])
-def test_at_every_free_text_stands_that_nothing_classified_may_be_sent(language: str, word: str) -> None:
-    whole = "\n".join(path.read_text("utf-8") for path in sorted((LOCALES / language).glob("*.ftl")))
-    silent = []
-    for key in PROMPTS:
-        found = re.search(rf"^{key} =(.*(?:\n(?: +.*|(?=\n +)))*)", whole, re.MULTILINE)
-        assert found is not None, key
-        if word not in found[1]:
-            silent.append(key)
-    assert silent == []

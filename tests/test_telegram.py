@@ -141,7 +141,10 @@ async def test_the_caption_of_a_file_is_edited_with_the_file_kept(telegram: Tele
     assert (shown.id, shown.caption, shown.document[1]) == (first.message_id, "新名单", b"data")
 
 
-async def test_a_message_of_ours_is_corrected_or_taken_away_later(telegram: Telegram, server: Sandbox) -> None:
+async def test_a_message_of_ours_is_corrected_or_taken_away_later(
+    telegram: Telegram, server: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pace.CHAT_BURST", 10)
     first, second = await send(telegram, "one"), await send(telegram, "two")
     assert await send(telegram, Outgoing("corrected", over=first.message_id)) == first
     assert await send(telegram, Outgoing("gone", over=second.message_id, remove=True)) == second
@@ -171,8 +174,8 @@ async def test_a_correction_of_what_is_not_there_any_more_is_not_sent_anew(teleg
 @pytest.mark.parametrize(
     ("kind", "fate", "delivered"),
     [
-        ("5xx", Retry(1.0), 0),
-        ("502html", Retry(1.0), 0),
+        ("5xx", Retry(0.5), 0),
+        ("502html", Retry(0.5), 0),
         ("drop", Unknown("ServerDisconnectedError"), 0),
         ("lost", Unknown("ServerDisconnectedError"), 1),
         ("cut_json", Unknown("unreadable answer"), 1),
@@ -213,7 +216,7 @@ async def test_a_refused_connection_means_that_nothing_left() -> None:
         taken.bind(("127.0.0.1", 0))
         telegram = Telegram(f"http://127.0.0.1:{taken.getsockname()[1]}", TOKEN, 100_000)
         await telegram.open()
-        assert await send(telegram, "hello") == Retry(1.0)
+        assert await send(telegram, "hello") == Retry(0.5)
         with pytest.raises(Unreached) as raised:
             await telegram.call("getMe", {})
         await telegram.close()

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +12,15 @@ from hypothesis import strategies as st
 
 from bot import intake as module
 from bot.raw import UNREADABLE, chat_of, clean, salvage, sender, sound_ones, storable
-from storage.engine import opened
+from storage.connect import opened
 from tests.desk import Closed, Desk, message, press
 
 SECRET = "the-secret_of-the-webhook"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with opened(f"sqlite:///{tmp_path}/wenming.db") as db:
+async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+    async with opened(sqlite_url) as db:
         yield Desk(db)
 
 

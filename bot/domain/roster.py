@@ -37,6 +37,7 @@ STATUS_WORDS = {
 # A row whose number starts so is the template's own example: it is read over, wherever it stands.
 EXAMPLE_NUMBER = "示例"
 
+HIDDEN = "***"  # what stands for a name that others are not to see
 # Said in chat for an empty title; nobody's title is so.
 NOTHING = frozenset({"无", "没有", "-", "none"})
 

@@ -159,6 +159,24 @@ _STRETCH = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A piece of the text and the minute of the day it means; None: there is no such time."""
+
+    start: int
+    end: int
+    minute: int | None
+
+
+_CLOCK = re.compile(rf"(?<![0-9.:/-]){_time('a', marked=True)}(?![0-9个小])")
+
+
+def find_clocks(text: str) -> list[Clock]:
+    """Every time of day in the plain text: 9:00, 下午两点半, 2:30 pm."""
+    found = [(match, _clock(match, "a")) for match in _CLOCK.finditer(text)]
+    return [Clock(*match.span(), None if at is None or at >= _DAY else at) for match, at in found]
+
+
 def _stretches(text: str) -> Iterator[Amount]:
     for match in _STRETCH.finditer(text):
         start, end = _clock(match, "a"), _clock(match, "b")

@@ -1,7 +1,7 @@
 """The things of a chat - people, chats, messages, files - and their Bot API shape."""
 
 import struct
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -68,6 +68,16 @@ class Hooks:
     now: Callable[[], datetime]
     next_event: Callable[[], Awaitable[tuple[datetime, str] | None]]
     move_to: Callable[[datetime], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Cast:
+    """What the page shows beside the chats: the unit, who may be played, its own words by language; its clock."""
+
+    org: str
+    people: Sequence[Person]
+    texts: Mapping[str, Mapping[str, str]]
+    hooks: Hooks | None
 
 
 class Button(NamedTuple):

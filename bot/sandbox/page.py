@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
@@ -22,13 +22,11 @@ from bot.sandbox.asked import (
     pieces,
     text_of,
 )
-from bot.sandbox.objects import Chat, Json, image_size
+from bot.sandbox.objects import Cast, Chat, Json, image_size
 from bot.sandbox.shown import Shown
 from bot.sandbox.state import Event
 from bot.sandbox.text import utf16
-
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
+from bot.sandbox.world import World
 
 FOLDER = Path(__file__).with_name("page")
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
@@ -39,9 +37,9 @@ PULSE = 15.0
 PICTURES = {b"\x89P": "image/png", b"GI": "image/gif", b"RI": "image/webp", b"\xff\xd8": "image/jpeg"}
 
 
-def mount(app: web.Application, sandbox: "Sandbox") -> None:
+def mount(app: web.Application, world: World, cast: Cast) -> None:
     """Add the page's routes."""
-    page = Page(sandbox)
+    page = Page(world, cast)
     app.router.add_get("/", guarded(page.index))
     app.router.add_get("/page/static/{name}", guarded(page.static))
     app.router.add_get("/page/file/{path:.+}", guarded(page.file))
@@ -54,8 +52,8 @@ def mount(app: web.Application, sandbox: "Sandbox") -> None:
 
 
 class Page:
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self.sandbox, self.world = sandbox, sandbox.world
+    def __init__(self, world: World, cast: Cast) -> None:
+        self.world, self.cast = world, cast
         self.streams: set[asyncio.Queue[Json | None]] = set()
         self.moving = asyncio.Lock()
 
@@ -64,10 +62,10 @@ class Page:
             stream.put_nowait(None)
 
     def now(self) -> datetime:
-        return self.sandbox.hooks.now() if self.sandbox.hooks else self.sandbox.clock()
+        return self.cast.hooks.now() if self.cast.hooks else self.world.clock()
 
     def shown(self) -> Shown:
-        return Shown(self.world, self.sandbox.people, self.now().tzinfo)
+        return Shown(self.world, self.cast.people, self.now().tzinfo)
 
     # Files
 
@@ -92,10 +90,10 @@ class Page:
     async def get_people(self, request: web.Request) -> Json:
         shown = self.shown()
         bot = shown.bot(request.query.get("lang", ""))
-        return {"org": self.sandbox.org, "bot": bot, "people": shown.everybody()}
+        return {"org": self.cast.org, "bot": bot, "people": shown.everybody()}
 
     async def get_texts(self, request: web.Request) -> Json:
-        return dict(self.sandbox.texts.get(request.query.get("lang", ""), {}))
+        return dict(self.cast.texts.get(request.query.get("lang", ""), {}))
 
     async def get_chats(self, request: web.Request) -> list[Json]:
         return self.shown().chats(self._person(request.query))
@@ -233,14 +231,14 @@ class Page:
     # The demo's clock
 
     async def get_clock(self, request: web.Request) -> Json:
-        hooks = self.sandbox.hooks
+        hooks = self.cast.hooks
         coming = await hooks.next_event() if hooks else None
         following = {"at": self.shown().time(coming[0]), "title": coming[1]} if coming else None
         now = self.shown().time(self.now())
         return {"now": now, "next": following, "speed": 1, "movable": hooks is not None}
 
     async def post_clock(self, request: web.Request) -> Json:
-        body, hooks = await body_of(request), self.sandbox.hooks
+        body, hooks = await body_of(request), self.cast.hooks
         if hooks is None:
             raise Refusal("clock-fixed", 409)
         async with self.moving:
@@ -262,7 +260,7 @@ class Page:
 
     def _person(self, given: Any) -> int:
         number = integer(given, "as")
-        if all(person.id != number for person in self.sandbox.people) or number not in self.world.users:
+        if all(person.id != number for person in self.cast.people) or number not in self.world.users:
             raise Refusal("no-such-person", 404)
         return number
 

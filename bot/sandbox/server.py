@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.sandbox import account, methods
 from bot.sandbox.faults import Call, Fault, Faults
-from bot.sandbox.objects import Hooks, Person, SentMessage, User
+from bot.sandbox.objects import Cast, Hooks, Person, SentMessage, User
 from bot.sandbox.page import mount
 from bot.sandbox.rules import UPLOAD_LIMIT, ApiError, Args, Limits, Pace, Upload, bad, forbidden, too_many
 from bot.sandbox.updates import CONFLICT, Updates
@@ -59,7 +59,7 @@ class Sandbox:
         webhook_second: float = 1.0,
     ) -> None:
         self.token, self.host, self.port, self.monotonic = token, host, port, monotonic
-        self.org, self.people, self.hooks, self.texts = org, list(people), hooks, texts or {}
+        self.cast = Cast(org, people, texts or {}, hooks)
         self.clock = clock or (lambda: datetime.fromtimestamp(time.time(), UTC))
         limits = limits or Limits()
         bot = User(int(token.partition(":")[0]), bot_name, username=bot_username, is_bot=True)
@@ -87,7 +87,7 @@ class Sandbox:
         app = web.Application(client_max_size=UPLOAD_LIMIT + (1 << 20), middlewares=[self._guard])
         app.router.add_route("*", "/bot{token}/{method:[^/]*}", self._api)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
-        mount(app, self)
+        mount(app, self.world, self.cast)
         app.router.add_route("*", "/{rest:.*}", self._nowhere)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()

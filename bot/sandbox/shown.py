@@ -60,6 +60,7 @@ class Shown:
 
     def preview(self, message: SentMessage) -> Json:
         return {
+            "id": message.id,
             "text": message.said[:120],
             "kind": _kind(message),
             "date": self.time(message.date),

@@ -41,7 +41,8 @@ async def card(db: Database, actor: Actor, department_id: int) -> Outcome:
             return Outcome("departments-gone")
         below = await departments.list_below(tx, found.trail)
         heads = await people.count_by_department(tx)
-        leaders = [p.name for p in await people.list_in(tx, [found.id]) if p.role is Role.LEADER]
+        staff = await people.shown(tx, await people.list_in(tx, [found.id]))
+        leaders = [one.name for one in staff if one.role is Role.LEADER]
     return Outcome(
         "departments-card",
         {
@@ -58,7 +59,7 @@ async def card(db: Database, actor: Actor, department_id: int) -> Outcome:
 async def staff(db: Database, department_id: int, page: int) -> tuple[Sequence[Person], int]:
     """A page of the people of this very department, and how many there are."""
     async with db.read() as tx:
-        found = await people.list_in(tx, [department_id])
+        found = await people.shown(tx, await people.list_in(tx, [department_id]))
     return found[page * PAGE : (page + 1) * PAGE], len(found)
 
 

@@ -132,7 +132,7 @@ async def _look(tx: Tx, table: Timetable, now: dt.datetime) -> Due:
 
 async def _plan(tx: Tx, table: Timetable, day: dt.date) -> None:
     times = instant(table.due(day)), instant(table.late(day))
-    occurrence = await occurrences.take(tx, MORNING, day, *times)
+    occurrence = await occurrences.take(tx, MORNING, day, *times, canary=occurrences.CANARY)
     if occurrence is None:
         return
     said = await _content(tx, table, day)

@@ -10,9 +10,10 @@ from bot.domain.access import led_by, roles_of, within
 from bot.domain.campaign import Campaign
 from bot.domain.participation import Line
 from bot.domain.plans import Kind, parse_rule
-from bot.services import matters, remind, restraint
+from bot.services import matters, plan_audience, remind, restraint
 from bot.services.outbox import UNASKED
 from bot.services.plan_days import Unit
+from bot.services.work import tell_office
 from storage import audiences, departments, duties, occurrences, plans, reports
 from storage import restraint as store
 from storage.engine import Tx
@@ -61,7 +62,7 @@ class Firing:
 
 
 async def _nudge(tx: Tx, firing: Firing) -> None:
-    await firing.remind(tx, matters.of_quarter(firing.day))
+    await firing.remind(tx, matters.of_quarter(firing.day), await plan_audience.reach_of(tx, firing.plan))
 
 
 async def _deadline(tx: Tx, firing: Firing) -> None:
@@ -79,7 +80,10 @@ def _answered_by(unit: Unit, plan: Plan, day: dt.date, *, any_day: bool = False)
 async def _memo(tx: Tx, firing: Firing) -> None:
     plan = firing.plan
     facts = {"template": plan.template, "text": plan.text, "date": firing.day.isoformat()}
-    people = await plans.list_audience(tx, plan.audience, firing.unit.now.date())
+    today = firing.unit.now.date()
+    people = await plans.list_audience(tx, plan.audience, today, await plan_audience.reach_of(tx, plan))
+    if plan.places and not people:
+        await tell_office(tx, f"plan_nobody:{firing.name}", "plan_nobody", plan.naming, firing.owners, firing.unit.now)
     await firing.send(tx, [firing.intent("memo", facts, person) for person in people])
 
 
@@ -169,7 +173,7 @@ async def fire(
     key = plan.by_hand if by_hand else plan.key
     due = unit.now if by_hand else unit.due(plan, day)
     late = max(unit.late(plan, day), unit.late(plan, unit.leaves().date()))
-    occurrence = await occurrences.take(tx, key, day, instant(due), instant(late))
+    occurrence = await occurrences.take(tx, key, day, instant(due), instant(late), canary=occurrences.CANARY)
     if occurrence is None:
         return None
     firing = Firing(unit, plan, day, f"{key}:{day}", occurrence, instant(late), tuple(owners), by_hand)
@@ -186,7 +190,7 @@ async def heads(tx: Tx, unit: Unit, plan: Plan, day: dt.date, *, by_hand: bool =
         case Kind.MORNING:
             return await duties.count_audience(tx)
         case Kind.NUDGE:
-            return await _unfinished(tx, [matters.of_quarter(day)])
+            return await _unfinished(tx, [matters.of_quarter(day)], await plan_audience.reach_of(tx, plan))
         case Kind.DEADLINE:
             notices = _answered_by(unit, plan, day, any_day=by_hand)
             return await _unfinished(tx, [f"notice:{notice.notice_id}" for notice in notices])
@@ -197,11 +201,12 @@ async def heads(tx: Tx, unit: Unit, plan: Plan, day: dt.date, *, by_hand: bool =
         case Kind.WEEKLY:
             return await plans.count_audience(tx, "readers", unit.now.date())
         case Kind.MEMO:
-            return await plans.count_audience(tx, plan.audience, unit.now.date())
+            reach = await plan_audience.reach_of(tx, plan)
+            return await plans.count_audience(tx, plan.audience, unit.now.date(), reach)
 
 
-async def _unfinished(tx: Tx, about: Iterable[str]) -> int:
-    people = [await audiences.list_fates(tx, "", matters.who(matter)) for matter in about]
+async def _unfinished(tx: Tx, about: Iterable[str], reach: str = "") -> int:
+    people = [await audiences.list_fates(tx, reach, matters.who(matter)) for matter in about]
     return len({person for fates in people for person, fate in fates if fate == "send"})
 
 

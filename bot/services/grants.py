@@ -61,9 +61,9 @@ async def card(db: Database, actor: Actor, person_id: int, today: dt.date) -> Ou
             return person
         held = [_line(holder) for holder in await grants.list_of(tx, person_id, today)]
         own = await departments.get(tx, person.department_id)
+        facts = await _named(tx, person)
     roles = [role.value for role in Role if role in grantable(actor)]
-    facts = {**_named(person), "path": own.path if own else "", "held": held, "roles": roles}
-    return Outcome("grants-person", facts)
+    return Outcome("grants-person", {**facts, "path": own.path if own else "", "held": held, "roles": roles})
 
 
 async def choices(db: Database, page: int) -> tuple[Sequence[Department], int, int]:
@@ -143,11 +143,11 @@ async def take(
 class _Wish:
     """A role that may be given: everything is there and fits together."""
 
-    def __init__(self, person: Person, role: Role, department: Department | None, until: dt.date | None) -> None:
+    def __init__(self, named: dict[str, Any], role: Role, department: Department | None, until: dt.date | None) -> None:
         self.role, self.until = role, until
         self.department_id = department.id if department else None
         self.facts: dict[str, Any] = {
-            **_named(person),
+            **named,
             "role": role.value,
             "department": self.department_id or 0,
             "path": department.path if department else "",
@@ -175,7 +175,7 @@ async def _wish(
     held = [h for h in await grants.list_of(tx, person_id, today) if (h.role, h.department_id) == (wanted, number)]
     if any(h.until is None or h.until == (last.isoformat() if last else None) for h in held):
         return Outcome("grants-held", _line(held[0]))
-    return _Wish(person, wanted, department, last)
+    return _Wish(await _named(tx, person), wanted, department, last)
 
 
 def last_day(text: str, today: dt.date) -> dt.date | None:
@@ -222,5 +222,22 @@ async def _tell(tx: Tx, kind: str, facts: dict[str, Any], owners: Collection[int
     await outbox.tell(tx, key, kind, account.user_id, said | {"roles": sorted(after.roles), "user": account.user_id})
 
 
-def _named(person: Person) -> dict[str, Any]:
-    return {"person": person.id, "name": person.name, "number": person.staff_number}
+async def tell_of_column(tx: Tx, old: Person, new: Person, owners: Collection[int], now: dt.datetime) -> None:
+    """The roster's own role has changed by hand: the person hears what has ended and what begins."""
+    for kind, person in (("grants-taken", old), ("grants-given", new)):
+        if person.role is Role.STAFF:
+            continue
+        place = await departments.get(tx, person.department_id) if person.role is Role.LEADER else None
+        facts = {
+            "person": person.id,
+            "role": person.role.value,
+            "department": place.id if place else 0,
+            "path": place.path if place else "",
+            "until": "",
+        }
+        await _tell(tx, kind, facts, owners, now)
+
+
+async def _named(tx: Tx, person: Person) -> dict[str, Any]:
+    (shown,) = await people.shown(tx, [person])
+    return {"person": person.id, "name": shown.name, "number": person.staff_number}

@@ -29,6 +29,7 @@ async def ask_code(tx: Tx, actor: Actor, chat_id: int, title: str, now: dt.datet
     if not can(actor, Action.BIND_GROUP):
         return Outcome("groups-elsewhere")
     code = secrets.token_hex(4)
+    chat_id = await groups.current(tx, chat_id)
     await groups.put_code(tx, chat_id, _hash(code), title[:TITLE_LIMIT], actor.user_id, instant(now + VALID))
     return Outcome("groups-code", {"code": code, "minutes": int(VALID.total_seconds()) // 60})
 
@@ -86,10 +87,17 @@ async def put_out(tx: Tx, actor: Actor, chat_id: int, now: dt.datetime) -> Outco
 
 
 @effect
-async def moved(tx: Tx, old: int, new: int) -> Outcome:
-    """A group has become a supergroup."""
-    await groups.move(tx, old, new)
+async def moved(tx: Tx, old: int, new: int, now: dt.datetime) -> Outcome:
+    """A group has become a supergroup, as it says itself: from now on it has another number."""
+    await groups.move(tx, old, new, instant(now))
     return Outcome("groups-moved")
+
+
+async def follow(db: Database, old: int, new: int, now: dt.datetime) -> int:
+    """The same, as Telegram says when a message goes to the old number; the new one."""
+    async with db.write() as tx:
+        await groups.move(tx, old, new, instant(now))
+    return new
 
 
 async def _end(tx: Tx, found: Binding, user_id: int | None, now: dt.datetime) -> None:
@@ -102,7 +110,7 @@ async def bound(db: Database, chat_id: int, owners: Collection[int], now: dt.dat
     """What this group is bound to. It stands on the right of whoever bound it, looked at each time: when he has lost
     it, the binding is over for good."""
     async with db.read() as tx:
-        found = await groups.find(tx, chat_id)
+        found = await groups.find(tx, await groups.current(tx, chat_id))
         if found is None:
             return None
         account, person, standing = await accounts.find(tx, found.bound_by)

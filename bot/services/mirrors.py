@@ -9,9 +9,10 @@ from bot.clock import instant
 from bot.files import ChildFailed, in_child
 from bot.services import campaign as campaigns
 from bot.services.firings import figures
+from bot.services.notices import time_of
 from storage import mirrors
 from storage.engine import Database, Tx
-from storage.mirrors import Mirror
+from storage.mirrors import Change, Mirror
 
 log = logging.getLogger("mirrors")
 
@@ -24,13 +25,15 @@ SECONDS, MEMORY_MB = 30, 512
 async def take(db: Database, robots: int, now: dt.datetime) -> Sequence[Mirror]:
     """What is to be posted now, new or once more."""
     async with db.read() as tx:
-        new = await _new(tx, now)
+        new = await _new(tx, now) or await _changes(tx, now)
         if not new and not await mirrors.is_due(tx, instant(now)):
             return []
     async with db.write() as tx:
+        for change in await _changes(tx, now):
+            await _put_right(tx, change, now)
         for key, text in (await _new(tx, now)).items():
             kind, facts = ("notice", {"text": text}) if text else ("weekly", await _totals(tx, now))
-            await mirrors.insert(tx, key, robots, kind, facts, instant(now))
+            await mirrors.insert(tx, key, range(robots), kind, facts, instant(now))
         return await mirrors.claim(tx, instant(now), instant(now + AGAIN), robots)
 
 
@@ -40,6 +43,39 @@ async def _new(tx: Tx, now: dt.datetime) -> dict[str, str]:
     found = dict(await mirrors.list_notices(tx, since)) | dict.fromkeys(await mirrors.list_weeklies(tx, since), "")
     known = await mirrors.list_known(tx, found)
     return {key: text for key, text in found.items() if key not in known}
+
+
+async def _changes(tx: Tx, now: dt.datetime) -> Sequence[Change]:
+    """Corrections and recalls of which no robot knows yet."""
+    found = await mirrors.list_changes(tx, instant(now - LOOK_BACK))
+    known = await mirrors.list_known(tx, [change.key for change in found])
+    return [change for change in found if change.key not in known and await _told(tx, change)]
+
+
+async def _told(tx: Tx, change: Change) -> Sequence[int]:
+    """The robots that are to be told. Who has said nothing of it yet has nothing to take back, and what was already
+    posted as it is now needs no correction."""
+    posted = await mirrors.list_posted(tx, change.notice_id)
+    if change.act == "recall":
+        return [one.robot for one in posted if one.text is not None]
+    return [one.robot for one in posted if one.text != change.text]
+
+
+async def _put_right(tx: Tx, change: Change, now: dt.datetime) -> None:
+    """Posted once more: the new text as a correction, or a word that the notice was taken back; and what has not been
+    posted yet is not any more."""
+    posted = {one.robot: one for one in await mirrors.list_posted(tx, change.notice_id)}
+    told = await _told(tx, change)
+    await mirrors.drop(tx, change.notice_id)
+    begun = [robot for robot in told if posted[robot].begun]
+    if change.act == "recall":
+        said = {"notice": change.notice_id, "at": time_of(change.sent_at, now).isoformat()}  # not its words once more
+        await mirrors.insert(tx, change.key, begun, "recall", said, instant(now))
+        return
+    facts = {"text": change.text}
+    await mirrors.insert(tx, change.key, begun, "correction", facts, instant(now))
+    # It never stood in these groups: there the new text is the notice itself.
+    await mirrors.insert(tx, change.key, [robot for robot in told if robot not in begun], "notice", facts, instant(now))
 
 
 async def _totals(tx: Tx, now: dt.datetime) -> dict[str, object]:

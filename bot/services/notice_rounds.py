@@ -16,7 +16,6 @@ from storage.records import NoticeState
 
 REASONS = {"missed": "missed", "remind": "unanswered"}
 OVER_AFTER = dt.timedelta(days=7)
-CANARY = 3
 
 
 async def ask(db: Database, actor: Actor, notice_id: int, act: str, now: dt.datetime) -> Outcome:
@@ -50,7 +49,7 @@ async def send(
     plan = deliveries.plan(notice.id, number)
     late = instant(proper + OVER_AFTER)
     occurrence = await occurrences.take(
-        tx, plan, now.date(), instant(proper), late, canary=min(CANARY, len(whom)), author=actor.user_id
+        tx, plan, now.date(), instant(proper), late, canary=min(occurrences.CANARY, len(whom)), author=actor.user_id
     )
     assert occurrence is not None, plan
     reminder = act == "remind"

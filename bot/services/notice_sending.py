@@ -23,7 +23,6 @@ from storage.records import Fate, NoticeState
 
 LATE = dt.timedelta(days=1)  # missed by more than this it does not go by itself any more
 OVER = dt.timedelta(days=7)
-CANARY = 3  # so many must arrive before the rest goes
 
 
 def plan_of(notice_id: int, round: int = 1) -> str:
@@ -126,7 +125,7 @@ async def plan(tx: Tx, old: Notice, new: Notice, now: dt.datetime) -> bool:
         now.date(),
         at,
         instant(now + OVER),
-        canary=CANARY,
+        canary=occurrences.CANARY,
         author=new.authority,
         facts={"notice": old.id},
     )

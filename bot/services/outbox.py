@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, scope
-from bot.services import digest, matters, notice_door
+from bot.services import digest, groups, matters, notice_door
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from storage import accounts, checkins, notices, occurrences, outbox, registrations, sending, tellings
+from storage import accounts, checkins, notices, occurrences, outbox, plans, registrations, sending, tellings
 from storage.engine import Database, Tx
 from storage.outbox import Intent
 from storage.records import PersonStatus
@@ -82,7 +82,7 @@ class Desk:
         async with self._db.write() as tx:
             if ends:
                 await sending.settle(tx, self._owner, ends, instant(now))
-                await self._stop_at_canaries(tx, ends)
+                await self._stop_at_canaries(tx, ends, instant(now))
             if not room:
                 return []
             lease = instant(now + LEASE)
@@ -90,9 +90,9 @@ class Desk:
         self._after = next((row.occurrence_id for row in reversed(claimed) if row.occurrence_id), self._after)
         return claimed
 
-    async def _stop_at_canaries(self, tx: Tx, ends: Sequence[End]) -> None:
-        """A fault in our own words at one of the first few: nothing else of it goes, its author and the operators
-        hear of it."""
+    async def _stop_at_canaries(self, tx: Tx, ends: Sequence[End], at: int) -> None:
+        """A fault in our own words at one of the first few: nothing else of it goes, the operators hear of it, and
+        its author or, of a plan, the office."""
         for end in ends:
             if end.state != "failed" or end.reason not in OUR_FAULT or end.occurrence_id is None:
                 continue
@@ -101,11 +101,14 @@ class Desk:
             found = await occurrences.get(tx, end.occurrence_id)
             assert found is not None
             facts = {"occurrence": found.id, "plan": found.plan, "date": found.date.isoformat(), "reason": end.reason}
-            users = {*self._owners, *([found.author] if found.author else [])}
+            users, kind = {*self._owners, *([found.author] if found.author else [])}, "notice_stopped"
+            if plan := await plans.find_of_occurrence(tx, found.plan):
+                users |= {*await accounts.list_by_role(tx, "office", None, None)}
+                kind, facts = "plan_stopped", facts | plan.naming | {"id": plan.id}
             await outbox.insert(
                 tx,
                 [
-                    Intent(f"stopped:{found.id}:{end.id}:{user}", "notice_stopped", facts, user_id=user, urgency=ASKED)
+                    Intent(f"stopped:{found.id}:{at}:{user}", kind, facts, user_id=user, urgency=ASKED)
                     for user in sorted(users)
                 ],
             )
@@ -117,6 +120,10 @@ class Desk:
             groups = {row.occurrence_id for row in rows if row.occurrence_id is not None}
             said = {group: await occurrences.get_facts(tx, group) for group in groups}
             return {row.id: await self._recipient(tx, row, found.get(row.id), said) for row in rows}
+
+    async def follow(self, old: int, new: int, now: dt.datetime) -> None:
+        """A group has moved: what waits for it goes to its new number."""
+        await groups.follow(self._db, old, new, now)
 
     async def _recipient(self, tx: Tx, row: Claimed, to: Address | None, said: Mapping[int, Facts]) -> Recipient | str:
         if to is None or not to.ours:

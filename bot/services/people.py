@@ -1,8 +1,9 @@
 """One person of the roster: looked at, changed and added by hand, judged by the rules of the import."""
 
 import datetime as dt
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.domain import postings as rules
 from bot.domain import tidy
 from bot.domain.access import Action, Actor, can, grantable
 from bot.domain.roster import NOTHING, Column, judge
+from bot.services import grants
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, invites, people, postings, registrations
 from storage.engine import Database, Tx
@@ -43,12 +45,13 @@ async def card(db: Database, actor: Actor, person_id: int) -> Outcome:
         history = await postings.list_of(tx, person_id)
         account = await accounts.find_by_person(tx, person_id)
         department = await _department(tx, person)
+        (shown,) = await people.shown(tx, [person])
     return Outcome(
         "people-card",
         {
             "id": person.id,
             "number": person.staff_number,
-            "name": person.name,
+            "name": shown.name,
             "title": person.title,
             "department": department.path,
             "role": person.role.value,
@@ -71,13 +74,21 @@ async def preview(
 
 @effect
 async def change(
-    tx: Tx, actor: Actor, person_id: int, field: str, value: str, before: str, day: str, now: dt.datetime
+    tx: Tx,
+    actor: Actor,
+    person_id: int,
+    field: str,
+    value: str,
+    seen: str,
+    day: str,
+    now: dt.datetime,
+    owners: Collection[int] = (),
 ) -> Outcome:
     """Change one column of one person, if it is still what was shown; a move or a new status from that day on."""
     wish = await _wish(tx, actor, person_id, field, value, day, now.date())
     if isinstance(wish, Outcome):
         return wish
-    if wish.facts["before"] != before:
+    if wish.facts["seen"] != seen:
         return Outcome("people-moved-on", {"id": person_id})
     old, new = wish.old, wish.new
     if field == "department":
@@ -87,6 +98,8 @@ async def change(
         await postings.put(tx, new.id, wish.day, new.department_id, new.status)
         await postings.rebook(tx, [new.id], wish.day)
     await _end_what_was_begun(tx, old, new, now)
+    if new.role is not old.role and new.status not in GONE:
+        await grants.tell_of_column(tx, old, new, owners, now)
     words = (_state(field, old, wish.since), _state(field, new, wish.day))
     await audit.append(tx, instant(now), actor.user_id, "roster-changed", f"person:{new.id}", *words)
     return Outcome("people-changed", wish.facts)
@@ -128,7 +141,16 @@ async def _wish(
         value = known
     department = await _department(tx, old)
     before = department.path if field == "department" else str(getattr(old, field))
-    facts = {"id": old.id, "name": old.name, "number": old.staff_number, "field": field, "before": before}
+    (shown,) = await people.shown(tx, [old])
+    facts: dict[str, Any] = {
+        "id": old.id,
+        "name": shown.name,
+        "number": old.staff_number,
+        "field": field,
+        "before": before,
+    }
+    facts["seen"] = hashlib.sha256(before.encode()).hexdigest()[:16]  # for the dialogue: it keeps nobody's name
+    facts["hidden"] = field == "name" and shown.name != old.name
     if value == before:
         return Outcome("people-same", facts | {"value": value})
     target = await departments.find_by_path(tx, value) if field == "department" else department
@@ -220,7 +242,8 @@ async def add(tx: Tx, actor: Actor, text: str, day: str, now: dt.datetime) -> Ou
     await audit.append(
         tx, instant(now), actor.user_id, "roster-added", f"person:{kept.id}", after=_state("added", kept, since)
     )
-    return Outcome("people-added", {**facts, "id": kept.id})
+    (shown,) = await people.shown(tx, [kept])
+    return Outcome("people-added", {**facts, "id": kept.id, "name": shown.name})
 
 
 async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -> Outcome:
@@ -240,7 +263,8 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
         return path
     taken = await people.find_by_number(tx, kept["number"])
     if taken is not None:
-        return Outcome("people-taken", {"id": taken.id, "number": taken.staff_number, "name": taken.name})
+        (shown,) = await people.shown(tx, [taken])
+        return Outcome("people-taken", {"id": taken.id, "number": taken.staff_number, "name": shown.name})
     since = dt.date.fromisoformat(day) if day else today
     wrong, _ = rules.judge(since, today, (), 0, PersonStatus.ACTIVE)
     if wrong:

@@ -78,7 +78,7 @@ async def _record_missed(tx: Tx, unit: Unit, plan: Plan, days: Sequence[dt.date]
     """Nobody was there to send, and now it is too late: the office hears of it once."""
     times = [(day, instant(unit.due(plan, day)), instant(unit.late(plan, day))) for day in days]
     await occurrences.insert_missed(tx, plan.key, times)
-    facts = {**naming(plan), "count": len(days), "first": days[0].isoformat(), "last": days[-1].isoformat()}
+    facts = {**plan.naming, "count": len(days), "first": days[0].isoformat(), "last": days[-1].isoformat()}
     await tell_office(tx, f"plan_missed:{plan.id}:{days[-1]}", "plan_missed", facts, owners, unit.now)
 
 
@@ -86,13 +86,8 @@ async def _close(tx: Tx, over: plans.Over, owners: Iterable[int], now: dt.dateti
     """Everything of an occasion has come to its end: say so if somebody did not get it in time."""
     skipped = (await occurrences.reasons(tx, over.occurrence_id)).get("skipped", {})
     if await occurrences.close(tx, over.occurrence_id) and (late := skipped.get("late")):
-        facts = {**naming(over.plan), "count": late, "date": over.date.isoformat()}
+        facts = {**over.plan.naming, "count": late, "date": over.date.isoformat()}
         await tell_office(tx, f"plan_late:{over.occurrence_id}", "plan_late", facts, owners, now)
-
-
-def naming(plan: Plan) -> dict[str, str]:
-    """What a view needs to say which plan it is."""
-    return {"kind": plan.kind, "template": plan.template, "text": plan.text}
 
 
 async def next_firing(db: Database, now: dt.datetime) -> tuple[dt.datetime, str] | None:

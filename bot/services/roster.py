@@ -11,7 +11,8 @@ from typing import Any
 from bot import files
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
-from bot.domain.roster import Change, Column, Difference, Entry, Roster, difference
+from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, difference
+from bot.services import campaign as campaigns
 from bot.services import undo
 from bot.services.effects import Cause, Outcome, effect
 from storage import audit, departments, imports, people
@@ -42,7 +43,7 @@ async def propose(cause: Cause, actor: Actor, source: bytes, file_name: str, now
 @effect
 async def keep_proposal(tx: Tx, actor: Actor, roster: Roster, digest: str, file_name: str, now: dt.datetime) -> Outcome:
     changes = await _difference(tx, roster)
-    facts = _facts(roster, changes)
+    facts = await _facts(tx, roster, changes)
     if roster.errors:
         return Outcome("roster-errors", facts)
     if changes.nothing:
@@ -63,7 +64,7 @@ async def apply(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outco
     roster = _stored(stored[2])
     changes = await _difference(tx, roster)
     await _apply(tx, import_id, changes, actor.user_id, now)
-    facts = _facts(roster, changes) | {"import": import_id}
+    facts = await _facts(tx, roster, changes) | {"import": import_id}
     if changes.missing:
         await imports.move_missing(tx, import_id, "none", "proposed")
     else:
@@ -109,14 +110,12 @@ async def settle_missing(tx: Tx, actor: Actor, import_id: int, leave: bool, now:
     return Outcome("roster-left", {"people": len(gone)})
 
 
-@effect
-async def export(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
-    """Somebody takes the roster with him: written down before he has it."""
+async def export(db: Database, actor: Actor) -> Outcome:
+    """Whether there is anybody to be taken along as a file."""
     if not can(actor, Action.MANAGE_ROSTER):
         return Outcome("roster-gone")
-    count = await people.count_present(tx)
-    if count:
-        await audit.append(tx, instant(now), actor.user_id, "roster-exported", after=json.dumps({"people": count}))
+    async with db.read() as tx:
+        count = await people.count_present(tx)
     return Outcome("roster-exported" if count else "roster-nobody", {"people": count})
 
 
@@ -133,7 +132,7 @@ async def import_file(db: Database, path: Path, now: dt.datetime, *, dry_run: bo
         return found
     async with db.write() as tx:
         changes = await _difference(tx, found)
-        facts = _facts(found, changes)
+        facts = await _facts(tx, found, changes)
         if found.errors:
             return Outcome("roster-errors", facts)
         if changes.nothing:
@@ -221,8 +220,9 @@ def _counts(changes: Difference) -> dict[str, int]:
     }
 
 
-def _facts(roster: Roster, changes: Difference) -> dict[str, Any]:
+async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
     """Counts and the beginning of each list, as JSON."""
+    changes = await _shown(tx, changes)
     shown: Sequence[Any] = roster.errors[:ERRORS_SHOWN]
     return {
         "counts": _counts(changes),
@@ -241,6 +241,26 @@ def _facts(roster: Roster, changes: Difference) -> dict[str, Any]:
     }
 
 
+async def _shown(tx: Tx, changes: Difference) -> Difference:
+    """The difference as others see it: a number for each name where the unit wants codes."""
+    if not (await campaigns.load(tx)).codes_instead_of_names:
+        return changes
+
+    def known(change: Change) -> Change:
+        number = change.entry.staff_number
+        return replace(change, entry=replace(change.entry, name=number), person=replace(change.person, name=number))
+
+    return replace(
+        changes,
+        added=tuple(replace(entry, name=entry.staff_number) for entry in changes.added),
+        missing=tuple(replace(person, name=person.staff_number) for person in changes.missing),
+        returned=tuple(map(known, changes.returned)),
+        left=tuple(map(known, changes.left)),
+        moved=tuple(map(known, changes.moved)),
+        changed=tuple(map(known, changes.changed)),
+    )
+
+
 def _told(change: Change) -> list[Any]:
     """Whom it is about, and each column that differs: what it is and what it becomes."""
     return [change.entry.name, change.entry.staff_number, [list(one) for one in _columns(change)]]
@@ -248,8 +268,9 @@ def _told(change: Change) -> list[Any]:
 
 def _columns(change: Change) -> list[tuple[str, str, str]]:
     entry, person = change.entry, change.person
+    names = (person.name, entry.name)
     pairs = {
-        Column.NAME: (person.name, entry.name),
+        Column.NAME: names if person.name != entry.name else (HIDDEN, HIDDEN),  # in codes: only that it changes
         Column.DEPARTMENT: (change.old_path, entry.department_path),
         Column.TITLE: (person.title, entry.title),
         Column.ROLE: (person.role.value, entry.role.value),
@@ -266,7 +287,7 @@ async def every_change(db: Database, import_id: int) -> list[tuple[str, str, str
             return Outcome("roster-gone")
         if stored[0] != "proposed":
             return Outcome("roster-settled", {"state": stored[0]})
-        changes = await _difference(tx, _stored(stored[2]))
+        changes = await _shown(tx, await _difference(tx, _stored(stored[2])))
         paths = {one.id: one.path for one in await departments.list_all(tx, closed=True)}
     rows = [("department", "", "", "department", "", path) for path in changes.new_departments]
     rows += [("added", e.staff_number, e.name, "department", "", e.department_path) for e in changes.added]

@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.clock import instant
 from bot.domain import restraint as limits
 from bot.domain import sensitive, spoken_plans
-from bot.domain.access import Action, Actor, can
+from bot.domain.access import Action, Actor, can, scope
 from bot.domain.plans import Kind, Shift
+from bot.services import audiences, duties, firings
 from bot.services import campaign as campaigns
-from bot.services import duties, firings
 from bot.services.effects import Outcome, effect
+from bot.services.outbox import OUR_FAULT
+from bot.services.plan_audience import PLACED, Place, named
 from bot.services.plan_days import open_unit
 from storage import audit, occurrences, outbox, plans, settings
 from storage.engine import Database, Tx
@@ -29,7 +32,6 @@ TEMPLATES: dict[str, Plan] = {
     "nudge": Plan(0, Kind.NUDGE, "quarter:2:15", 600, Shift.NEXT),
     "own": Plan(0, Kind.MEMO, "month:1", 570, Shift.NEXT, "leaders"),
 }
-AUDIENCES = ("all", "leaders", "office", "viewers")
 MOST = 50  # plans; more nobody oversees
 # Whose dates come from elsewhere: only the time of day can be changed.
 FIXED_DATES = frozenset({Kind.MORNING, Kind.FESTIVAL, Kind.DEADLINE})
@@ -50,9 +52,14 @@ class Card:
     plan: Plan
     minute: int
     firings: Sequence[tuple[dt.datetime, int, Sequence[str]]]  # when, for how many, which festivals
-    last: dt.date | None
-    missed: bool
+    last: plans.Last | None
     fates: dict[str, int]
+    places: Sequence[Place]
+
+    @property
+    def halted(self) -> plans.Last | None:
+        """The first few messages of this occasion could not be sent: the rest waits for the office."""
+        return self.last if self.last and self.last.state == "paused" and self.last.reason else None
 
 
 async def overview(db: Database, now: dt.datetime) -> Sequence[Listed]:
@@ -79,7 +86,28 @@ async def card(db: Database, plan_id: int, now: dt.datetime) -> Card | None:
         ]
         last = await plans.last_occurrence(tx, plan)
         fates = await outbox.count_by_state(tx, last.id) if last else {}
-        return Card(plan, unit.minute(plan), shown, last.date if last else None, bool(last and last.missed), fates)
+        return Card(plan, unit.minute(plan), shown, last, fates, await named(tx, plan))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom a plan is for, for how many that is now, and the departments directly below one (0: the top) to choose."""
+
+    plan: Plan
+    places: Sequence[Place]
+    heads: int
+    offered: dict[str, Any]
+
+
+async def choose(db: Database, actor: Actor, plan_id: int, under: int, now: dt.datetime) -> Choice | None:
+    """What there is to choose from, within what the actor may send to."""
+    reach = scope(actor, Action.MANAGE_SCHEDULE)
+    async with db.read(long=True) as tx:
+        plan = await plans.get(tx, plan_id)
+        if plan is None or reach is None or plan.kind not in PLACED:
+            return None
+        heads = await firings.heads(tx, await open_unit(tx, now), plan, now.date(), by_hand=True)
+        return Choice(plan, await named(tx, plan), heads, await audiences.offered(tx, reach, under))
 
 
 # Changes
@@ -134,7 +162,7 @@ async def end(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
         return Outcome("error-stale")
     if await _keep(tx, actor, plan, replace(plan, state="ended"), "ended", now):
         await plans.stop(tx, (plan.key, plan.by_hand), instant(now))
-    return Outcome("schedule-ended", {"kind": plan.kind, "template": plan.template, "text": plan.text})
+    return Outcome("schedule-ended", plan.naming)
 
 
 def removable(plan: Plan) -> bool:
@@ -177,18 +205,6 @@ async def set_shift(tx: Tx, actor: Actor, plan_id: int, shift: str, now: dt.date
 
 
 @effect
-async def set_audience(tx: Tx, actor: Actor, plan_id: int, audience: str, now: dt.datetime) -> Outcome:
-    plan = await _mine(tx, actor, plan_id)
-    if plan is None or plan.kind != Kind.MEMO or audience not in AUDIENCES:
-        return Outcome("error-stale")
-    if audience != plan.audience and not await _keep(
-        tx, actor, plan, replace(plan, audience=audience), f"for-{audience}", now
-    ):
-        return Outcome("error-stale")
-    return Outcome("schedule-changed", {"plan": plan_id})
-
-
-@effect
 async def add(tx: Tx, actor: Actor, template: str, text: str, now: dt.datetime) -> Outcome:
     """A plan from a template, paused: it is looked at before it is let loose."""
     if not can(actor, Action.MANAGE_SCHEDULE) or template not in TEMPLATES:
@@ -212,6 +228,39 @@ async def add(tx: Tx, actor: Actor, template: str, text: str, now: dt.datetime) 
     return Outcome("schedule-added", {"plan": made.id})
 
 
+# One that has stopped at its first few messages
+
+
+async def _halted(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int) -> Plan | None:
+    plan, found = await _mine(tx, actor, plan_id), await occurrences.get(tx, occurrence_id)
+    if plan is None or found is None or found.plan not in (plan.key, plan.by_hand):
+        return None
+    return plan if found.state == "paused" and found.reason else None
+
+
+@effect
+async def go_on(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int, now: dt.datetime) -> Outcome:
+    """It is tried again on a few, beginning with those who were refused: theirs has surely not arrived."""
+    plan = await _halted(tx, actor, plan_id, occurrence_id)
+    if plan is None:
+        return Outcome("error-stale")
+    await occurrences.retry(tx, occurrence_id, OUR_FAULT)
+    await occurrences.resume(tx, occurrence_id)
+    await audit.append(tx, instant(now), actor.user_id, "plan-went-on", f"plan:{plan.id}")
+    return Outcome("schedule-went-on", {"plan": plan_id})
+
+
+@effect
+async def drop(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int, now: dt.datetime) -> Outcome:
+    """Nothing more of this occasion leaves; the next one comes at its time."""
+    plan = await _halted(tx, actor, plan_id, occurrence_id)
+    if plan is None:
+        return Outcome("error-stale")
+    await occurrences.stop(tx, occurrence_id, instant(now))
+    await audit.append(tx, instant(now), actor.user_id, "plan-dropped", f"plan:{plan.id}")
+    return Outcome("schedule-dropped", {"plan": plan_id})
+
+
 # Running one now
 
 
@@ -226,7 +275,7 @@ async def before_running(db: Database, plan_id: int, now: dt.datetime) -> Outcom
             return Outcome("schedule-ran-today", {"plan": plan_id})
         heads = await firings.heads(tx, unit, plan, now.date(), by_hand=True)
         at = unit.leaves()
-        facts = {"plan": plan_id, "kind": plan.kind, "template": plan.template, "text": plan.text}
+        facts = {"plan": plan_id, **plan.naming}
         return Outcome("schedule-run-ask", {**facts, "count": heads, "at": at.isoformat(), "now": at == now})
 
 

@@ -97,8 +97,10 @@ async def _judge(tx: Tx, import_id: int, now: dt.datetime) -> Outcome | tuple[Ap
     made = await imports.list_changes(tx, import_id)
     used = await imports.list_used(tx, import_id)
     closed = {one.id for one in await departments.list_all(tx, closed=True) if one.closed_on}
-    used_ones = [one.person for one in made if one.person.id in used]
-    later = [one.person for one in made if one.person.id not in used and _touched_since(one, closed)]
+    used_ones = await people.shown(tx, [one.person for one in made if one.person.id in used])
+    later = await people.shown(
+        tx, [one.person for one in made if one.person.id not in used and _touched_since(one, closed)]
+    )
     facts = {
         "file": last.file_name,
         "at": last.at,

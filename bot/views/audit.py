@@ -1,13 +1,13 @@
 """The audit in words: who did what, when, before and after."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import AuditPress
-from bot.views.parts import PAGE, Outgoing, button, clip
+from bot.views.parts import PAGE, Outgoing, button, clip, labelled
 
 # Every action that is written down, as its word is found in the locales: audit-action-<action>.
 ACTIONS = (
@@ -49,7 +49,6 @@ ACTIONS = (
     "group-unbound",
     "invite-sheet",
     "invite-sheets-revoked",
-    "roster-exported",
     "roster-undone",
     "notice-waiting",
     "notice-scheduled",
@@ -64,6 +63,8 @@ ACTIONS = (
     "plan-added",
     "plan-paused",
     "plan-resumed",
+    "plan-went-on",
+    "plan-dropped",
     "plan-run",
     "plan-ended",
     "plan-changed",
@@ -100,7 +101,7 @@ def _sought(facts: Mapping[str, Any], t: Translator) -> list[str]:
     person, action, day = facts["sought"]
     parts = []
     if person:
-        parts.append(" ".join(facts["named"]) if facts["named"] else f"#{person}")
+        parts.append(_named(facts["named"]) if facts["named"] else f"#{person}")
     if action:
         parts.append(_action(action, t))
     if day:
@@ -111,19 +112,24 @@ def _sought(facts: Mapping[str, Any], t: Translator) -> list[str]:
 def _line(row: Mapping[str, Any], t: Translator) -> str:
     moment = dt.datetime.fromisoformat(row["at"])
     if row["who"]:
-        who = " ".join(row["who"])
+        who = _named(row["who"])
     elif row["user"]:
         who = t.plain("audit-account", user=str(row["user"]))
     else:
         who = t.plain("audit-program") if not row["person"] else t.plain("audit-person", number=row["person"])
     text = t("audit-line", id=row["id"], at=f"{moment:%Y-%m-%d %H:%M}", who=who, action=_action(row["action"], t))
     if row["subject"]:
-        about = " ".join(row["about"]) if row["about"] else row["subject"]
+        about = _named(row["about"]) if row["about"] else row["subject"]
         text += t("audit-about", about=about)
     if row["before"] or row["after"]:
         before, after = (clip(row[side], WORDS_SHOWN) for side in ("before", "after"))
         text += "\n" + t("audit-change", before=before or "–", after=after or "–")
     return text
+
+
+def _named(person: Sequence[str]) -> str:
+    number, name = person
+    return labelled(name, number)
 
 
 def _turns(facts: Mapping[str, Any], t: Translator) -> list[tuple[Any, ...]]:

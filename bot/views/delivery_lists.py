@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.files import ChildFailed
-from bot.i18n import Translator
+from bot.i18n import Html, Translator
 from bot.services.tellings import Telling
 from bot.views import sheets
 from bot.views.callbacks import Delivery, Tell
 from bot.views.deliveries import OUTSIDE, press, when
-from bot.views.parts import PAGE, Button, File, Outgoing, button, clip
+from bot.views.parts import PAGE, Button, File, Outgoing, button, called, clip
 from bot.views.sheets import Cell, Sheet
 from storage.deliveries import Somebody
 
@@ -43,10 +43,14 @@ def names(notice_id: int, kind: str, found: Sequence[Somebody], number: int, tot
 
 
 def _line(person: Somebody, kind: str, t: Translator) -> str:
-    who = {"name": clip(person.name, NAME), "number": person.staff_number, "department": clip(person.department, PATH)}
+    who = {"who": _called(person, t), "department": clip(person.department, PATH)}
     if kind in ("failed", "skipped"):
         return t("deliveries-names-line-reason", reason=t.plain("deliveries-reason", reason=person.reason), **who)
     return t("deliveries-names-line", **who)
+
+
+def _called(person: Somebody, t: Translator) -> Html:
+    return called(clip(person.name, NAME), clip(person.staff_number, NAME), t)
 
 
 # In person
@@ -76,13 +80,15 @@ def telling(found: Telling, t: Translator, notice_title: str, zone: dt.tzinfo | 
 
 
 def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Translator) -> str:
-    who = {"name": clip(person.name, NAME), "number": person.staff_number}
+    who = _called(person, t)
     if person.told_at is None:
-        return t("tellings-person", reason=why(person, t), **who)
+        return t("tellings-person", reason=why(person, t), who=who)
     told = when(dt.datetime.fromtimestamp(person.told_at / 1000, zone).isoformat(), t)
     by = found.tellers.get(person.told_by or 0)
     return (
-        t("tellings-person-told", by=by, when=told, **who) if by else t("tellings-person-told-office", when=told, **who)
+        t("tellings-person-told", by=by, when=told, who=who)
+        if by
+        else t("tellings-person-told-office", when=told, who=who)
     )
 
 

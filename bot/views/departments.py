@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import people
 from bot.views.callbacks import DepartmentPress
-from bot.views.parts import PAGE, Button, Outgoing, button, column
+from bot.views.parts import PAGE, Button, Outgoing, button, column, labelled
 from storage.records import Person
 
 Facts = Mapping[str, Any]
@@ -52,7 +52,7 @@ def pick(
 ) -> Outgoing:
     """Who goes along: a tick for each that is pressed."""
     people = [
-        press(("☑ " if p.id in chosen else "☐ ") + f"{p.staff_number} {p.name}", "pick", p.id, page) for p in staff
+        press(("☑ " if p.id in chosen else "☐ ") + labelled(p.name, p.staff_number), "pick", p.id, page) for p in staff
     ]
     turns = [press(t("list-previous"), "page", department_id, page - 1)] if page else []
     turns += [press(t("list-next"), "page", department_id, page + 1)] if (page + 1) * PAGE < total else []

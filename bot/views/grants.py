@@ -9,7 +9,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import GrantPress
 from bot.views.menu import with_menu
-from bot.views.parts import Button, Outgoing, button, column
+from bot.views.parts import Button, Outgoing, button, called, column, labelled
 from bot.views.reports import long_date
 from storage.records import Department, Role
 
@@ -30,10 +30,7 @@ def what(facts: Facts, t: Translator) -> Html:
 def overview(found: Outcome, t: Translator) -> Outgoing:
     facts = found.facts
     head = t("grants-head", total=facts["total"], page=facts["page"] + 1, pages=facts["pages"])
-    lines = [
-        t("grants-line", what=what(f, t), name=f["name"], number=f["number"], roster=int(f["roster"]))
-        for f in facts["lines"]
-    ]
+    lines = [t("grants-line", what=what(f, t), who=_who(f, t), roster=int(f["roster"])) for f in facts["lines"]]
     taken = [
         _press(t.plain("grants-button-take", name=f["name"], role=_kind(f)), "take", **_ids(f))
         for f in facts["lines"]
@@ -42,6 +39,10 @@ def overview(found: Outcome, t: Translator) -> Outgoing:
     give = _press(t.plain("grants-button-give"), "give")
     turns = _turns("list", facts["page"], facts["pages"])
     return Outgoing("\n".join([head, "", *lines, "", t("grants-legend")]), (*column(taken, 2), *turns, (give,)))
+
+
+def _who(facts: Facts, t: Translator) -> Html:
+    return called(facts["name"], facts["number"], t)
 
 
 def _kind(facts: Facts) -> str:
@@ -70,7 +71,7 @@ def found(people: Sequence[tuple[int, str, str, str]], room: int, t: Translator)
     """Whom the words may mean."""
     if not people or len(people) > room:
         return Outgoing(t("grants-many" if people else "grants-nobody"), ((_back(t),),))
-    choices = [_press(f"{number} {name} {path}", "who", person=key) for key, number, name, path in people]
+    choices = [_press(f"{labelled(name, number)} {path}", "who", person=key) for key, number, name, path in people]
     return Outgoing(t("grants-which"), (*column(choices), (_back(t),)))
 
 
@@ -83,7 +84,7 @@ def card(found: Outcome, t: Translator) -> Outgoing:
     choices = [
         _press(t.plain("grants-button-role", role=role), "role", person=facts["person"], role=role) for role in roles
     ]
-    head = t("grants-person", name=facts["name"], number=facts["number"], path=facts["path"])
+    head = t("grants-person", who=_who(facts, t), path=facts["path"])
     return Outgoing("\n".join([head, *held]), (*column(choices), (_back(t),)))
 
 
@@ -106,7 +107,7 @@ def sure(found: Outcome, t: Translator) -> Outgoing:
     until = {"until": facts["until"]} if giving else {}
     label, act = ("grants-button-yes", "yes") if giving else ("grants-button-off", "off")
     yes = _press(t.plain(label), act, **_ids(facts), **until)
-    said = {"what": what(facts, t), "name": facts["name"], "number": facts["number"]}
+    said = {"what": what(facts, t), "who": _who(facts, t)}
     text = t(found.name, **said) if giving else t(found.name, **said, roster=int(facts["roster"]))
     return Outgoing(text, ((yes,), (_back(t),)))
 
@@ -116,11 +117,11 @@ def outcome(found: Outcome, t: Translator) -> Outgoing:
     if found.name == "grants-bad-day":
         return Outgoing(t(found.name, days=facts["days"]), ((_back(t),),))
     if found.name in ("grants-given", "grants-taken"):
-        said = {"what": what(facts, t), "name": facts["name"], "number": facts["number"]}
+        said = {"what": what(facts, t), "who": _who(facts, t)}
         roster = {"roster": int(facts["roster"])} if found.name == "grants-taken" else {}
         return Outgoing(t(found.name, **said, **roster), ((_back(t),),))
     if found.name == "grants-held":
-        text = t(found.name, what=what(facts, t), name=facts["name"], number=facts["number"])
+        text = t(found.name, what=what(facts, t), who=_who(facts, t))
         return Outgoing(text, ((_back(t),),))
     return Outgoing(t(found.name), ((_back(t),),))
 

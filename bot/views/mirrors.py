@@ -1,5 +1,6 @@
 """What a group robot says: plain text, totals and notices, never people."""
 
+import datetime as dt
 import html
 import re
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from typing import Any
 
 from bot.i18n import Translator
 from bot.views.parts import clip
-from bot.views.schedule import weekly
+from bot.views.schedule import moment, weekly
 
 LIMIT = 1800  # characters; the strictest of the three takes 2,048 bytes of a text less its frame
 BYTES = 1800
@@ -18,7 +19,10 @@ def render(kind: str, facts: Mapping[str, Any], org: str, t: Translator) -> tupl
     if kind == "weekly":
         name = facts.get("name") or org
         return t.plain("mirror-weekly", org=name), _plain(weekly(facts, t).text)
-    return t.plain("mirror-notice", org=org), _fitting(_plain(facts["text"]))
+    if kind == "recall":
+        body = t.plain("mirror-recall-body", id=facts["notice"], at=moment(dt.datetime.fromisoformat(facts["at"]), t))
+        return t.plain("mirror-recall", org=org), body
+    return t.plain(f"mirror-{kind}", org=org), _fitting(_plain(facts["text"]))
 
 
 def _plain(markup: str) -> str:

@@ -157,6 +157,7 @@ def times(facts: Facts, t: Translator, said: str = "") -> Outgoing:
     head = [said, ""] if said else []
     head += [t("notices-time-head", id=facts["id"]), t("notices-time-now", when=when(facts["send_at"], t))]
     head.append(t("notices-time-hours", **{"from": _clock(facts["work_from"]), "until": _clock(facts["work_until"])}))
+    head.append(t("notices-time-typed"))
     ready = [
         _time(facts, "at", f"{moment:%Y%m%d%H%M}", "set", t.plain("notices-button-at", when=when(iso, t)))
         for iso in facts["suggested"]

@@ -4,6 +4,8 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.i18n import Html, Translator
+
 TEXT_LIMIT = 4096  # UTF-16 units after parsing (Bot API)
 CAPTION_LIMIT = 1024
 LABEL_LIMIT = 40
@@ -61,6 +63,16 @@ def clip(text: str, limit: int) -> str:
             break
         kept.append(char)
     return "".join(kept) + "…"
+
+
+def called(name: str, number: str, t: Translator) -> Html:
+    """Somebody in a line: his name and his number, the number alone where the unit wants codes."""
+    return Html(html.escape(number, quote=False) if name == number else t("person-called", name=name, number=number))
+
+
+def labelled(name: str, number: str) -> str:
+    """The same on a button, the number first."""
+    return number if name == number else f"{number} {name}"
 
 
 def button(text: str, data: str) -> Button:

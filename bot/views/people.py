@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.roster import HIDDEN
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import roster_lines
 from bot.views.callbacks import PersonPress, Record
-from bot.views.parts import Button, Outgoing, button, column
+from bot.views.parts import Button, Outgoing, button, called, column, labelled
 from storage.records import Person, PersonStatus, Role
 
 Facts = Mapping[str, Any]
@@ -28,12 +29,12 @@ def found(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
     if not rows:
         return Outgoing(t("people-none"), ((press(t("roster-button-people"), "find"),),))
     text = t("people-too-many", count=SHOWN) if len(rows) > SHOWN else t("people-found", count=len(rows))
-    lines = [press(f"{p.staff_number} {p.name} {path}", "card", p.id) for p, path in rows[:SHOWN]]
+    lines = [press(f"{labelled(p.name, p.staff_number)} {path}", "card", p.id) for p, path in rows[:SHOWN]]
     return Outgoing(text, column(lines))
 
 
 def card(facts: Facts, t: Translator) -> Outgoing:
-    lines = [t("people-head", name=facts["name"], number=facts["number"]), ""]
+    lines = [t("people-head", who=called(facts["name"], facts["number"], t)), ""]
     for field in ("department", "title", "role", "status"):
         known = Html(roster_lines.value(field, facts[field], t))
         lines.append(t("people-line", column=t(f"roster-column-{field}"), value=known))
@@ -47,7 +48,8 @@ def card(facts: Facts, t: Translator) -> Outgoing:
 
 def ask(field: str, facts: Facts, t: Translator) -> Outgoing:
     """What the column is to be: words, or one of a few."""
-    number, now = facts["id"], Html(roster_lines.value(field, facts[field], t))
+    number, hidden = facts["id"], field == "name" and facts["name"] == facts["number"]
+    now = HIDDEN if hidden else Html(roster_lines.value(field, facts[field], t))
     text = t(f"people-ask-{field}", name=facts["name"], now=now)
     values = {"role": ROLES, "status": tuple(PersonStatus)}.get(field, ())
     choices = [press(t(f"{field}-{one.value}"), field, number, one.value) for one in values if one != facts[field]]
@@ -64,9 +66,10 @@ def ask_new(t: Translator) -> Outgoing:
 
 def sure(facts: Facts, t: Translator) -> Outgoing:
     field = facts["field"]
-    before, after = (Html(roster_lines.value(field, facts[name], t)) for name in ("before", "after"))
+    old = HIDDEN if facts["hidden"] else facts["before"]
+    before, after = (Html(roster_lines.value(field, value, t)) for value in (old, facts["after"]))
     what = t("roster-change", column=t(f"roster-column-{field}"), before=before, after=after)
-    lines = [t("people-head", name=facts["name"], number=facts["number"]), "", what]
+    lines = [t("people-head", who=called(facts["name"], facts["number"], t)), "", what]
     if facts["day"]:
         lines.append(t("people-from", day=facts["day"]))
     if facts["replaces"]:
@@ -84,7 +87,7 @@ def sure(facts: Facts, t: Translator) -> Outgoing:
 
 
 def sure_new(facts: Facts, t: Translator) -> Outgoing:
-    lines = [t("people-add-sure"), "", t("people-head", name=facts["name"], number=facts["number"])]
+    lines = [t("people-add-sure"), "", t("people-head", who=called(facts["name"], facts["number"], t))]
     for field in ("department", "title"):
         known = Html(roster_lines.value(field, facts[field], t))
         lines.append(t("people-line", column=t(f"roster-column-{field}"), value=known))
@@ -114,6 +117,9 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
             after = Html(roster_lines.value(field, facts["after"], t))
             text = t("people-changed", name=facts["name"], column=t(f"roster-column-{field}"), after=after)
             return Outgoing(text, _back(facts, t))
+        case "people-added":
+            who = called(facts["name"], facts["number"], t)
+            return Outgoing(t("people-added", who=who, department=facts["department"]), _back(facts, t))
         case "people-wrong":
             return Outgoing(t("people-wrong", kind=facts["kind"], column=t(f"roster-column-{facts['field']}")))
         case _:

@@ -84,6 +84,7 @@ def workbook(found: Export, t: Translator) -> bytes:
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, plain) as book:
         head = book.add_format({"bold": True, "bg_color": "#F2F2F2"})
+        words = book.add_format({"num_format": "@"})  # text also after it was edited
         for section, rows in found.items():
             sheet = book.add_worksheet(t.plain(f"mydata-section-{section.replace('_', '-')}"))
             sheet.freeze_panes(1, 0)
@@ -92,7 +93,7 @@ def workbook(found: Export, t: Translator) -> bytes:
                 sheet.write_string(0, column, t.plain(f"mydata-column-{name.replace('_', '-')}"), head)
             for number, row in enumerate(rows, 1):
                 for column, value in enumerate(row.values()):
-                    sheet.write_string(number, column, _cell(value, t))
+                    sheet.write_string(number, column, _cell(value, t), words)
             if not rows:
                 sheet.write_string(0, 0, t.plain("mydata-empty"))
     return stream.getvalue()

@@ -32,6 +32,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "weekly": schedule.weekly,
     "plan_missed": schedule.missed,
     "plan_late": schedule.late,
+    "plan_nobody": schedule.nobody,
     "reminder": remind.reminder,
     "remind-contact": remind.contact,
     "remind-leader": remind.leader,
@@ -42,6 +43,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "notice-finished": deliveries.page,
     "notice-changed": deliveries.changed,
     "notice_stopped": deliveries.halted,
+    "plan_stopped": schedule.halted,
     **{kind: functools.partial(notices.told, kind) for kind in notices.TOLD},
     "checkins-told-confirmed-all": checkins.told_together,
     **{

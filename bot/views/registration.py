@@ -11,7 +11,7 @@ from bot.services.effects import Outcome
 from bot.views import errors
 from bot.views.callbacks import Consent, Decide, Review, Withdraw
 from bot.views.menu import with_menu
-from bot.views.parts import Outgoing, Rows, button
+from bot.views.parts import Outgoing, Rows, button, called
 from storage.records import Role
 from storage.registrations import Registration
 
@@ -57,7 +57,7 @@ def card(found: Registration, t: Translator, more: Rows = ()) -> Outgoing:
     """Who asks, beside whom the roster has; `more` are rows of buttons below 通过 and 不通过."""
     name = visible(found.account_name, NAME_SHOWN)
     lines = [
-        t("registration-card", role=found.person.role, **_person(found)),
+        t("registration-card", role=found.person.role, **_entry(found)),
         t("registration-card-account", name=name or "—", user=str(found.user_id)),
         t("registration-card-likeness", kind=likeness(found.account_name, found.person.name)),
     ]
@@ -73,10 +73,12 @@ def decided(result: Outcome, found: Registration | None, t: Translator) -> Outgo
     if found is None:
         return errors.stale(t)
     following = button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack())
-    return Outgoing(t(result.name, state=found.state, **_person(found)), ((following,),)).edited()
+    who = called(found.shown, found.person.staff_number, t)
+    return Outgoing(t(result.name, state=found.state, who=who, department=found.department), ((following,),)).edited()
 
 
-def _person(found: Registration) -> dict[str, str]:
+def _entry(found: Registration) -> dict[str, str]:
+    """By name whatever the unit wants elsewhere: whoever vouches for somebody has to see who that is."""
     person = found.person
     return {"name": person.name, "number": person.staff_number, "department": found.department, "title": person.title}
 

@@ -8,7 +8,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, Tell
 from bot.views.checkins import body, flags, history, note_text, short
-from bot.views.parts import Button, Outgoing, Rows, button, column
+from bot.views.parts import Button, Outgoing, Rows, button, called, column
 from bot.views.registration import card as registration_card
 from storage.registrations import Registration
 
@@ -53,8 +53,8 @@ def following(t: Translator) -> tuple[Button, ...]:
 
 
 def _text(head: str, facts: Facts, t: Translator) -> str:
-    who = "review-who-code" if facts["name"] == facts["staff_number"] else "review-who"
-    lines = [head, "", t(who, name=facts["name"], number=facts["staff_number"], path=facts["path"]), *body(facts, t)]
+    who = called(facts["name"], facts["staff_number"], t)
+    lines = [head, "", t("review-who", who=who, path=facts["path"]), *body(facts, t)]
     lines.append(t("review-line-state", state=facts["state"]))
     lines += flags(facts, t)
     if facts["votes"]:

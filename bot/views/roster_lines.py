@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.parts import clip
+from bot.views.parts import called, clip
 
 COUNTS = ("added", "returned", "left", "moved", "changed", "missing", "unchanged", "new_departments")
 VALUE_SHOWN = 40
@@ -30,13 +30,13 @@ def _parts(facts: Mapping[str, Any], t: Translator) -> Iterator[list[str]]:
         names = t.listed(clip(path, VALUE_SHOWN) for path in facts["departments"])
         yield ["", t("roster-departments", names=names), *_more(counts["new_departments"], facts["departments"], t)]
     people = {
-        "added": [t("roster-added-line", name=n, number=k, department=_short(d)) for n, k, d in facts["added"]],
+        "added": [t("roster-added-line", who=called(n, k, t), department=_short(d)) for n, k, d in facts["added"]],
         "moved": [
             t("roster-moved-line", name=name, before=_short(old), after=_short(new))
             for name, old, new in facts["moved"]
         ],
         **{kind: [_change(one, t) for one in facts[kind]] for kind in ("returned", "left", "changed")},
-        "missing": [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]],
+        "missing": [t("roster-person-line", who=called(name, number, t)) for name, number in facts["missing"]],
     }
     for kind in ("returned", "left", "moved", "changed", "missing", "added"):
         if people[kind]:
@@ -69,7 +69,7 @@ def _change(one: Sequence[Any], t: Translator) -> str:
         )
         for field, old, new in columns
     )
-    return t("roster-changed-line", name=name, number=number, what=Html(what))
+    return t("roster-changed-line", who=called(name, number, t), what=Html(what))
 
 
 def value(field: str, kept: str, t: Translator) -> str:
@@ -98,7 +98,7 @@ def applied(facts: Mapping[str, Any], t: Translator) -> str:
     lines = [t("roster-applied"), "", *_counts(facts, t)]
     if facts["missing"]:
         lines += ["", t("roster-missing", count=facts["counts"]["missing"])]
-        lines += [t("roster-person-line", name=name, number=number) for name, number in facts["missing"]]
+        lines += [t("roster-person-line", who=called(name, number, t)) for name, number in facts["missing"]]
     return "\n".join(lines)
 
 

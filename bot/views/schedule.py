@@ -10,11 +10,13 @@ from bot.domain.periods import from_key
 from bot.domain.plans import Kind, When, parse_rule
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.services.schedule import AUDIENCES, FIXED_DATES, TEMPLATES, Card, Listed, removable
+from bot.services.plan_audience import PLACED
+from bot.services.schedule import FIXED_DATES, TEMPLATES, Card, Listed, removable
 from bot.views import errors
 from bot.views.callbacks import PlanPress, ReportPress
 from bot.views.checkins import date_text
 from bot.views.parts import Button, Outgoing, Rows, button, clip, column
+from bot.views.plan_audience import for_whom
 from bot.views.reports import period_name
 from bot.views.settings import refused
 
@@ -79,21 +81,19 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
     plan = found.plan
     rule, at = Html(rule_text(plan.rule, t)), clock(found.minute)
     lines = [*([note, ""] if note else []), t("schedule-card", name=named(plan, t), state=plan.state)]
+    if found.halted:
+        lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=_waiting(found)), ""]
     lines.append(t("schedule-when", rule=rule, at=at))
     if plan.kind != Kind.MORNING:
         lines.append(t(f"schedule-shift-{plan.shift}"))
-    lines.append(t("schedule-for", who=t(_for_whom(plan.kind, plan.audience))))
+    lines += for_whom(plan, found.places, t)
     if plan.kind == Kind.MEMO:
         lines += [t("schedule-says"), f"<blockquote>{_memo_text(plan.template, plan.text, t)}</blockquote>"]
     lines += ["", t("schedule-firings" if found.firings else "schedule-no-next")]
     lines += [_firing(*firing, t) for firing in found.firings]
     if found.last:
-        lines += ["", _last(found, found.last, t)]
+        lines += ["", _last(found, t)]
     return Outgoing("\n".join(lines), _card_buttons(found, t))
-
-
-def _for_whom(kind: str, audience: str) -> str:
-    return f"schedule-audience-{audience}" if kind == Kind.MEMO else f"schedule-for-{kind}"
 
 
 def _firing(at: dt.datetime, heads: int, festivals: Sequence[str], t: Translator) -> str:
@@ -102,29 +102,38 @@ def _firing(at: dt.datetime, heads: int, festivals: Sequence[str], t: Translator
     return line + t("schedule-festivals", names=t.listed(names)) if names else line
 
 
-def _last(found: Card, day: dt.date, t: Translator) -> str:
-    if found.missed:
+def _reason(reason: str, t: Translator) -> str:
+    return t.plain("deliveries-reason", reason=reason)
+
+
+def _waiting(found: Card) -> int:
+    return found.fates.get("pending", 0) + found.fates.get("sending", 0)
+
+
+def _last(found: Card, t: Translator) -> str:
+    assert found.last is not None
+    day = found.last.date
+    if found.last.state == "skipped":
         return t("schedule-last-missed", day=date_text(day.isoformat(), t))
     counts = {name: found.fates.get(name, 0) for name in ("sent", "failed", "skipped", "unknown")}
-    waiting = found.fates.get("pending", 0) + found.fates.get("sending", 0)
-    return t(
-        "schedule-last", day=date_text(day.isoformat(), t), planned=sum(found.fates.values()), waiting=waiting, **counts
-    )
+    counts |= {"planned": sum(found.fates.values()), "waiting": _waiting(found)}
+    return t("schedule-last", day=date_text(day.isoformat(), t), **counts)
 
 
 def _card_buttons(found: Card, t: Translator) -> Rows:
     plan = found.plan
 
-    def press(act: str) -> Button:
-        return button(t(f"schedule-button-{act}"), PlanPress(act=act, id=plan.id).pack())
+    def press(act: str, value: str = "") -> Button:
+        return button(t(f"schedule-button-{act}"), PlanPress(act=act, id=plan.id, value=value).pack())
 
     acts = ["pause" if plan.state == "active" else "resume", "when"]
     acts += ["shift"] if plan.kind not in (Kind.MORNING, *FIXED_DATES) else []
-    acts += ["audience"] if plan.kind == Kind.MEMO else []
+    acts += ["audience"] if plan.kind in PLACED else []
     acts += ["ask"] if plan.kind != Kind.MORNING else []
     acts += ["remove"] if removable(plan) else []
     back = button(t("schedule-button-list"), PlanPress(act="list").pack())
-    return (*column([press(act) for act in acts], 2), (back,))
+    halted = (tuple(press(act, str(found.halted.id)) for act in ("go-on", "drop")),) if found.halted else ()
+    return (*halted, *column([press(act) for act in acts], 2), (back,))
 
 
 def _back(plan_id: int, t: Translator) -> tuple[Button, ...]:
@@ -135,15 +144,13 @@ def ask_when(plan_id: int, kind: str, t: Translator) -> Outgoing:
     return Outgoing(t("schedule-ask-time" if kind in FIXED_DATES else "schedule-ask-when"), (_back(plan_id, t),))
 
 
-def choose(act: str, plan_id: int, t: Translator) -> Outgoing:
-    """Where to go from a day off, or whom it is for."""
-    values = SHIFTS if act == "shift" else AUDIENCES
-    kind = "shift" if act == "shift" else "audience"
+def choose_shift(plan_id: int, t: Translator) -> Outgoing:
+    """Where to go from a day off."""
     buttons = [
-        button(t.plain(f"schedule-{kind}-{value}"), PlanPress(act=f"set-{act}", id=plan_id, value=value).pack())
-        for value in values
+        button(t.plain(f"schedule-shift-{value}"), PlanPress(act="set-shift", id=plan_id, value=value).pack())
+        for value in SHIFTS
     ]
-    return Outgoing(t(f"schedule-choose-{act}"), (*column(buttons), _back(plan_id, t)))
+    return Outgoing(t("schedule-choose-shift"), (*column(buttons), _back(plan_id, t)))
 
 
 def templates(t: Translator) -> Outgoing:
@@ -178,6 +185,8 @@ def outcome(found: Outcome, t: Translator) -> Outgoing:
             return Outgoing(t(found.name, kind=facts["kind"]))
         case "schedule-outside-hours":
             return Outgoing(t(found.name, from_=clock(facts["from"]), until=clock(facts["until"])))
+        case "schedule-too-many-places":
+            return Outgoing(t(found.name, most=facts["most"]), (_back(facts["plan"], t),))
         case "schedule-too-many":
             return Outgoing(t(found.name, most=facts["most"]), _list_button(t))
         case "schedule-bad-text":
@@ -254,6 +263,18 @@ def weekly(facts: Facts, t: Translator) -> Outgoing:
 def missed(facts: Facts, t: Translator) -> Outgoing:
     days = {"first": date_text(facts["first"], t), "last": date_text(facts["last"], t)}
     return Outgoing(t("schedule-missed", name=title(facts, t), count=facts["count"], **days))
+
+
+def halted(facts: Facts, t: Translator) -> Outgoing:
+    """An occasion that stopped at its first few messages."""
+    look = button(t("schedule-button-open"), PlanPress(act="card", id=facts["id"]).pack())
+    said = {"name": title(facts, t), "day": date_text(facts["date"], t), "reason": _reason(facts["reason"], t)}
+    return Outgoing(t("schedule-told-halted", **said), ((look,),))
+
+
+def nobody(facts: Facts, t: Translator) -> Outgoing:
+    """Its departments have gone, or nobody there has registered: it was sent to nobody."""
+    return Outgoing(t("schedule-nobody", name=title(facts, t)))
 
 
 def late(facts: Facts, t: Translator) -> Outgoing:

@@ -14,9 +14,7 @@ CHOICES = {
     "rounding": tuple(rounding.value for rounding in Rounding),
     "codes_instead_of_names": ("on", "off"),
 }
-# What belongs to parts that are not built yet is in no menu.
-LATER: tuple[str, ...] = ()
-NAMES = tuple(field.name for field in fields(Campaign) if field.name not in LATER)
+NAMES = tuple(field.name for field in fields(Campaign))
 
 
 def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:

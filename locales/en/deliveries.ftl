@@ -106,8 +106,8 @@ deliveries-names-title =
         [skipped] Not sent
        *[unknown] Nobody can tell whether it arrived
     }: { $count }
-deliveries-names-line = { $name } ({ $number }) · { $department }
-deliveries-names-line-reason = { $name } ({ $number }) · { $department } · { $reason }
+deliveries-names-line = { $who } · { $department }
+deliveries-names-line-reason = { $who } · { $department } · { $reason }
 deliveries-names-page = Page { $page }/{ $pages }
 deliveries-names-choose = Which list? It holds only people within your reach.
 deliveries-names-kind =
@@ -141,7 +141,7 @@ corrections-prompt =
     ✏️ Please send the whole corrected text (a file cannot be exchanged). The { $sent } messages that have arrived will show it; what has not left yet says it by itself.
     ⚠️ Nothing classified. /cancel leaves it as it is.
 corrections-unknown = Of { $unknown } more nobody can tell whether they arrived; they cannot be changed.
-corrections-preview = Like this? It changes the { $sent } messages that have arrived, without a sound.
+corrections-preview = Like this? It changes the { $sent } messages that have arrived, without a sound. (Nothing classified, please.)
 corrections-button-yes = Yes, correct
 corrections-button-again = Write it again
 corrections-correct = ✏️ Correcting { $count } messages; you will hear when it is done.
@@ -163,9 +163,9 @@ tellings-head = 🗣 <b>To be told in person</b>　notice no. { $id }
 tellings-title = “{ $title }”
 tellings-how = These people get no messages. Please tell them in person and tick off whom you have told.
 tellings-department = <b>{ $department }</b>
-tellings-person = ☐ { $name } ({ $number }) · { $reason }
-tellings-person-told = ☑ { $name } ({ $number }) · told by { $by } { $when }
-tellings-person-told-office = ☑ { $name } ({ $number }) · told { $when }
+tellings-person = ☐ { $who } · { $reason }
+tellings-person-told = ☑ { $who } · told by { $by } { $when }
+tellings-person-told-office = ☑ { $who } · told { $when }
 tellings-place = { $department } ({ $told }/{ $count })
 tellings-nobody = Nobody has to be told in person.
 tellings-own = Nobody ticks off himself; please ask another leader or the office.

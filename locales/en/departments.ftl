@@ -38,5 +38,5 @@ departments-not-empty = There are still people or departments in it. Merge it in
 departments-nobody = Nobody is chosen, or they are not in this department any more. Please choose again.
 departments-same = It is so already; nothing was changed.
 departments-inside = A department cannot go into one below itself.
-departments-unknown = There is no department “{ $path }”. Please send another.
+departments-unknown = There is no department “{ $path }”. Please send another. (Nothing classified, please.)
 departments-taken = There is a department “{ $path }” already. To join them use “Merge into another”.

@@ -6,7 +6,7 @@ grants-what =
         [deputy] deputy leader of { $path } (until { $until })
        *[leader] leader of { $path }
     }
-grants-line = · { $what }: { $name } ({ $number }){ $roster ->
+grants-line = · { $what }: { $who }{ $roster ->
     [1] {" "}– roster
    *[other] { "" }
     }
@@ -29,10 +29,10 @@ grants-button-role =
 grants-button-yes = Grant it
 grants-button-off = Take it away
 grants-ask-who = To whom? Send a name or a staff number, a part of it is enough. (Nothing classified; /cancel to stop)
-grants-many = Too many people fit. Please send more of the name or the number.
-grants-nobody = Nobody on the roster fits. Please check the name or the number and send it again.
+grants-many = Too many people fit. Please send more of the name or the number. (Nothing classified, please.)
+grants-nobody = Nobody on the roster fits. Please check the name or the number and send it again. (Nothing classified, please.)
 grants-which = Which one is it?
-grants-person = <b>{ $name }</b> ({ $number }), { $path }
+grants-person = <b>{ $who }</b>, { $path }
 grants-holds = · Now: { $what }
 grants-holds-nothing = · Now: staff
 grants-ask-where =
@@ -41,19 +41,19 @@ grants-ask-where =
        *[leader] Leader of which department (those below it included)?
     }
 grants-ask-until = Until which day (that day included)? For example 30 November, or 2026-11-30. It ends by itself. (Nothing classified; /cancel to stop)
-grants-bad-day = That is no date, or it is past, or more than { $days } days away. Please send the last day, for example 2026-11-30.
-grants-sure = <b>{ $name }</b> ({ $number }) will be: <b>{ $what }</b>. It takes effect at once and the person is told.
+grants-bad-day = That is no date, or it is past, or more than { $days } days away. Please send the last day, for example 2026-11-30. (Nothing classified, please.)
+grants-sure = <b>{ $who }</b> will be: <b>{ $what }</b>. It takes effect at once and the person is told.
 grants-take-sure =
-    <b>{ $name }</b> ({ $number }) will no longer be: <b>{ $what }</b>. It takes effect at once and the person is told.{ $roster ->
+    <b>{ $who }</b> will no longer be: <b>{ $what }</b>. It takes effect at once and the person is told.{ $roster ->
     [1] {" "}This role comes from the roster: please correct the roster file too, or the next import gives it again.
    *[other] { "" }
     }
-grants-given = ✅ Granted to { $name } ({ $number }): { $what }. The person has been told (if bound).
-grants-taken = Taken from { $name } ({ $number }): { $what }. The person has been told (if bound).{ $roster ->
+grants-given = ✅ Granted to { $who }: { $what }. The person has been told (if bound).
+grants-taken = Taken from { $who }: { $what }. The person has been told (if bound).{ $roster ->
     [1] {" "}Please correct the roster file too.
    *[other] { "" }
     }
-grants-held = { $name } ({ $number }) is already: { $what }.
+grants-held = { $who } is already: { $what }.
 grants-own = You cannot grant yourself a role. Please ask a colleague of the office or an administrator.
 grants-not-yours = You cannot grant or take away this role. Leaders and the leading group are for the office or an administrator, the office for an administrator.
 grants-gone = Things have changed: this person, department or role is not there now. Please go back to the list.

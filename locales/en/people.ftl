@@ -12,10 +12,11 @@ people-edit-title = Title
 people-edit-role = Role
 people-edit-status = Status
 people-ask-search = Whom are you looking for? Send a name or a staff number, or part of it; people who have left are found too. (Nothing classified, please. /cancel stops.)
-people-none = Nobody fits; try another spelling.
+people-none = Nobody fits; try another spelling. (Nothing classified, please.)
 people-found = { $count } found, press one:
 people-too-many = Many fit; these are the first { $count }. Send more of the name or number if the one you want is not among them.
-people-head = <b>{ $name }</b> ({ $number })
+people-head = <b>{ $who }</b>
+person-called = { $name } ({ $number })
 people-line = { $column }: { $value }
 people-account =
     { $state ->
@@ -39,16 +40,16 @@ people-ask-department = Which department does { $name } go to? Send its name, le
 people-ask-role = What is the new role of { $name }? Now it is “{ $now }”.
 people-ask-status = What is the new status of { $name }? Now it is “{ $now }”.
 people-ask-day = From which day? Send a date such as yesterday or 2026-09-01. (Nothing classified, please. /cancel stops.)
-people-unread-day = I cannot read this date. Try 2026-09-01.
+people-unread-day = I cannot read this date. Try 2026-09-01. (Nothing classified, please.)
 people-ask-new =
     Send the staff number, name, department and title (may be left out) with blanks between them, for example:
     CW108 Wang Finance/Audit Clerk
 
     No ID or phone numbers, nothing classified, please. /cancel stops.
-people-add-unread = I cannot read that. Send number, name, department, title in this order with blanks between them; the title may be left out. Where a name has blanks, put each on a line of its own.
+people-add-unread = I cannot read that. Send number, name, department, title in this order with blanks between them; the title may be left out. Where a name has blanks, put each on a line of its own. (Nothing classified, please.)
 people-add-sure = Please check; this goes on the roster when you confirm:
 people-taken = The staff number { $number } belongs to { $name }. To change that entry press below.
-people-added = ✅ Added: { $name } ({ $number }), { $department }. Send them the department's invite link to register.
+people-added = ✅ Added: { $who }, { $department }. Send them the department's invite link to register.
 people-not-added = Nobody was added.
 people-from = from { $day }
 people-replaces = This takes the place of the posting from { $day }.
@@ -68,13 +69,13 @@ people-own = Nobody changes his own role or status; please ask a colleague of th
 people-office = Only the owner makes somebody one of the office, or takes it away.
 people-role-of-gone = This person has left or retired. Change the status first.
 people-closed = The department is closed. Change the department first, then the status.
-people-ambiguous = Several departments are called so; please send the whole path: { $paths }
+people-ambiguous = Several departments are called so; please send the whole path: { $paths } (Nothing classified, please.)
 people-bad-day =
     { $kind ->
         [future] The date cannot be after today. Please send another.
         [too_old] That is too long ago. Please send another.
        *[before_last] Something else changed on { $since }; the date cannot be before that. Please send another.
-    }
+    } (Nothing classified, please.)
 people-wrong =
     { $kind ->
         [empty] The { $column } cannot be empty. Please send it again.
@@ -85,4 +86,4 @@ people-wrong =
         [private_number] The staff number looks like an ID or phone number; use the institution's own numbers.
         [too_deep] Too many levels of departments, six at the most.
        *[other] The { $column } is not written right. Please send it again.
-    }
+    } (Nothing classified, please.)

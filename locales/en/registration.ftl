@@ -59,14 +59,14 @@ registration-card-likeness =
 registration-card-replaces = ⚠️ This person is bound to another account already (ID <code>{ $user }</code>). It may be a new phone, or somebody else. If you approve, the old account is unbound and told.
 registration-approve = Approve
 registration-reject = Reject
-registration-approved = ✅ Approved: { $name } ({ $number }, { $department }). The person has been told.
-registration-rejected = Rejected: { $name } ({ $number }, { $department }). The account has been told.
-registration-left = { $name } ({ $number }) has left or retired and cannot be approved. Correct the roster first if that is wrong, else press “Reject”.
+registration-approved = ✅ Approved: { $who }, { $department }. The person has been told.
+registration-rejected = Rejected: { $who }, { $department }. The account has been told.
+registration-left = { $who } has left or retired and cannot be approved. Correct the roster first if that is wrong, else press “Reject”.
 registration-settled =
     { $state ->
-        [approved] The registration of { $name } ({ $number }) has been approved before.
-        [rejected] The registration of { $name } ({ $number }) has been rejected before.
-       *[withdrawn] { $name } ({ $number }) has withdrawn the registration.
+        [approved] The registration of { $who } has been approved before.
+        [rejected] The registration of { $who } has been rejected before.
+       *[withdrawn] { $who } has withdrawn the registration.
     }
 
 push-registration-approved = ✅ Your registration is approved, welcome! Send /help to see what you can do.

@@ -2,8 +2,7 @@ review-head = <b>To review</b> ({ $waiting } in all)
 review-nothing = 👍 Nothing waits for you now.
 review-only-registrations = 👍 The check-ins are done; registrations still waiting: { $count }.
 review-wrapped = That was the last one. Passed over and still waiting: { $waiting }.
-review-who = 👤 { $name } ({ $number }) · { $path }
-review-who-code = 👤 { $name } · { $path }
+review-who = 👤 { $who } · { $path }
 review-line-state =
     State: { $state ->
         [submitted] waiting for review

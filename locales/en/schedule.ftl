@@ -68,8 +68,14 @@ schedule-button-list = ‹ All plans
 schedule-button-back = ‹ Back
 schedule-button-pause = ⏸ Pause
 schedule-button-resume = ▶️ Start
+schedule-button-go-on = ▶️ Go on
+schedule-button-drop = ⏹ Not this time
+schedule-button-open = Open this plan
 schedule-button-when = 🕘 Time
 schedule-button-shift = 📅 Days off
+schedule-button-places = 🏢 Departments
+schedule-button-whole = The whole unit
+schedule-button-done = ✓ Done
 schedule-button-audience = 👥 For whom
 schedule-button-ask = 📨 Send one now
 schedule-button-run = Yes, send
@@ -92,14 +98,29 @@ schedule-ask-when =
 schedule-bad-when =
     I did not understand this time. You can write:
     <code>09:30</code>, <code>every Monday 09:00</code>, <code>every ten days</code>, <code>monthly on the 15th</code>, <code>first working day of the month</code>, <code>last working day of the quarter</code>, <code>every year on 5 March</code>, <code>before holidays</code>.
-    Send another one, or /cancel to keep it.
-schedule-fixed-dates = The dates of this plan come from the calendar or from notices; only the time of day can be changed, such as 09:30.
-schedule-outside-hours = Plans are sent in working hours only ({ $from_ } to { $until }). Please choose another time.
+    Send another one, or /cancel to keep it. (Nothing classified, please.)
+schedule-fixed-dates = The dates of this plan come from the calendar or from notices; only the time of day can be changed, such as 09:30. (Nothing classified, please.)
+schedule-outside-hours = Plans are sent in working hours only ({ $from_ } to { $until }). Please choose another time. (Nothing classified, please.)
 schedule-choose-shift = When the date is a day off:
-schedule-choose-audience = For whom?
+schedule-choose-audience =
+    For whom?
+    Now: { $who }; { $where }; { $heads } people can get it.
+schedule-choose-places = Tap a name to choose it with all below it, › for what lies below. With none chosen it is the whole unit.
+schedule-whole = the whole unit
+schedule-place =
+    { $state ->
+        [open] { $path } (with all below)
+        [closed] { $path } (closed)
+       *[gone] { $path } (not there any more)
+    }
+schedule-places-more = { " " }and { $count } more departments
+schedule-audience-in = { $who } of { $where }
+schedule-only = Only: { $where }
+schedule-too-many-places = At most { $most } departments. Choose the ones above them instead.
+schedule-nobody = ⚠️ The plan “{ $name }” was sent to nobody: there is nobody in its audience (a department was closed, or nobody there has registered). Change “For whom” in /schedule.
 schedule-choose-template = Choose a template. A new plan is paused until you have looked at its dates and numbers and start it.
 schedule-ask-text = Send the text, at most 1000 characters. (Nothing classified, no ID or phone numbers.) /cancel gives it up.
-schedule-bad-text = The text may have 1 to { $limit } characters. Send another one, or /cancel to give it up.
+schedule-bad-text = The text may have 1 to { $limit } characters. Send another one, or /cancel to give it up. (Nothing classified, please.)
 schedule-sensitive =
     { $kind ->
         [phone] There seems to be a phone number in it; it was not kept. Send it again without.
@@ -116,6 +137,8 @@ schedule-paused =
 schedule-resumed = ▶️ Started: from the next time on. What was missed meanwhile is not sent.
 schedule-changed = ✅ Saved, from the next time on.
 schedule-added = ✅ Added, and paused. Look at its dates and numbers, then start it.
+schedule-went-on = ▶️ It goes on: again a few first, and the rest once these have arrived.
+schedule-dropped = ⏹ Nothing more of it is sent this time; the next one comes as always.
 schedule-ended = “{ $name }” is deleted.
 schedule-run-ask =
     Send “<b>{ $name }</b>” once now?
@@ -156,6 +179,10 @@ schedule-missed =
         [1] ⚠️ The plan “{ $name }” was not sent on { $last }: the program was not running. It is too late now; /schedule can send one.
        *[other] ⚠️ The plan “{ $name }” was not sent { $count } times from { $first } to { $last }: the program was not running. It is too late now; /schedule can send one.
     }
+schedule-halted =
+    ⚠️ This time the first few messages could not be sent ({ $reason }). It has stopped by itself; { $left } people are still waiting.
+    The fault is in the program: the administrator should look into the log. Once it is mended press “Go on”; those few get theirs too, and nobody gets it twice.
+schedule-told-halted = ⚠️ The first few messages of “{ $name }” ({ $day }) could not be sent ({ $reason }). It has stopped by itself; nobody else has got anything. The fault is in the program: the administrator should look into the log. Once it is mended open it in /schedule and press “Go on”, or “Not this time”.
 schedule-late = ⚠️ Of the plan “{ $name }” ({ $day }) { $count } people did not get theirs in time; it is not sent any more.
 
 restraint-refused =
@@ -167,4 +194,7 @@ restraint-ranking = no person may be ranked, posted or named.
 restraint-photo = no photo or place may be forced, nobody's time online or likes may be counted.
 
 mirror-notice = [Notice] { $org }
+mirror-correction = [Correction] { $org }
+mirror-recall = [Withdrawn] { $org }
+mirror-recall-body = The notice of { $at } (no. { $id }) has been withdrawn. Please go by later notices.
 mirror-weekly = [Civilized unit] { $org }

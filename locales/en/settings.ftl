@@ -10,7 +10,7 @@ settings-changed = ✅ Saved. { $name }: <b>{ $value }</b>
 settings-bad =
     “{ $name }” cannot have this value.
     { $expected }
-    Send another one, or /cancel to keep it.
+    Send another one, or /cancel to keep it. (Nothing classified, please.)
 settings-unknown = There is no such setting.
 setting-this-year = this calendar year
 setting-working-days =
@@ -70,6 +70,6 @@ setting-about-draft-days = Unconfirmed check-ins, unfinished dialogues and roste
 setting-name-audit-days = Audit details kept
 setting-about-audit-days = What stood before and after a change is kept in the audit for so many days; who did what and when stays, a whole number from 365 to 3650.
 setting-name-codes-instead-of-names = Codes instead of names
-setting-about-codes-instead-of-names = When on, pages and tables for reviewers, leaders and the office show staff numbers and no names.
+setting-about-codes-instead-of-names = When on, whatever others see shows staff numbers and no names (but for a registration that waits and the exported roster file).
 setting-codes-instead-of-names-on = On
 setting-codes-instead-of-names-off = Off

@@ -106,8 +106,8 @@ deliveries-names-title =
         [skipped] 没有发
        *[unknown] 不确定是否送达
     }：{ $count } 人
-deliveries-names-line = { $name }（{ $number }）· { $department }
-deliveries-names-line-reason = { $name }（{ $number }）· { $department } · { $reason }
+deliveries-names-line = { $who } · { $department }
+deliveries-names-line-reason = { $who } · { $department } · { $reason }
 deliveries-names-page = 第 { $page }/{ $pages } 页
 deliveries-names-choose = 要看哪一份名单？只列您管理范围内的人。
 deliveries-names-kind =
@@ -141,7 +141,7 @@ corrections-prompt =
     ✏️ 请发送更正后的完整文字（附件不能换）。已送达的 { $sent } 条会改成新的文字，还没有发的直接发新的。
     ⚠️ 不得发送涉密内容。发送 /cancel 保持不变。
 corrections-unknown = 另有 { $unknown } 条不确定是否送达，改不到。
-corrections-preview = 改成这样，好吗？会改动已送达的 { $sent } 条，不再响铃提醒。
+corrections-preview = 改成这样，好吗？会改动已送达的 { $sent } 条，不再响铃提醒。（请勿发送涉密内容）
 corrections-button-yes = 确定更正
 corrections-button-again = 重写
 corrections-correct = ✏️ 正在更正 { $count } 条，改完会告诉您。
@@ -163,9 +163,9 @@ tellings-head = 🗣 <b>线下转达</b>　通知 №{ $id }
 tellings-title = “{ $title }”
 tellings-how = 下面的人收不到消息，请当面告诉他们，告诉一位点一位。
 tellings-department = <b>{ $department }</b>
-tellings-person = ☐ { $name }（{ $number }）· { $reason }
-tellings-person-told = ☑ { $name }（{ $number }）· { $by } { $when } 已转达
-tellings-person-told-office = ☑ { $name }（{ $number }）· { $when } 已转达
+tellings-person = ☐ { $who } · { $reason }
+tellings-person-told = ☑ { $who } · { $by } { $when } 已转达
+tellings-person-told-office = ☑ { $who } · { $when } 已转达
 tellings-place = { $department }（{ $told }/{ $count }）
 tellings-nobody = 没有需要线下转达的人。
 tellings-own = 不能替自己点“已转达”，请科室里别的负责人或创建办来点。

@@ -38,5 +38,5 @@ departments-not-empty = 部门里还有人或下级部门，不能撤销。可�
 departments-nobody = 还没有选人，或所选的人已不在这个部门。请重新选择。
 departments-same = 现在就是这样，没有改动。
 departments-inside = 不能并入或归到自己的下级部门。
-departments-unknown = 没有“{ $path }”这个部门，请重新发送。
+departments-unknown = 没有“{ $path }”这个部门，请重新发送。（请勿发送涉密内容）
 departments-taken = 已经有“{ $path }”这个部门了。要合到一起，请用“并入别的部门”。

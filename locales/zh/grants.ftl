@@ -6,7 +6,7 @@ grants-what =
         [deputy] { $path } 代理负责人（至 { $until }）
        *[leader] { $path } 科室负责人
     }
-grants-line = · { $what }：{ $name }（{ $number }）{ $roster ->
+grants-line = · { $what }：{ $who }{ $roster ->
     [1] 　花名册
    *[other] { "" }
     }
@@ -29,10 +29,10 @@ grants-button-role =
 grants-button-yes = 确认授予
 grants-button-off = 确认收回
 grants-ask-who = 授予谁？请发送姓名或工号，可以只写一部分。（不得发送涉密内容；发送 /cancel 取消）
-grants-many = 符合的人太多，请把姓名或工号写得更完整一些。
-grants-nobody = 花名册里没有找到这个人，请核对姓名或工号后重新发送。
+grants-many = 符合的人太多，请把姓名或工号写得更完整一些。（请勿发送涉密内容）
+grants-nobody = 花名册里没有找到这个人，请核对姓名或工号后重新发送。（请勿发送涉密内容）
 grants-which = 请选择是哪一位：
-grants-person = <b>{ $name }</b>（{ $number }）　{ $path }
+grants-person = <b>{ $who }</b>　{ $path }
 grants-holds = · 现任：{ $what }
 grants-holds-nothing = · 现任：职工
 grants-ask-where =
@@ -41,19 +41,19 @@ grants-ask-where =
        *[leader] 负责哪个部门（含下级部门）？
     }
 grants-ask-until = 代理到哪一天为止（含当天）？例如：11月30日，或 2026-11-30。到期自动结束。（不得发送涉密内容；发送 /cancel 取消）
-grants-bad-day = 没有看懂这个日期，或者它已经过去、超过 { $days } 天。请重新发送最后一天的日期，例如：11月30日。
-grants-sure = 将授予 <b>{ $name }</b>（{ $number }）：<b>{ $what }</b>。确认后立即生效，并告知本人。
+grants-bad-day = 没有看懂这个日期，或者它已经过去、超过 { $days } 天。请重新发送最后一天的日期，例如：11月30日。（请勿发送涉密内容）
+grants-sure = 将授予 <b>{ $who }</b>：<b>{ $what }</b>。确认后立即生效，并告知本人。
 grants-take-sure =
-    将收回 <b>{ $name }</b>（{ $number }）的：<b>{ $what }</b>。确认后立即生效，并告知本人。{ $roster ->
+    将收回 <b>{ $who }</b>的：<b>{ $what }</b>。确认后立即生效，并告知本人。{ $roster ->
     [1] 这一角色来自花名册，请同时更正花名册文件，否则下次导入会再次授予。
    *[other] { "" }
     }
-grants-given = ✅ 已授予 { $name }（{ $number }）：{ $what }。已告知本人（如已绑定）。
-grants-taken = 已收回 { $name }（{ $number }）的：{ $what }。已告知本人（如已绑定）。{ $roster ->
+grants-given = ✅ 已授予 { $who }：{ $what }。已告知本人（如已绑定）。
+grants-taken = 已收回 { $who }的：{ $what }。已告知本人（如已绑定）。{ $roster ->
     [1] 请同时更正花名册文件。
    *[other] { "" }
     }
-grants-held = { $name }（{ $number }）现在已经是：{ $what }，不用再授予。
+grants-held = { $who }现在已经是：{ $what }，不用再授予。
 grants-own = 不能给自己授予角色，请由创建办其他同志或系统管理员办理。
 grants-not-yours = 您不能授予或收回这个角色。科室负责人、领导小组由创建办或系统管理员办理，创建办由系统管理员办理。
 grants-gone = 情况已经变化：此人、部门或角色现在不在了。请返回列表查看。

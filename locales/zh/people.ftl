@@ -12,10 +12,11 @@ people-edit-title = 改职务
 people-edit-role = 改角色
 people-edit-status = 改状态
 people-ask-search = 要找谁？请发送姓名或工号，可以只写一部分，已离职的也能找到。（请勿发送涉密内容；发送 /cancel 取消）
-people-none = 没有找到这样的人，请换一个写法再发。
+people-none = 没有找到这样的人，请换一个写法再发。（请勿发送涉密内容）
 people-found = 找到 { $count } 人，请点选：
 people-too-many = 符合的人较多，先列出 { $count } 人。没有要找的人时，请把姓名或工号写完整些再发。
-people-head = <b>{ $name }</b>（{ $number }）
+people-head = <b>{ $who }</b>
+person-called = { $name }（{ $number }）
 people-line = { $column }：{ $value }
 people-account =
     { $state ->
@@ -39,16 +40,16 @@ people-ask-department = { $name }调到哪个部门？请发送部门名称，�
 people-ask-role = { $name }的角色要改成什么？现在是“{ $now }”。
 people-ask-status = { $name }的状态要改成什么？现在是“{ $now }”。
 people-ask-day = 从哪天起？请发送日期，例如 昨天、9月1日、2026-09-01。（请勿发送涉密内容；发送 /cancel 取消）
-people-unread-day = 没看懂这个日期，请换一种写法，例如 9月1日 或 2026-09-01。
+people-unread-day = 没看懂这个日期，请换一种写法，例如 9月1日 或 2026-09-01。（请勿发送涉密内容）
 people-ask-new =
     请发送新人员的 工号、姓名、部门、职务（职务可不写），用空格隔开，例如：
     CW108 王小明 财务处/审计组 科员
 
     请勿发送身份证号、手机号码和涉密内容。发送 /cancel 取消。
-people-add-unread = 没看懂。请按“工号 姓名 部门 职务”的顺序发送，用空格隔开；职务可不写。名字中有空格时，请每项写一行。
+people-add-unread = 没看懂。请按“工号 姓名 部门 职务”的顺序发送，用空格隔开；职务可不写。名字中有空格时，请每项写一行。（请勿发送涉密内容）
 people-add-sure = 请核对，确认后写入花名册：
 people-taken = 工号 { $number } 已有人使用：{ $name }。要改其资料，请点下面的按钮。
-people-added = ✅ 已新增：{ $name }（{ $number }），{ $department }。可以把科室邀请链接发给本人登记。
+people-added = ✅ 已新增：{ $who }，{ $department }。可以把科室邀请链接发给本人登记。
 people-not-added = 没有新增。
 people-from = 从 { $day } 起
 people-replaces = 这会取代从 { $day } 起的那条记录。
@@ -68,13 +69,13 @@ people-own = 不能更改自己的角色和状态，请由另一位创建办人�
 people-office = 创建办人员只能由系统管理员指定或取消。
 people-role-of-gone = 这个人已离职或退休，请先改状态，再定角色。
 people-closed = 原来的部门已经撤销，请先改部门，再改状态。
-people-ambiguous = 有几个部门都叫这个名字，请写全：{ $paths }
+people-ambiguous = 有几个部门都叫这个名字，请写全：{ $paths }（请勿发送涉密内容）
 people-bad-day =
     { $kind ->
         [future] 日期不能晚于今天，请重新发送。
         [too_old] 这个日期太早了，请重新发送。
        *[before_last] 从 { $since } 起另有变动，日期不能早于那一天。请重新发送。
-    }
+    }（请勿发送涉密内容）
 people-wrong =
     { $kind ->
         [empty] { $column }不能为空，请重新发送。
@@ -85,4 +86,4 @@ people-wrong =
         [private_number] 工号像是身份证号或手机号码，请换成单位内部的工号。
         [too_deep] 部门层级太多，最多六级，请重新发送。
        *[other] { $column }写法不对，请重新发送。
-    }
+    }（请勿发送涉密内容）

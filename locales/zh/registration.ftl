@@ -59,14 +59,14 @@ registration-card-likeness =
 registration-card-replaces = ⚠️ 此人已绑定另一个账号（ID <code>{ $user }</code>）。可能是更换了手机，也可能是他人冒用。通过后，原账号将解除绑定并收到通知。
 registration-approve = 通过
 registration-reject = 不通过
-registration-approved = ✅ 已通过：{ $name }（{ $number }，{ $department }）。已通知本人。
-registration-rejected = 已拒绝：{ $name }（{ $number }，{ $department }）。已通知申请账号。
-registration-left = { $name }（{ $number }）已离职或退休，不能通过。如有误，请先更正花名册；否则请点“不通过”。
+registration-approved = ✅ 已通过：{ $who }，{ $department }。已通知本人。
+registration-rejected = 已拒绝：{ $who }，{ $department }。已通知申请账号。
+registration-left = { $who }已离职或退休，不能通过。如有误，请先更正花名册；否则请点“不通过”。
 registration-settled =
     { $state ->
-        [approved] { $name }（{ $number }）的登记此前已经通过。
-        [rejected] { $name }（{ $number }）的登记此前已被拒绝。
-       *[withdrawn] { $name }（{ $number }）已撤回登记。
+        [approved] { $who }的登记此前已经通过。
+        [rejected] { $who }的登记此前已被拒绝。
+       *[withdrawn] { $who }已撤回登记。
     }
 
 push-registration-approved = ✅ 您的登记已通过，欢迎！可以使用下面的功能了。发送 /help 查看说明。

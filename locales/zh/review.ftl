@@ -2,8 +2,7 @@ review-head = <b>待审核</b>（共 { $waiting } 条）
 review-nothing = 👍 现在没有等您处理的事项。
 review-only-registrations = 👍 打卡都处理好了，还有登记申请 { $count } 件。
 review-wrapped = 后面没有了。刚才跳过的还有 { $waiting } 条。
-review-who = 👤 { $name }（{ $number }） · { $path }
-review-who-code = 👤 { $name } · { $path }
+review-who = 👤 { $who } · { $path }
 review-line-state =
     状态：{ $state ->
         [submitted] 待审核

@@ -68,8 +68,14 @@ schedule-button-list = ‹ 全部计划
 schedule-button-back = ‹ 返回
 schedule-button-pause = ⏸ 暂停
 schedule-button-resume = ▶️ 启用
+schedule-button-go-on = ▶️ 接着发
+schedule-button-drop = ⏹ 这次不发了
+schedule-button-open = 打开这个计划
 schedule-button-when = 🕘 改时间
 schedule-button-shift = 📅 遇休息日
+schedule-button-places = 🏢 选部门
+schedule-button-whole = 全单位
+schedule-button-done = ✓ 选好了
 schedule-button-audience = 👥 改对象
 schedule-button-ask = 📨 现在发一次
 schedule-button-run = 确认发送
@@ -92,14 +98,29 @@ schedule-ask-when =
 schedule-bad-when =
     没有看懂这个时间。可以这样写：
     <code>09:30</code>、<code>每周一 09:00</code>、<code>每旬</code>、<code>每月15日</code>、<code>每月第一个工作日</code>、<code>每季度最后一个工作日</code>、<code>每年3月5日</code>、<code>节假日前一个工作日</code>。
-    请重新发送，或发送 /cancel 保持不变。
-schedule-fixed-dates = 这个计划的日期由日历或通知决定，只能改几点发送，例如 09:30。
-schedule-outside-hours = 计划只在工作时间（{ $from_ } 至 { $until }）发送，请换一个时间。
+    请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
+schedule-fixed-dates = 这个计划的日期由日历或通知决定，只能改几点发送，例如 09:30。（请勿发送涉密内容）
+schedule-outside-hours = 计划只在工作时间（{ $from_ } 至 { $until }）发送，请换一个时间。（请勿发送涉密内容）
 schedule-choose-shift = 日期遇到休息日时：
-schedule-choose-audience = 发给谁？
+schedule-choose-audience =
+    发给谁？
+    现在：{ $who }；{ $where }；能收到 { $heads } 人。
+schedule-choose-places = 点名称选中（含下级），点 › 看下级部门。一个都不选就是全单位。
+schedule-whole = 全单位
+schedule-place =
+    { $state ->
+        [open] { $path }（含下级）
+        [closed] { $path }（已撤销）
+       *[gone] { $path }（已不存在）
+    }
+schedule-places-more = 等另外 { $count } 个部门
+schedule-audience-in = { $where }的{ $who }
+schedule-only = 只限：{ $where }
+schedule-too-many-places = 最多选 { $most } 个部门。可以改选它们的上级部门。
+schedule-nobody = ⚠️ 计划“{ $name }”没有发给任何人：所选的对象里一个人也没有（部门已撤销，或还没有人登记）。请在 /schedule 里“改对象”。
 schedule-choose-template = 请选择一个模板。新计划先处于暂停状态，看过时间和人数后再启用。
 schedule-ask-text = 请发送要定时提醒的内容，最多 1000 字。（请勿发送涉密内容、证件号和电话号码）发送 /cancel 取消。
-schedule-bad-text = 内容应为 1 到 { $limit } 字，请重新发送，或发送 /cancel 取消。
+schedule-bad-text = 内容应为 1 到 { $limit } 字，请重新发送，或发送 /cancel 取消。（请勿发送涉密内容）
 schedule-sensitive =
     { $kind ->
         [phone] 内容里像是有电话号码，没有保存。请去掉后重新发送。
@@ -116,6 +137,8 @@ schedule-paused =
 schedule-resumed = ▶️ 已启用，从下一次起发送，之前错过的不补发。
 schedule-changed = ✅ 已保存，从下一次起生效。
 schedule-added = ✅ 已新增，现为暂停状态。核对下面的时间和人数，再点“启用”。
+schedule-went-on = ▶️ 已接着发送：仍先发给几个人，发成了再发其余的人。
+schedule-dropped = ⏹ 这一次不再发送，下一次照常。
 schedule-ended = 已删除“{ $name }”。
 schedule-run-ask =
     现在发送一次“<b>{ $name }</b>”？
@@ -156,6 +179,10 @@ schedule-missed =
         [1] ⚠️ 计划“{ $name }”{ $last }没有发出：程序当时没有在运行。过期的不再补发，需要时可以在 /schedule 里现在发一次。
        *[other] ⚠️ 计划“{ $name }”从{ $first }到{ $last }有 { $count } 次没有发出：程序当时没有在运行。过期的不再补发，需要时可以在 /schedule 里现在发一次。
     }
+schedule-halted =
+    ⚠️ 这一次先发的几条没有发成（{ $reason }），已自动停下，还有 { $left } 人没有发。
+    这是程序自身的问题，请系统管理员看运行日志；改好后点“接着发”，前面没发成的人也会收到，每人只收一次。
+schedule-told-halted = ⚠️ “{ $name }”（{ $day }）先发的几条没有发成（{ $reason }），已自动停下，其余的人都还没有发。这是程序自身的问题，请系统管理员查看运行日志；改好后在 /schedule 打开它，点“接着发”或“这次不发了”。
 schedule-late = ⚠️ 计划“{ $name }”（{ $day }）有 { $count } 人没有在期限内收到，已按规定不再补发。
 
 restraint-refused =
@@ -167,4 +194,7 @@ restraint-ranking = 不得对个人排名、张榜或通报。
 restraint-photo = 不得强制上传照片、位置，或统计在线时长、点赞转发。
 
 mirror-notice = 【通知】{ $org }
+mirror-correction = 【更正】{ $org }
+mirror-recall = 【撤回】{ $org }
+mirror-recall-body = { $at } 发布的通知（№{ $id }）已撤回，请以后续通知为准。
 mirror-weekly = 【文明创建】{ $org }

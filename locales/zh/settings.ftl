@@ -10,7 +10,7 @@ settings-changed = ✅ 已保存。{ $name }：<b>{ $value }</b>
 settings-bad =
     “{ $name }”不能这样设置。
     { $expected }
-    请重新发送，或发送 /cancel 保持不变。
+    请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
 settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
 setting-working-days = { $days } 个工作日
@@ -62,6 +62,6 @@ setting-about-draft-days = 没有确认的打卡草稿、没有完成的对话�
 setting-name-audit-days = 操作明细保留
 setting-about-audit-days = 操作记录里“改前、改后”的内容保留这么多天，之后清空；谁在何时做了什么一直保留，365 到 3650 的整数。
 setting-name-codes-instead-of-names = 以工号代替姓名
-setting-about-codes-instead-of-names = 打开后，给审核人、负责人、创建办看的页面和表格只写工号，不写姓名。
+setting-about-codes-instead-of-names = 打开后，给别人看的页面、消息和表格只写工号，不写姓名（待审的登记申请和导出的花名册文件除外）。
 setting-codes-instead-of-names-on = 打开
 setting-codes-instead-of-names-off = 关闭

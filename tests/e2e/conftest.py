@@ -7,6 +7,7 @@ import io
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -24,7 +25,9 @@ from bot.clock import instant
 from bot.demo import OWNER, demo_people, seed
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import Event
-from storage.engine import Database, Tx, connect, opened
+from storage.connect import connect, opened
+from storage.engine import Database, Tx
+from tests.conftest import filled
 from tests.e2e import victim
 
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
@@ -201,6 +204,11 @@ class Rig:
 
         self.world.subscribe(listen)
 
+    def jump(self, bot: Bot, hours: float) -> None:
+        """Somebody sets the clock of the machine: that of a bot at the point `jumps` shows so many hours more."""
+        (self.folder / "clock").write_text(str(hours), "ascii")
+        os.kill(bot.pid, signal.SIGUSR1)
+
     def press(self, user_id: int, label: str) -> None:
         """Press the last button that is called so."""
         for message in reversed(self.world.messages(user_id)):
@@ -252,15 +260,8 @@ class Rig:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo unit in a file, made once."""
-    path = tmp_path_factory.mktemp("seeded") / "wenming.db"
-
-    async def fill() -> None:
-        async with opened(f"sqlite:///{path}") as db:
-            await seed(db, NOW)
-
-    asyncio.run(fill())
-    return path
+    """The demo unit in a file, made once, as it is at this hour."""
+    return filled(tmp_path_factory.mktemp("seeded") / "wenming.db", lambda database: seed(database, NOW))
 
 
 async def make_rig(cradle: ForkServerContext, folder: Path, url: str, now: dt.datetime = NOW) -> Rig:

@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from storage.engine import opened
+from storage.connect import opened
 from storage.migrate import said_to, steps
 from tests.e2e.conftest import Rig
 from tests.e2e.test_updates import STAFF, check_ins

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from bot.demo import seed
-from storage.engine import opened
+from storage.connect import opened
 from tests.e2e import test_messages, test_stopping, test_updates
 from tests.e2e.conftest import AT_NIGHT, NOW, Rig, make_rig
 

@@ -85,7 +85,7 @@ async def test_it_leaves_in_time_while_telegram_is_slow_in_trouble_or_flooded_an
     night.sandbox.faults.add(Fault("delay", method="sendMessage", chat_id=slow, delay=600, times=None))
     night.sandbox.faults.add(Fault("5xx", method="sendMessage", chat_id=trouble, times=None))
     night.sandbox.faults.add(Fault("429", method="sendMessage", chat_id=flooded, retry_after=300, times=None))
-    bot = await night.start()
+    bot = await night.start(point="hurried")
     for user in (slow, trouble, quick, flooded):
         night.world.say(user, "/checkin 昨天 1.5 护河")
         await night.until(lambda user=user: night.sandbox.calls("sendMessage", user))  # type: ignore[misc]

@@ -12,12 +12,14 @@ import os
 import signal
 import sys
 import time
+import types
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import bot.apology
 import bot.app
+import bot.clock
 import bot.commands
 import bot.doctor
 import bot.logs
@@ -95,6 +97,11 @@ def wait_for_ever() -> None:
     bot.app.DRAIN_SECONDS = bot.app.EXIT_SECONDS = 3600.0
 
 
+def hurry_away() -> None:
+    """The seconds that what is being done has to end when the bot stops are over soon."""
+    bot.app.DRAIN_SECONDS = 1.0
+
+
 def choke() -> None:
     """Somebody says what no process survives: the memory runs out, or a library crashes."""
     handle = bot.app.App._handle
@@ -137,21 +144,45 @@ def claim_slowly() -> None:
 
 def settle_late() -> None:
     """The database is away at first, when the ends of messages are to be written."""
-    settle, calls = storage.sending.settle, itertools.count(1)
+    settle, run, calls = storage.sending.settle, Sender.run, itertools.count(1)
+
+    async def soon_again(sender: Sender) -> None:
+        sender.pause = 0.1
+        await run(sender)
 
     async def late(*args: Any) -> None:
         if next(calls) <= 5:
             raise Unavailable("the disk is full")
         await settle(*args)
 
-    storage.sending.settle = late
+    storage.sending.settle, Sender.run = late, soon_again  # type: ignore[method-assign]
+
+
+def jump() -> None:
+    """At each SIGUSR1 the machine's clock shows as many hours more (or less) than it should as stand in `clock`."""
+
+    class Jumping(datetime):
+        hours = 0.0
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + timedelta(hours=cls.hours)
+
+    def set_clock(*_: object) -> None:
+        with open("clock", encoding="ascii") as file:
+            Jumping.hours = float(file.read())
+
+    signal.signal(signal.SIGUSR1, set_clock)
+    bot.clock.dt = types.SimpleNamespace(**(vars(bot.clock.dt) | {"datetime": Jumping}))  # type: ignore[assignment]
 
 
 # What a process may suffer from without dying of it.
 PLIGHTS = {
+    "jumps": jump,
     "hangs": hang,
     "chokes": choke,
     "patient": wait_for_ever,
+    "hurried": hurry_away,
     "impatient": lose_patience,
     "marks_slowly": mark_slowly,
     "claims_slowly": claim_slowly,

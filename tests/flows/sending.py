@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from bot.sandbox.state import SentMessage
-from tests.flows.conftest import Person, Stage
+from tests.flows.conftest import PATIENCE, Person, Stage
 
 TEXT = "周五下午三点开会"
 SENDS = ("sendMessage", "sendPhoto", "sendDocument")
@@ -38,14 +38,15 @@ async def followed(stage: Stage) -> None:
 
 
 async def at_rest(stage: Stage) -> None:
-    """Until nothing that may leave now is on the way."""
-    async with asyncio.timeout(20):
+    """Until nothing that may leave now is on the way; a bot that has just started is woken by its clock."""
+    async with asyncio.timeout(PATIENCE):
         while await rows(
             stage,
             "SELECT 1 FROM outbox o LEFT JOIN occurrences c ON c.id = o.occurrence_id WHERE o.state = 'sending' OR"
             " (o.state = 'pending' AND o.not_before <= ? AND COALESCE(c.state, 'planned') = 'planned') LIMIT 1",
             int(stage.clock.now().timestamp() * 1000),
         ):
+            stage.app.sender.wake()
             await asyncio.sleep(0.005)
 
 

@@ -4,6 +4,8 @@ import asyncio
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from bot.clock import instant
 from bot.demo import demo_people
 from bot.sandbox.faults import Fault
@@ -193,10 +195,14 @@ async def test_a_message_whose_answer_is_lost_is_unknown_and_never_sent_twice(de
     assert states["unknown"] == 1
 
 
-async def test_what_was_being_sent_when_the_process_died_is_unknown_and_the_rest_goes_on(demo: Stage) -> None:
-    tomorrow = NOW + DAY
+@pytest.mark.parametrize("canary", [0, 3])
+async def test_what_was_being_sent_when_the_process_died_is_unknown_and_the_rest_goes_on(
+    demo: Stage, canary: int
+) -> None:
+    tomorrow, flying = NOW + DAY, canary or 25
     await duties.plan_due(demo.app.db, tomorrow)
     async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE occurrences SET canary = ?", canary)  # 0: the first few have arrived
         dying = await sending.claim(tx, "the dead one", instant(tomorrow), instant(tomorrow), 25)
     await demo.stop_bot()
     demo.move_to(tomorrow)
@@ -204,7 +210,7 @@ async def test_what_was_being_sent_when_the_process_died_is_unknown_and_the_rest
     demo.app.sender.wake()
     await at_rest(demo)
     ends = await rows(demo, "SELECT state, reason, COUNT(*) FROM outbox GROUP BY state, reason ORDER BY state")
-    assert ends == [("sent", "", 26), ("unknown", "crash", 25)]
+    assert ends == [("sent", "", 51 - flying), ("unknown", "crash", flying)]
     accounts = dict(await rows(demo, "SELECT person_id, user_id FROM accounts WHERE person_id IS NOT NULL"))
     assert not any(mornings(demo.person(accounts[row.person_id])) for row in dying)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.text import parse_html
+from tests.conftest import Say
 from tests.hall import COMMANDS_SAID, Answers, Hall, crawled, furnished, user_of
 
 PIECES = (
@@ -31,6 +32,7 @@ PIECES = (
 )
 NAMES = 500
 AT_A_TIME = 125  # names in the unit at once: two people of each department's page of eight, and all the pages
+ROUNDS = 4  # for so many of them the buttons are the same: what they carry is no name
 PLACES = (
     ("people", "name"),
     ("people", "title"),
@@ -48,8 +50,8 @@ def names(chance: random.Random, count: int) -> list[str]:
 
 
 @pytest.fixture
-async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path) as opened:
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    async with furnished(tmp_path, seeded) as opened:
         yield opened
 
 
@@ -80,10 +82,11 @@ def checked(answers: Answers) -> int:
 
 async def through_every_view(hall: Hall, made: list[str]) -> int:
     """What the office, a leader, a person himself and a viewer get to see."""
-    shown = 0
+    shown, found = 0, dict[str, str]()
     for start in range(0, len(made), AT_A_TIME):
         await give_names(hall, made[start : start + AT_A_TIME])
-        found = await crawled(hall, ("office", "leader", "staff"), COMMANDS_SAID, limit=25)
+        if start // AT_A_TIME % ROUNDS == 0:
+            found = await crawled(hall, ("office", "leader", "staff"), COMMANDS_SAID, limit=25)
         for role in ("office", "leader", "viewer", "staff"):
             for text in (*COMMANDS_SAID, "/mydata", "/help", *(f"/members {n}" for n in made[start : start + 5])):
                 shown += checked(await hall.says(user_of(role), text))
@@ -100,6 +103,8 @@ async def test_hostile_names_are_shown_as_they_are_in_every_view(hall: Hall) -> 
 
 
 @pytest.mark.soak
-async def test_ten_thousand_of_them(hall: Hall) -> None:
+async def test_ten_thousand_of_them(hall: Hall, say: Say) -> None:
     count = int(os.environ.get("SOAK_NAMES", "10000"))
-    assert await through_every_view(hall, names(random.Random(), count)) > count
+    shown = await through_every_view(hall, names(random.Random(), count))
+    assert shown > count
+    say(names=count, views=shown, parse_errors=0, foreign_entities=0)

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo import demo_people
 from bot.services import mirrors
 from tests.flows.conftest import Stage
+from tests.flows.sending import done, ended, without_mornings
 from tests.flows.test_schedule import at_rest, rows
 
 
@@ -38,3 +40,40 @@ async def test_a_robot_that_fails_delays_nobody_and_the_owner_hears_of_it(
     assert await rows(stage, "SELECT state FROM mirrors") == [("failed",)]
     assert "key" not in owner.last.text
     await stage.close()
+
+
+async def test_a_correction_and_a_recall_reach_the_group_and_no_name_ever_does(
+    demo: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    async def taken(url: str, title: str, body: str) -> bool:
+        said.append(f"{title} {body}")
+        return True
+
+    monkeypatch.setattr(mirrors, "post", taken)
+    monkeypatch.setattr(type(demo.app.settings), "robots", ("wecombot://key",))
+    await without_mornings(demo)
+    office = demo.of("BG002")
+    await done(demo, office)
+    await demo.app._mirror(demo.clock.now())
+    await office.presses("更正")
+    await office.says("周六下午三点开会")
+    await office.presses("更正", office.last)
+    await ended(demo)
+    await demo.app._mirror(demo.clock.now())
+    await office.says("/notice")
+    await office.presses("№1")
+    await office.presses("撤回")
+    await office.presses("撤回", office.last)
+    await ended(demo)
+    for _ in range(2):
+        await demo.app._mirror(demo.clock.now())
+    assert [text.split()[0] for text in said] == [f"【{what}】示例单位" for what in ("通知", "更正", "撤回")]
+    assert "周六下午三点开会" in said[1] and "开会" not in said[2]
+    for person in demo_people():
+        assert not [text for text in said if person.name in text or person.staff_number in text]
+    # what was told privately to some is told to no group when it is put right, either
+    await done(demo, demo.of("ZF001"), text="沈志强明天值班")
+    await demo.app._mirror(demo.clock.now())
+    assert len(said) == 3

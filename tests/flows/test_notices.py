@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.state import SentMessage
-from tests.flows.conftest import Person, Stage
+from tests.flows.conftest import PATIENCE, Person, Stage
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def sent_to(stage: Stage) -> int:
 
 async def delivered(stage: Stage) -> None:
     """Until nothing of any notice is on the way."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await fetch(stage, "SELECT 1 FROM outbox WHERE kind = 'notice' AND state IN ('pending', 'sending')"):
             await asyncio.sleep(0.005)
 

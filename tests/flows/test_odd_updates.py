@@ -12,10 +12,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo import OWNER, demo_people, seed
+from bot.demo import OWNER, demo_people
 from bot.sandbox import Fault
 from storage import inbox
-from tests.flows.conftest import NOW, PATIENCE, TOKEN, Person, Stage
+from tests.flows.conftest import NOW, PATIENCE, TOKEN, Person, Stage, playing
 
 USER = 1005
 DICE = random.Random(20_260)
@@ -114,7 +114,6 @@ async def count(stage: Stage, query: str) -> int:
 
 
 async def test_bad_updates_are_set_aside_and_the_good_ones_among_them_handled(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
     owner = demo.owner()
     await owner.says("/help")
     people = [demo.of(p.staff_number) for p in demo_people() if p.bound][:20]
@@ -131,7 +130,6 @@ async def test_bad_updates_are_set_aside_and_the_good_ones_among_them_handled(de
 
 
 async def test_odd_updates_stop_nothing(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
     before = await count(demo, "SELECT COUNT(*) FROM checkins")
     for kind, content in ODD * 2:
         spread(demo, content, kind)
@@ -143,7 +141,6 @@ async def test_odd_updates_stop_nothing(demo: Stage) -> None:
 
 async def test_a_thousand_mutations_of_real_updates_stop_nothing(demo: Stage) -> None:
     """Somewhere in each of them something is of another kind, missing, huge or odd."""
-    demo.app.intake.pause = 0.0
     person = demo.of("ZF005")
     real = [spread(demo, message(text="/me")), spread(demo, message(text="打卡 2 植树"))]
     await all_done(demo)
@@ -180,7 +177,6 @@ def mutated(value: Any, values: list[Any], depth: int = 0) -> Any:
 async def test_a_failing_handler_tells_the_person_and_the_owner_and_keeps_the_rest(
     demo: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demo.app.intake.pause = 0.001
     owner, person = demo.owner(), demo.of("ZF005")
     await owner.says("/help")
     tries = 0
@@ -199,7 +195,6 @@ async def test_a_failing_handler_tells_the_person_and_the_owner_and_keeps_the_re
 
 
 async def test_an_answer_that_telegram_refuses_is_a_failing_handler(demo: Stage) -> None:
-    demo.app.intake.pause = 0.001
     person = demo.of("ZF005")
     demo.sandbox.faults.add(Fault("400:can't parse entities: x", method="sendMessage", chat_id=person.id, times=3))
     assert "处理时出了问题" in (await person.says("/help")).text
@@ -313,19 +308,16 @@ async def test_what_is_personal_is_not_done_in_a_group(demo: Stage) -> None:
 
 
 @pytest.fixture
-async def hooked(tmp_path: Path) -> AsyncIterator[Stage]:
+async def hooked(tmp_path: Path, seeded: Path) -> AsyncIterator[Stage]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url, secret = f"http://127.0.0.1:{port}/hook", "a-secret_of-ours"
-    stage = Stage(tmp_path, listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=secret)
-    await stage.open()
-    await seed(stage.app.db, NOW)
-    async with asyncio.timeout(PATIENCE):
-        while not stage.world.webhook.url:
-            await asyncio.sleep(0.005)
-    yield stage
-    await stage.close()
+    async with playing(tmp_path, seeded, listen=f"127.0.0.1:{port}", webhook_url=url, webhook_secret=secret) as stage:
+        async with asyncio.timeout(PATIENCE):
+            while not stage.world.webhook.url:
+                await asyncio.sleep(0.005)
+        yield stage
 
 
 async def test_by_webhook_people_are_answered_and_strangers_to_the_secret_are_not(hooked: Stage) -> None:
@@ -355,7 +347,6 @@ async def test_no_log_holds_a_token_a_name_or_a_text(
     demo: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    demo.app.intake.pause = 0.001
     person = demo.person(5005, "金丝雀甲", "罕姓乙")
     for text in (
         "/start CANARYCODE12345678",
@@ -380,7 +371,8 @@ async def test_no_log_holds_a_token_a_name_or_a_text(
         assert canary not in text, canary
 
 
-async def test_an_owner_is_told_of_a_second_poller(demo: Stage) -> None:
+async def test_an_owner_is_told_of_a_second_poller(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.intake._patience", lambda problem, trouble: 0.001)
     owner: Person = demo.owner()
     await owner.says("/help")
     demo.sandbox.faults.add(Fault("409", method="getUpdates"))

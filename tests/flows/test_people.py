@@ -197,6 +197,42 @@ async def test_nobody_changes_his_own_role_and_only_the_owner_makes_the_office(d
     assert "只能由系统管理员" in (await office.presses("离职")).text
 
 
+async def test_a_role_changed_on_the_card_is_told_as_one_that_is_granted(demo: Stage) -> None:
+    """At once and with the menu as it is from then on; of two roles, what ended and what began."""
+    office, person = demo.of("BG003"), demo.of("ZF005")
+    await person.says("/help")
+    await changed_role(office, "科室负责人")
+    told = await person.hears("您现在担任：执法处 科室负责人")
+    assert any("待审" in label for row in told.reply_keyboard or [] for label in row)
+    await changed_role(office, "领导小组")
+    await person.hears("您已不再担任：执法处 科室负责人")
+    await person.hears("您现在担任：领导小组")
+    await changed_role(office, "职工")
+    told = await person.hears("您已不再担任：领导小组")
+    assert not any("报表" in label for row in told.reply_keyboard or [] for label in row)
+    kinds = "SELECT COUNT(*) FROM outbox WHERE kind LIKE 'grants-%' AND user_id = ?"
+    assert await value(demo, kinds, person.id) == 4
+    number = await value(demo, "SELECT id FROM people WHERE staff_number = 'ZF005'")
+    assert "失效" in (await office.forges(f"ps:yes:{number}:")).text
+    assert await value(demo, kinds, person.id) == 4
+
+
+async def changed_role(office: Person, role: str) -> None:
+    await find(office, "ZF005", "ZF005")
+    await office.presses("改角色")
+    await office.presses(role)
+    await office.presses("✅ 确认")
+
+
+async def test_a_role_changed_on_the_card_of_somebody_who_is_not_bound_tells_nobody(demo: Stage) -> None:
+    office = demo.of("BG003")
+    await find(office, "FW003", "FW003")
+    await office.presses("改角色")
+    await office.presses("科室负责人")
+    assert "已更新" in (await office.presses("✅ 确认")).text
+    assert await value(demo, "SELECT COUNT(*) FROM outbox WHERE kind LIKE 'grants-%'") == 0
+
+
 async def test_somebody_is_added_by_hand(demo: Stage) -> None:
     office = demo.of("BG003")
     await office.says("/roster")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import instant
 from storage import settings
-from tests.flows.conftest import NOW, ZONE, Person, Stage
+from tests.flows.conftest import NOW, PATIENCE, ZONE, Person, Stage
 
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
@@ -32,7 +32,7 @@ async def tick(stage: Stage, moment: dt.datetime) -> None:
 
 async def at_rest(stage: Stage) -> None:
     waiting = "SELECT 1 FROM outbox WHERE state = 'sending' OR (state = 'pending' AND not_before <= ?) LIMIT 1"
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await rows(stage, waiting, instant(stage.clock.now())):
             stage.app.sender.wake()
             await asyncio.sleep(0.002)

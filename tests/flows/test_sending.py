@@ -14,12 +14,13 @@ from bot.clock import instant
 from bot.demo import OWNER
 from bot.i18n import Translator
 from bot.sandbox import Fault
+from bot.sender import FAILING
 from bot.views import pushes
 from bot.views.parts import Outgoing
 from storage import accounts, occurrences, outbox
 from storage.occurrences import Tally
 from storage.outbox import Intent
-from tests.flows.conftest import NOW, Stage
+from tests.flows.conftest import NOW, PATIENCE, Stage
 
 CROWD = range(100_000, 100_060)
 DAY = NOW.date()
@@ -63,7 +64,7 @@ async def tally(stage: Stage, number: int) -> Tally:
 
 async def over(stage: Stage, number: int, *, hurry: bool = False) -> Tally:
     """Until nothing of it is on the way any more. `hurry`: what waits for another try does not wait long."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (found := await tally(stage, number)).on_the_way:
             await asyncio.sleep(0.02)
             if hurry:
@@ -239,11 +240,11 @@ async def test_answers_that_get_lost_are_doubts_and_end_after_three_copies(quick
 async def test_a_telegram_that_is_away_is_asked_seldom_and_then_gets_it_all(quick: Stage) -> None:
     fault = quick.sandbox.faults.add(Fault("5xx", method="sendMessage", times=None))
     number = await plan(quick, "notice:1")
-    async with asyncio.timeout(10):
-        while fault.used < 5:
+    async with asyncio.timeout(PATIENCE):
+        while fault.used < FAILING:
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.3)
-    assert fault.used <= 25 + 5
+    assert fault.used <= 25 + FAILING
     quick.sandbox.faults.clear()
     assert await over(quick, number, hurry=True) == Tally(sent=len(CROWD))
 
@@ -251,7 +252,7 @@ async def test_a_telegram_that_is_away_is_asked_seldom_and_then_gets_it_all(quic
 async def test_a_chat_that_has_to_rest_holds_up_nobody_else(quick: Stage) -> None:
     quick.app.telegram.pace.hold(600.0, CROWD[0])
     number = await plan(quick, "notice:1")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (await tally(quick, number)).sent < len(CROWD) - 1:
             await asyncio.sleep(0.01)
     async with quick.app.db.read() as tx:

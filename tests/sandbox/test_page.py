@@ -340,7 +340,9 @@ async def test_news_deletions_and_others_unread_marks_arrive_live(browser: Brows
         assert event["message"]["html"] == "<b>您好</b>" and event["last"]["text"] == "您好"
         assert await heard(hers, "unread") == {"type": "unread", "user_id": 1001, "unread": 1}
         await browser.bot("editMessageText", chat_id=1001, message_id=sent["message_id"], text="改了")
-        assert (await heard(mine, "edit"))["message"]["edited"]
+        event = await heard(mine, "edit")
+        assert event["message"]["edited"]
+        assert event["last"] == (await browser.get("chats", **{"as": 1001}))[0]["last"], "known to be that chat's last"
         await browser.bot("deleteMessage", chat_id=1001, message_id=sent["message_id"])
         assert (await heard(mine, "delete"))["message_id"] == sent["message_id"]
     assert [m["text"] for m in await browser.messages()] == ["/start"]
@@ -366,7 +368,7 @@ async def test_the_clock_goes_to_the_next_message_and_by_hours(browser: Browser)
 
 
 async def test_without_a_movable_clock_the_page_says_so(browser: Browser) -> None:
-    browser.sandbox.hooks = None
+    browser.sandbox.cast.hooks = None
     assert (await browser.get("clock"))["movable"] is False
     assert await browser.post("clock", 409, minutes=60) == {"error": "clock-fixed"}
 

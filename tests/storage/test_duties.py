@@ -16,7 +16,8 @@ from bot.services import duties as service
 from bot.services import outbox as recipients
 from bot.services.effects import Cause
 from storage import accounts, calendar, departments, duties, people, settings
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from storage.records import Person, PersonStatus, Role
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -219,7 +220,7 @@ import asyncio, datetime, os, signal, sys
 from zoneinfo import ZoneInfo
 from bot.services import duties as service
 from storage import duties
-from storage.engine import connect
+from storage.connect import connect
 
 async def main():
     whole = duties.enqueue

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from storage.engine import Database, Unavailable, opened
+from storage.connect import opened
+from storage.engine import Database, Unavailable
 from storage.migrate import NewerSchema, migrate
 
 INSERT = "INSERT INTO settings (name, value, changed_at) VALUES (?, ?, 0)"

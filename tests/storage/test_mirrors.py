@@ -91,6 +91,100 @@ async def test_the_unit_s_weekly_totals_are_posted_without_a_name(db: Database) 
     assert await mirrors.take(db, 1, MONDAY + 30 * MINUTE) == []
 
 
+async def changed(db: Database, act: str, text: str = "<b>周六</b>植树", at: Any = MONDAY + 2 * MINUTE) -> None:
+    if act == "correct":
+        await change(db, "UPDATE notices SET text = ? WHERE id = 7", text)
+    await change(
+        db,
+        "INSERT INTO notice_changes (notice_id, act, before, by_user, at) VALUES (7, ?, '', 900, ?)",
+        act,
+        instant(at),
+    )
+
+
+async def posted(db: Database, at: Any, robots: int = 2, *, sent: bool = True) -> list[tuple[int, str, str]]:
+    """What goes to the robots at this moment."""
+    found = []
+    for mirror in await mirrors.take(db, robots, at):
+        await mirrors.settle(db, mirror, sent=sent)
+        found.append((mirror.robot, *render(mirror.kind, mirror.facts, "某某局", translator("zh"))))
+    return found
+
+
+async def test_a_correction_is_posted_once_more_and_a_recall_as_a_word_that_it_was_withdrawn(db: Database) -> None:
+    await notice(db, 7)
+    assert len(await posted(db, MONDAY + MINUTE)) == 2
+    await changed(db, "correct")
+    assert await posted(db, MONDAY + 3 * MINUTE) == [(n, "【更正】某某局", "周六植树") for n in (0, 1)]
+    assert await posted(db, MONDAY + 4 * MINUTE) == []
+    await changed(db, "recall")
+    withdrawn = await posted(db, MONDAY + 5 * MINUTE)
+    assert [(robot, title) for robot, title, _ in withdrawn] == [(0, "【撤回】某某局"), (1, "【撤回】某某局")]
+    assert "2026年10月19日（周一） 09:00" in withdrawn[0][2] and "已撤回" in withdrawn[0][2]
+    assert "植树" not in withdrawn[0][2], "what was taken back is not said once more"
+    assert await posted(db, MONDAY + 6 * MINUTE) == []
+
+
+async def test_a_notice_of_days_ago_is_put_right_too(db: Database) -> None:
+    await notice(db, 7)
+    await posted(db, MONDAY + MINUTE)
+    await changed(db, "correct", at=MONDAY + 3 * DAY)
+    assert [title for _, title, _ in await posted(db, MONDAY + 3 * DAY + MINUTE)] == ["【更正】某某局"] * 2
+
+
+async def test_of_several_corrections_the_last_one_is_posted(db: Database) -> None:
+    await notice(db, 7)
+    await posted(db, MONDAY + MINUTE)
+    await changed(db, "correct", "一")
+    await changed(db, "correct", "二")
+    assert [body for _, _, body in await posted(db, MONDAY + 3 * MINUTE)] == ["二", "二"]
+    assert await posted(db, MONDAY + 4 * MINUTE) == []
+
+
+async def test_what_was_corrected_before_it_was_posted_is_posted_once_as_it_is(db: Database) -> None:
+    await notice(db, 7)
+    await changed(db, "correct", at=MONDAY)
+    assert await posted(db, MONDAY + MINUTE) == [(n, "【通知】某某局", "周六植树") for n in (0, 1)]
+    assert await posted(db, MONDAY + 2 * MINUTE) == []
+
+
+async def test_what_was_recalled_before_it_was_posted_is_never_posted(db: Database) -> None:
+    await notice(db, 7)
+    await changed(db, "recall", at=MONDAY)
+    assert await posted(db, MONDAY + MINUTE) == []
+    assert await rows(db, "SELECT 1 FROM mirrors") == []
+
+
+async def test_a_robot_that_had_not_got_it_yet_never_gets_the_old_text(db: Database) -> None:
+    await notice(db, 7)
+    first, second = await mirrors.take(db, 2, MONDAY + MINUTE)
+    await mirrors.settle(db, first, sent=True)
+    await mirrors.settle(db, second, sent=False)  # it may have arrived all the same
+    await changed(db, "correct")
+    assert await posted(db, MONDAY + 3 * MINUTE) == [(n, "【更正】某某局", "周六植树") for n in (0, 1)]
+    assert await posted(db, MONDAY + mirrors.AGAIN + 2 * MINUTE) == [], "the first text is not tried again"
+
+
+async def test_what_no_robot_was_given_is_withdrawn_without_a_word(db: Database) -> None:
+    await notice(db, 7)
+    await change(
+        db, "INSERT INTO mirrors (key, robot, kind, facts, not_before) VALUES ('notice:7', 0, 'notice', ?, ?)",
+        '{"text": "<b>周五</b>植树"}', instant(MONDAY + 60 * MINUTE),
+    )  # fmt: skip
+    await changed(db, "recall")
+    assert await posted(db, MONDAY + 3 * MINUTE, 1) == []
+    assert await rows(db, "SELECT state FROM mirrors") == [("dropped",)]
+    assert await posted(db, MONDAY + 61 * MINUTE, 1) == []
+
+
+@pytest.mark.parametrize("act", ["correct", "recall"])
+async def test_what_was_meant_for_some_is_put_right_in_no_group(db: Database, act: str) -> None:
+    await notice(db, 7, audience='{"roles": ["leader"]}')
+    await posted(db, MONDAY + MINUTE)
+    await changed(db, act)
+    assert await posted(db, MONDAY + 3 * MINUTE) == []
+
+
 def test_a_notice_becomes_plain_text_that_has_room() -> None:
     title, body = render("notice", {"text": "<b>周五</b>植树 &amp; 清扫"}, "某某局", translator("zh"))
     assert title == "【通知】某某局"

@@ -13,7 +13,9 @@ from storage import accounts, occurrences, outbox, sending
 from storage.engine import Database
 from storage.occurrences import Tally
 from storage.outbox import Intent
+from storage.records import Role
 from storage.sending import Claimed, End
+from tests.storage.test_plans import staff
 
 DAY = dt.date(2026, 10, 14)
 NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=dt.UTC)
@@ -320,6 +322,31 @@ async def test_when_the_clock_is_put_back_nobody_waits_for_it_to_come_round_agai
     assert len(await take(desk, 1, now=NOW - back + MINUTE)) == 1
 
 
+async def test_what_somebody_has_sent_goes_on_when_the_clock_is_put_back_and_what_has_its_hour_waits_for_it(
+    db: Database,
+) -> None:
+    """A notice is on its way; whoever sets the clock right does not stop it for a day. A morning is not begun twice."""
+    sent, morning, later = (
+        await plan(db, "notice:1", 3, author=OWNER),
+        await plan(db, "morning", 3),
+        DAY.replace(day=15),
+    )
+    async with db.write() as tx:
+        await tx.execute("UPDATE outbox SET not_before = ?", AT - 1)
+        reminder = await occurrences.take(tx, "notice:1/2", later, AT + 7_200_000, LATE * 2, author=OWNER)
+        await outbox.insert(
+            tx, [Intent("r", "parked", {}, user_id=1, occurrence_id=reminder, not_before=AT + 7_200_000)]
+        )
+    desk, back = desk_of(db), dt.timedelta(days=1)
+    assert not await take(desk, 9, now=NOW - back)
+    await desk.tidy(NOW - back, back, ())
+    rows = await take(desk, 9, now=NOW - back)
+    assert [row.occurrence_id for row in rows] == [sent] * 3
+    await take(desk, 0, ended(rows), now=NOW - back)
+    assert [row.occurrence_id for row in await take(desk, 9)] == [morning] * 3
+    assert [row.occurrence_id for row in await take(desk, 9, now=NOW + dt.timedelta(hours=2))] == [reminder]
+
+
 async def test_a_claim_whose_commit_was_not_heard_of_is_let_go_when_its_lease_lapses(db: Database) -> None:
     await plan(db, "p", 2)
     desk = desk_of(db)
@@ -341,3 +368,38 @@ async def test_nobody_gets_more_than_three_copies_of_what_may_have_arrived(db: D
         crashes.append(row.crashes)
         await take(desk, 0, [End(row.id, "pending", "timeout", not_before=AT, doubtful=True)])
     assert crashes == [0, 1, sending.CRASHES]
+
+
+@pytest.mark.parametrize("name", ["morning", "plan:2", "plan:2:hand"])
+async def test_a_plan_that_stops_at_its_first_few_is_told_to_the_office_by_its_name(db: Database, name: str) -> None:
+    await staff(db, Role.OFFICE, Role.STAFF)
+    number = await plan(db, name, 20, canary=3)
+    desk = desk_of(db, OWNER)
+    told = await take(desk, 10, ended(await take(desk, 10), "failed", "render"))
+    assert [row.kind for row in told] == ["plan_stopped"] * 2, "one of the office, one owner"
+    assert {row.user_id for row in told} > {OWNER}
+    assert told[0].facts["kind"] == ("morning" if name == "morning" else "weekly")
+    assert await put(db, occurrences.retry, number, ("rejected", "render")) == 3
+    assert await put(db, occurrences.resume, number)
+    assert await tally(db, number) == Tally(pending=20), "also those who were refused"
+    again = await take(desk, 10)
+    assert len(again) == 3
+    assert len(await take(desk, 25, ended(again))) == 17
+
+
+async def test_only_what_has_surely_not_arrived_is_tried_once_more(db: Database) -> None:
+    number = await plan(db, "p", 5)
+    one, two, three, four, five = await take(desk_of(db), 5)
+    reasons = ["rejected", "blocked", "render"]
+    ends = [
+        *ended([one], "failed", reasons[0]),
+        *ended([two], "failed", reasons[1]),
+        *ended([three], "failed", reasons[2]),
+        *ended([four], "unknown", "lost"),
+        *ended([five]),
+    ]
+    async with db.write() as tx:
+        await tx.execute("UPDATE outbox SET owner = 'x'")
+        await sending.settle(tx, "x", ends, AT)
+    assert await put(db, occurrences.retry, number, ("rejected", "render")) == 2
+    assert await tally(db, number) == Tally(pending=2, failed=1, unknown=1, sent=1)

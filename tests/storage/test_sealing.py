@@ -1,6 +1,8 @@
 """Backups under a key: nobody reads them without it, and nothing of them can be changed or cut off."""
 
+import functools
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -53,21 +55,47 @@ def test_nobody_reads_a_name_in_it_and_nobody_else_may_open_it(saved: Path) -> N
     assert saved.stat().st_size > 1 << 20  # more than one piece
 
 
-def test_a_hundred_kinds_of_damage_are_all_refused(saved: Path, tmp_path: Path) -> None:
+HEAD = len(sealing.MAGIC) + sealing.SALT + sealing.PREFIX
+STEP = sealing.PIECE + sealing.TAG
+
+
+def flipped(whole: bytes, at: int) -> bytes:
+    return whole[:at] + bytes([whole[at] ^ (1 << at % 8)]) + whole[at + 1 :]
+
+
+def without(whole: bytes, at: int, count: int) -> bytes:
+    return whole[:at] + whole[at + count :]
+
+
+# Each does something else to the file, at the place that the dice say.
+DAMAGE: list[Callable[[bytes, random.Random], bytes]] = [
+    lambda whole, dice: flipped(whole, dice.randrange(len(whole))),
+    lambda whole, dice: flipped(whole, dice.randrange(HEAD)),
+    lambda whole, dice: flipped(whole, len(whole) - 1 - dice.randrange(sealing.TAG)),
+    lambda whole, dice: whole[: dice.randrange(len(whole))],
+    lambda whole, dice: whole[: HEAD + STEP - dice.randrange(2) * dice.randrange(STEP)],  # where a piece ends, or in it
+    lambda whole, dice: whole[:HEAD] + whole[HEAD + STEP :],  # the first piece is missing
+    lambda whole, dice: whole[:HEAD] + whole[HEAD + STEP :] + whole[HEAD : HEAD + STEP],  # the pieces change places
+    lambda whole, dice: whole[: HEAD + STEP] + whole[HEAD:],  # the first piece twice
+    lambda whole, dice: whole + dice.randbytes(dice.randint(1, 99)),
+    lambda whole, dice: without(whole, dice.randrange(len(whole) - 99), dice.randint(1, 99)),
+]
+
+
+def test_ten_kinds_of_damage_in_ten_places_each_are_all_refused(
+    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Slow on purpose, and the same key each time.
+    monkeypatch.setattr(sealing, "_cipher", functools.cache(sealing._cipher))
     whole, dice = saved.read_bytes(), random.Random(3)
-    for n in range(20):
-        hurt = bytearray(whole)
-        at = dice.randrange(len(whole))
-        if n % 3 == 0:
-            hurt[at] ^= 1 << dice.randrange(8)
-        elif n % 3 == 1:
-            del hurt[at:]
-        else:
-            piece = sealing.PIECE + sealing.TAG
-            del hurt[43 : 43 + piece]  # a whole piece is missing
+    assert HEAD + STEP < len(whole) < HEAD + 2 * STEP, "two pieces"
+    for number, damage in enumerate(DAMAGE * 10):
+        hurt = damage(whole, dice)
+        assert hurt != whole
         saved.write_bytes(hurt)
         with pytest.raises(Damaged):
             opened(saved, KEY, tmp_path)
+            pytest.fail(f"damage {number} was not seen")
     saved.write_bytes(whole)
     assert opened(saved, KEY, tmp_path) == 1
 

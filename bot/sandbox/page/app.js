@@ -109,7 +109,7 @@ function drawHead() {
 function heard(me, event) {
   if (me !== state.me) return;
   const here = state.chat && event.chat_id === state.chat.chat_id;
-  const act = { message: newMessage, edit: newMessage, delete: () => here && log.drop(event.message_id), answer: callbackAnswered, clock: clockMoved,
+  const act = { message: newMessage, edit: newMessage, delete: deleted, answer: callbackAnswered, clock: clockMoved,
     commands: refreshFoot, typing: () => here && log.typing(), unread: markUnread, read: wasRead }[event.type];
   act?.(event, here);
 }
@@ -118,6 +118,7 @@ async function newMessage(event, here) {
   const entry = state.chats.find((chat) => chat.chat_id === event.chat_id);
   if (!entry) await refreshChats();
   else if (event.type === "message") Object.assign(entry, { last: event.last, unread: entry.unread + (here || event.message.from.id === state.me.id ? 0 : 1) });
+  else if (entry.last?.id === event.last.id) entry.last = event.last;
   clock.noLaterThan(event.message.date);
   if (here) {
     log.put(event.message);
@@ -126,6 +127,12 @@ async function newMessage(event, here) {
     if (event.type === "message" && event.message.from.id !== state.me.id) post("/page/read", { as: state.me.id, chat: event.chat_id }).catch(failed);
   }
   drawSide();
+}
+
+async function deleted(event, here) {
+  if (here) log.drop(event.message_id);
+  const entry = state.chats.find((chat) => chat.chat_id === event.chat_id);
+  if (entry?.last?.id === event.message_id) await refreshChats();
 }
 
 /** Seen in another window of the same person. */

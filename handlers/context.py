@@ -1,5 +1,6 @@
 """What every handler is given: who acts, when, in which words, where in a dialogue."""
 
+import datetime as dt
 import functools
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot import dialogs
 from bot.domain.access import COMMANDS
 from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
-from bot.services import accounts
+from bot.services import accounts, groups
 from bot.services.effects import Cause
 from handlers.desk import Desk
 
@@ -20,6 +21,7 @@ async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str
     message = getattr(event, "message", event)
     chat = getattr(message, "chat", None)
     if user is None or user.is_bot or chat is None or getattr(event, "sender_chat", None) is not None:
+        await note_move(event, cause, house.clock.now())
         return None
     now = house.clock.now()
     private = chat.type == "private"
@@ -42,6 +44,16 @@ async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str
         "args": args,
         "private": private,
     }
+
+
+async def note_move(event: Any, cause: Cause, now: dt.datetime) -> None:
+    """A group says that it has become another one; often it is an anonymous administrator who has made it so."""
+    if not isinstance(event, Message) or event.chat.type == "private":
+        return
+    if event.migrate_to_chat_id is not None:
+        await groups.moved(cause, event.chat.id, event.migrate_to_chat_id, now)
+    elif event.migrate_from_chat_id is not None:
+        await groups.moved(cause, event.migrate_from_chat_id, event.chat.id, now)
 
 
 def spoken(event: Any, username: str, *, private: bool) -> tuple[str | None, str]:

@@ -1,0 +1,219 @@
+"""What happens at night, after a restore and at an erasure, on both databases."""
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.clock import instant
+from bot.domain.access import Actor
+from bot.services import accounts, keeping, privacy
+from bot.services.effects import Cause
+from bot.services.keeping import Place
+from storage import accounts as account_rows
+from storage import audit, erasure, marks, outbox, people
+from storage.engine import Database
+from storage.migrate import migrate
+from storage.outbox import Intent
+from tests.storage.test_my_data import ME, NOW, OTHER, THIRD, Marks, columns_of, plant
+
+OWNER = 9
+DAY = dt.timedelta(days=1)
+OLD, FRESH = instant(NOW - 4000 * DAY), instant(NOW)
+
+
+async def opened_place(db: Database, folder: Path) -> Place:
+    await migrate(db)
+    async with db.write() as tx:
+        await tx.execute("INSERT INTO departments (id, name, path, trail) VALUES (1, '处', '处', '/1/')")
+        await account_rows.see(tx, OWNER, OWNER, FRESH)
+        await audit.append(tx, FRESH, OWNER, "setting", "target", "30", "40")
+    return Place(folder / "wenming.db", "", frozenset({OWNER}))
+
+
+async def owner(db: Database) -> Actor:
+    return await accounts.recognise(db, OWNER, None, frozenset({OWNER}), NOW)
+
+
+# Terms
+
+
+async def test_what_is_past_its_term_is_blanked_and_nothing_else(db: Database, tmp_path: Path) -> None:
+    await opened_place(db, tmp_path)
+    async with db.write() as tx:
+        for mark, at in (("OLD", OLD), ("FRESH", FRESH)):
+            number = 1 if mark == "OLD" else 2
+            await audit.append(tx, at, OWNER, "setting", "target", mark, mark)
+            await tx.execute("INSERT INTO people (id, staff_number, name, department_id) VALUES (?, ?, ?, 1)",
+                             number, mark, mark)  # fmt: skip
+            await tx.execute("INSERT INTO outbox (key, kind, facts, urgency, not_before, state, settled_at)"
+                             " VALUES (?, 'x', ?, 1, 0, 'sent', ?)", mark, json.dumps([mark]), at)  # fmt: skip
+            await tx.execute("INSERT INTO outbox (key, kind, facts, urgency, not_before, state) VALUES"
+                             " (?, 'x', ?, 1, ?, 'pending')", f"w{mark}", json.dumps([f"W{mark}"]), at)  # fmt: skip
+            await tx.execute("INSERT INTO checkins (id, person_id, department_id, service_date, minutes, text, state,"
+                             " created_at) VALUES (?, ?, 1, '2026-10-01', 60, ?, 'confirmed', ?)",
+                             number, number, mark, at)  # fmt: skip
+            await tx.execute("INSERT INTO checkin_photos VALUES (?, ?, ?, ?)", number, mark, mark, at)
+            await tx.execute("INSERT INTO checkin_drafts (user_id, facts, at) VALUES (1, ?, ?)", mark, at)
+            await tx.execute("INSERT INTO dialogs VALUES (?, 's', ?, ?)", mark, mark, at)
+            await tx.execute("INSERT INTO attempts (user_id, kind, at) VALUES (1, ?, ?)", mark, at)
+            await tx.execute("INSERT INTO inbox (update_id, chat_id, body, received_at, state, outcome)"
+                             " VALUES (?, 1, ?, ?, 'parked', ?)", number, mark, at, mark)  # fmt: skip
+            await tx.execute("INSERT INTO imports (digest, file_name, entries, created_at) VALUES ('', '', ?, ?)",
+                             json.dumps([mark]), at)  # fmt: skip
+    done = await keeping.keep_terms(db, NOW)
+    assert done == {"messages": 1, "photos": 1, "parked": 1, "drafts": 3, "imports": 1, "audit": 1}
+    async with db.read() as tx:
+        assert await tx.fetch("SELECT key, facts FROM outbox ORDER BY key") == [
+            ("FRESH", '["FRESH"]'), ("OLD", "{}"), ("wFRESH", '["WFRESH"]'), ("wOLD", '["WOLD"]')]  # fmt: skip
+        assert await tx.fetch("SELECT file_id FROM checkin_photos") == [("FRESH",)]
+        assert await tx.fetch("SELECT body, outcome FROM inbox ORDER BY id") == [("", None), ("FRESH", "FRESH")]
+        for table, column in (("checkin_drafts", "facts"), ("dialogs", "data"), ("attempts", "kind")):
+            assert await tx.fetch(f"SELECT {column} FROM {table}") == [("FRESH",)]
+        assert await tx.fetch("SELECT state, entries FROM imports ORDER BY id") == [
+            ("cancelled", "[]"), ("proposed", '["FRESH"]')]  # fmt: skip
+        assert await tx.fetch("SELECT text FROM checkins ORDER BY id") == [
+            ("OLD",),
+            ("FRESH",),
+        ]  # the record itself stays
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE before = 'OLD'") == 0
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE before = 'FRESH'") == 1
+        assert (await audit.verify(tx, {})).broken == 0
+    assert sum((await keeping.keep_terms(db, NOW)).values()) == 0  # a second night finds nothing more
+
+
+# The night
+
+
+async def test_a_night_is_kept_once_and_told_to_the_owner(db: Database, tmp_path: Path) -> None:
+    place = await opened_place(db, tmp_path)
+    night = NOW.replace(hour=3)
+    if db.dialect == "sqlite":
+        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
+    assert not await keeping.keep_night(db, place, night)  # a new installation begins with its first whole night
+    assert not await keeping.keep_night(db, place, (night + DAY).replace(hour=1))
+    assert await keeping.keep_night(db, place, night + DAY)
+    assert not await keeping.keep_night(db, place, night + DAY)
+    async with db.read() as tx:
+        ((facts, user),) = await tx.fetch("SELECT facts, user_id FROM outbox WHERE kind = 'night'")
+        head, seal = await audit.head(tx)
+    said = json.loads(facts)
+    assert user == OWNER and said["broken"] == 0 and said["rows"] >= 1
+    assert said["backup"]["state"] == ("done" if db.dialect == "sqlite" else "postgres")
+    assert place.journals.heads()[said["rows"]][:16] == said["seal"]
+    assert (head, seal) != (0, "")
+
+
+async def test_a_night_tells_of_an_audit_that_was_cut(db: Database, tmp_path: Path) -> None:
+    place = await opened_place(db, tmp_path)
+    if db.dialect == "sqlite":
+        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
+    await keeping.keep_night(db, place, NOW.replace(hour=3))
+    place.journals.keep_head(1, 99, "f" * 64)  # was written down, and is not there
+    assert await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)
+    async with db.read() as tx:
+        ((facts, at, urgency),) = await tx.fetch("SELECT facts, not_before, urgency FROM outbox WHERE kind = 'night'")
+    assert (json.loads(facts)["broken"], json.loads(facts)["reason"]) == (99, "cut")
+    assert (at, urgency) == (0, 0)  # at once
+
+
+# After a restore
+
+
+async def test_after_an_older_database_came_into_place_all_is_held_until_an_owner_looks(
+    db: Database, tmp_path: Path
+) -> None:
+    place = await opened_place(db, tmp_path)
+    marks_of_me = Marks("MINE", 711_000_000)
+    async with db.write() as tx:
+        await plant(tx, marks_of_me, 1, ME, OTHER, without={"audit", "outbox", "dialogs"})
+        await outbox.insert(tx, [Intent("w", "parked", {"number": 7}, user_id=OWNER, not_before=5)])
+    assert not await keeping.wake_after_restore(db, place, NOW)
+    place.journals.keep_erasure(FRESH, 1, [ME])  # erased after the backup that now comes back
+    place.journals.keep_head(FRESH, 500, "f" * 64)
+    assert await keeping.wake_after_restore(db, place, NOW)
+    assert await keeping.held(db)
+    async with db.read() as tx:
+        assert await tx.value("SELECT name FROM people WHERE id = 1") == erasure.NOBODY
+        assert await marks.get(tx, erasure.DUE) == "1"
+        assert await tx.value("SELECT not_before FROM outbox WHERE key = 'w'") > instant(NOW + 36500 * DAY)
+        assert await tx.value("SELECT user_id FROM outbox WHERE kind = 'restored'") == OWNER
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'restore'") == 1
+    assert not await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)  # nothing by itself
+    assert not await keeping.wake_after_restore(db, place, NOW)  # the next start finds nothing new, and it stays held
+    assert await keeping.held(db)
+    cause = Cause(db, None, {})
+    assert (await keeping.resume(cause, await accounts.recognise(db, OTHER, None, frozenset(), NOW), NOW)).name == (
+        "error-stale"
+    )
+    assert (await keeping.resume(cause, await owner(db), NOW)).facts["count"] == 1
+    assert (await keeping.resume(Cause(db, None, {}), await owner(db), NOW)).name == "backup-not-held"
+    async with db.read() as tx:
+        assert await tx.value("SELECT not_before FROM outbox WHERE key = 'w'") == 5
+
+
+# Erasure
+
+# The unit's own papers, which whoever wrote them only signed; words of the program, ids and days, nobody's words.
+STAYS: Mapping[str, str] = {
+    "notices": "state text file_kind file_id file_name deadline audience reach source",
+    "notice_changes": "act before flying",
+    "notice_rounds": "reason",
+    "notice_people": "fate",
+    "occurrences": "plan local_date state reason facts",
+    "imports": "digest file_name entries state missing_state departments",
+    "invites": "code_hash",
+    "group_bindings": "title",
+    "postings": "from_date status",
+    "checkins": "service_date state",
+    "checkin_events": "act from_state to_state",
+    "taps": "local_date kind",
+    "outbox": "kind state reason owner matter",
+    "inbox": "state",
+}
+
+
+async def cells(db: Database) -> dict[tuple[str, str], list[Any]]:
+    """Everything in the database, by table and column."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    async with db.read() as tx:
+        for table, columns in (await columns_of(tx)).items():
+            for column in columns:
+                found[table, column] = [row[0] for row in await tx.fetch(f"SELECT {column} FROM {table}")]
+    return found
+
+
+async def counts(db: Database) -> Counter[str]:
+    """What every figure is made of."""
+    async with db.read() as tx:
+        rows = await tx.fetch("SELECT COUNT(*), COALESCE(SUM(minutes), 0), COUNT(DISTINCT person_id) FROM checkins")
+        return Counter(
+            {"heads": await people.count(tx), "checkins": rows[0][0], "minutes": rows[0][1], "n": rows[0][2]}
+        )
+
+
+async def test_whoever_erases_himself_is_in_no_column_of_any_table_any_more(db: Database, tmp_path: Path) -> None:
+    place = await opened_place(db, tmp_path)
+    mine, theirs = Marks("MINE", 711_000_000), Marks("THEIRS", 832_000_000)
+    async with db.write() as tx:
+        await plant(tx, mine, 1, ME, OTHER, without={"audit"})
+        await plant(tx, theirs, 2, OTHER, ME, without={"audit"})
+        await tx.execute("UPDATE people SET status = 'active'")
+        await audit.append(tx, FRESH, ME, "setting", "target", "1", "2")
+        await audit.append(tx, FRESH, THIRD, "roster-changed", "person:1", "", "")
+        given = await tx.value("SELECT consent_at FROM accounts WHERE user_id = ?", ME)
+    before = await counts(db)
+    me = await accounts.recognise(db, ME, None, frozenset(), NOW)
+    assert (await privacy.erase(Cause(db, None, {}), me, given, place.journals, NOW)).name == "leave-erased"
+    assert await counts(db) == before
+    after = await cells(db)
+    left = {where for where, values in after.items() if any("MINE" in str(value) for value in values)}
+    assert left - {(table, column) for table in STAYS for column in STAYS[table].split()} == set()
+    assert [where for where, values in after.items() if str(ME) in map(str, values)] == []
+    kept = {(table, column) for (table, column), mark in theirs.planted.items()
+            if any(mark in str(value) for value in after[table, column])}  # fmt: skip
+    assert {place for place, mark in theirs.planted.items() if mark.startswith("THEIRS")} <= kept
+    async with db.read() as tx:
+        assert (await audit.verify(tx, {})).broken == 0
