@@ -20,7 +20,7 @@ test: $(DEV)
 	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 soak: $(DEV)
-	@$(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)
+	@TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)  # gigabytes, and a real disk below them
 
 check: $(DEV)
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

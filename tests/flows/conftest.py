@@ -183,7 +183,7 @@ async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
 
 @contextlib.asynccontextmanager
 async def playing(folder: Path, seeded: Path, **settings: object) -> AsyncIterator[Stage]:
-    """The same with the demo unit in it; bound people have spoken to the bot before."""
+    """The same with the demo unit in it."""
     shutil.copyfile(seeded, folder / "wenming.db")
     opened = Stage(folder, **settings)
     opened.cast()

@@ -16,7 +16,7 @@ async def test_a_run_at_debug_leaks_nothing(
 ) -> None:
     root = logging.getLogger()
     kept, level = root.handlers[:], root.level
-    logs.configure("DEBUG", "console")  # in JSON a Chinese word would not be read as one
+    logs.configure("DEBUG", "json")
     try:
         person, leader, owner = demo.of("ZF005"), demo.of("ZF001"), demo.owner()
         await person.says(f"/checkin 2 {CANARY}")

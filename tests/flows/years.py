@@ -10,7 +10,8 @@ from bot.clock import instant
 from bot.demo import OWNER, demo_people, seed
 from storage import audit
 from storage.audit import Entry
-from storage.engine import Database, opened
+from storage.connect import opened
+from storage.engine import Database
 from tests.flows.conftest import NOW
 
 FIRST_ACCOUNT = 1_000_000
