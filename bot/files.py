@@ -169,7 +169,8 @@ async def in_child(
 ) -> bytes:
     """Run `python -m bot.child job`: feed its input, answer its output (no more than `most` bytes).
 
-    TimeoutError when it is late (by `caps.patience` where there are any), ChildFailed when it ends badly; killed when nobody waits for it any more.
+    TimeoutError when it is late (by `caps.patience` where there are any), ChildFailed when it ends badly; killed when
+    nobody waits for it any more.
     """
     arguments = json.dumps({**(asdict(caps) if caps else {}), "seconds": seconds, "memory_mb": memory_mb})
     async with _turn(), asyncio.timeout(caps.patience if caps else seconds):

@@ -137,7 +137,7 @@ async def examine(db: Database, kind: str, field: str, text: str) -> Outcome:
 def _wrong(kind: str, field: str, text: str) -> Outcome | None:
     limit = LONGEST[kind] if field == "text" else BESIDE
     said = texts.tidy(text)
-    if not said and field == "text":
+    if (said or field == "text") and not any(char.isalnum() for char in said):
         return Outcome("content-empty")
     if len(said) > limit:
         return Outcome("content-long", {"limit": limit, "length": len(said)})

@@ -88,14 +88,14 @@ content-last =
         [phrase] ⚠️ One phrase for ordinary days has to stay, so this one cannot be switched off.
        *[duty] ⚠️ One duty has to stay, so this one cannot be switched off.
     }
-content-empty = I see no words. Send them again, or /cancel to give it up.
-content-long = It has { $length } characters, { $limit } are the most. Send it again, shorter, or /cancel to give it up.
+content-empty = I see no words. Send them again (nothing classified), or /cancel to give it up.
+content-long = It has { $length } characters, { $limit } are the most. Send it again, shorter (nothing classified), or /cancel to give it up.
 content-sensitive =
     { $kind ->
-        [phone] There seems to be a phone number in it; it was not kept. Send it again without.
-       *[id_number] There seems to be an ID number in it; it was not kept. Send it again without.
+        [phone] There seems to be a phone number in it; it was not kept. Send it again without, and nothing classified.
+       *[id_number] There seems to be an ID number in it; it was not kept. Send it again without, and nothing classified.
     }
-content-markup = Plain text only, please, no marks such as &lt;b&gt; or &amp;nbsp;. Send it again, or /cancel to give it up.
+content-markup = Plain text only, please, no marks such as &lt;b&gt; or &amp;nbsp;. Send it again (nothing classified), or /cancel to give it up.
 content-already =
     { $state ->
         [active] This one is there already and in use.

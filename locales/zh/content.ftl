@@ -88,14 +88,14 @@ content-last =
         [phrase] ⚠️ 至少要留一条平日可用的用语，这一条不能停用。
        *[duty] ⚠️ 至少要留一条职责，这一条不能停用。
     }
-content-empty = 没有看到文字，请重新发送，或发送 /cancel 取消。
-content-long = 写了 { $length } 字，最多 { $limit } 字。请精简后重新发送，或发送 /cancel 取消。
+content-empty = 没有看到文字，请重新发送（请勿发送涉密内容），或发送 /cancel 取消。
+content-long = 写了 { $length } 字，最多 { $limit } 字。请精简后重新发送（请勿发送涉密内容），或发送 /cancel 取消。
 content-sensitive =
     { $kind ->
-        [phone] 内容里像是有电话号码，没有保存。请去掉后重新发送。
-       *[id_number] 内容里像是有身份证号，没有保存。请去掉后重新发送。
+        [phone] 内容里像是有电话号码，没有保存。请去掉后重新发送，也请勿发送涉密内容。
+       *[id_number] 内容里像是有身份证号，没有保存。请去掉后重新发送，也请勿发送涉密内容。
     }
-content-markup = 请用纯文字，不要带 &lt;b&gt;、&amp;nbsp; 这样的标记。请重新发送，或发送 /cancel 取消。
+content-markup = 请用纯文字，不要带 &lt;b&gt;、&amp;nbsp; 这样的标记。请重新发送（请勿发送涉密内容），或发送 /cancel 取消。
 content-already =
     { $state ->
         [active] 已经有这一条了，正在使用，不用重复添加。

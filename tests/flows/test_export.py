@@ -2,20 +2,18 @@
 
 import asyncio
 import io
-from pathlib import Path
+import zipfile
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.domain.access import COMMANDS, can
 from bot.files import ChildFailed
 from bot.sandbox.state import SentMessage
 from bot.services import export as service
 from bot.views import export as view
 from bot.views import sheets
 from tests.flows.conftest import Stage
-from tests.hall import furnished
 
 OFFICE = "BG002"
 Table = list[list[Any]]
@@ -85,7 +83,7 @@ async def test_a_period_may_be_typed_and_one_that_nobody_knows_is_asked_back(dem
     said = await office.says("/export <b>何时</b>")
     assert "没有看懂“<b>何时</b>”" in said.text and "上月" in labels(said)
     assert "还没有开始" in (await office.says("导出 2029")).text
-    assert "失效" in (await office.forges("ex:")).text or "没有看懂" in office.last.text
+    assert "没有看懂" in (await office.forges("ex:nonsense")).text
     assert await noted(demo) == ["ledger 2026Q3"]
 
 
@@ -96,8 +94,6 @@ async def test_no_cell_becomes_a_formula(demo: Stage) -> None:
     assert sent.document is not None
     said = [row[7] for row in opened(sent)["打卡明细"]]
     assert {"=1+1", '=HYPERLINK("http://a","b")', "@SUM(1)", "+1"} <= set(said)
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(sent.document.data)) as parts:
         assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if "worksheets" in name)
 
@@ -183,12 +179,3 @@ async def test_it_speaks_english(demo: Stage) -> None:
     sent = await office.presses("This month")
     assert list(opened(sent)) == ["Check-ins", "People", "Departments", "Definitions"]
     assert "nobody is ranked" in str(opened(sent)["Definitions"])
-
-
-async def test_only_the_office_and_owners_have_it_among_their_commands(tmp_path: Path, seeded: Path) -> None:
-    async with furnished(tmp_path, seeded) as hall:
-        for role, may in (("office", True), ("owner", True), ("viewer", False), ("leader", False), ("staff", False)):
-            actor = await hall.actor(role)
-            for word in ("content", "export"):
-                action = COMMANDS[word]
-                assert action is not None and can(actor, action) is may, (role, word)

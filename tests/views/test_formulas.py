@@ -5,21 +5,30 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import cast
 
 import pytest
 
 from bot import files
+from bot.content import load
+from bot.domain.access import Actor
+from bot.domain.campaign import Campaign
 from bot.domain.hours import Rounding
 from bot.frames import frame
 from bot.i18n import translator
+from bot.services.export import Entry, Ledger
+from bot.services.reports import Asker
 from bot.services.slips import Slip
-from bot.views import delivery_lists, privacy, sheets, slips
+from bot.views import delivery_lists, export, privacy, sheets, slips
 from bot.views.parts import File
 from bot.views.sheets import MemberRow
 from storage.deliveries import Somebody
-from storage.records import Person, PersonStatus, Role
+from storage.engine import Tx
+from storage.export import Decided, Recorded, Served
+from storage.records import Checkin, CheckinState, Department, Person, PersonStatus, Role
 from tests.test_architecture import ROOT
 from tests.views.test_sheets import MEMBERS, REPORT, TEMPLATE, WORDS, strings
 
@@ -75,6 +84,28 @@ async def my_data() -> bytes:
     return privacy.workbook({"checkins": [{"id": n, "text": text} for n, text in enumerate(HOSTILE)]}, T)
 
 
+class Written(Ledger):
+    """A ledger whose check-ins are at hand."""
+
+    async def entries(self) -> AsyncIterator[Sequence[Entry]]:
+        for n, text in enumerate(HOSTILE):
+            day = date(2026, 10, 1)
+            record = Checkin(n, n, 1, day, 60, None, None, text, CheckinState.CONFIRMED, text, 1, 0)
+            decided = [Decided(n, 0, "confirm", 1, 1, text)]
+            yield [Entry(Recorded(record, text, text, text), [], decided)]
+
+
+async def ledger() -> bytes:
+    asker = Asker(Actor(1, 1, None, None, "", frozenset()), HOSTILE[0], datetime(2026, 10, 14, tzinfo=UTC))
+    places = [(Department(n, None, text, text, f"/{n}/"), REPORT.lines[0]) for n, text in enumerate(HOSTILE)]
+    people = [Served(text, text, text, "active", 60, 1) for text in HOSTILE]
+    parts = REPORT.period, Campaign(), load().calendar(), asker, replace(REPORT, org=HOSTILE[0]), places, people
+    found = Written(*parts, frozenset(), cast(Tx, None))
+    made = await export.document(found, await export.packed(found, T), T)
+    assert isinstance(made.document, File)
+    return made.document.data
+
+
 # Whatever calls the maker of workbooks, and that maker itself.
 MAKERS: Mapping[str, Callable[[], Awaitable[bytes]]] = {
     "sheets.roster_template": lambda: sheets.roster_template(
@@ -89,10 +120,10 @@ MAKERS: Mapping[str, Callable[[], Awaitable[bytes]]] = {
     "delivery_lists.table": delivery_table,
     "privacy.workbook": my_data,
     "slips.sheet": slip_sheet,
+    "export.document": ledger,
 }
 WRITERS = {"workbook", "sheets.workbook", "sheets.bound", "xlsxwriter.Workbook", "files.in_child"}
 NO_BOOKS = {"charts.draw", "sheets.workbook", "sheets.bound"}  # pictures; what the makers of books call
-NO_BOOKS |= {"export.document"}  # out of a database only: tests/flows/test_export.py
 
 
 def makers() -> set[str]:
