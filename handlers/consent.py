@@ -1,19 +1,15 @@
 """The privacy notice has changed: whoever agreed to an older one is asked again before anything else."""
 
-import datetime as dt
-
 from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action, Actor
-from bot.house import House
-from bot.i18n import Translator
 from bot.services import privacy as service
-from bot.services.effects import Cause
 from bot.views import privacy as view
 from bot.views.callbacks import Renew
 from bot.views.parts import Outgoing
+from handlers.desk import Desk
 from handlers.filters import Can
 
 router = Router(name="consent")
@@ -34,30 +30,22 @@ class Outdated(Filter):
 
 
 @router.callback_query(Renew.filter(), Can(Action.TAKE_PART))
-async def on_renew(
-    query: CallbackQuery,
-    callback_data: Renew,
-    actor: Actor,
-    cause: Cause,
-    house: House,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
+async def on_renew(query: CallbackQuery, callback_data: Renew, desk: Desk) -> Outgoing:
     if not callback_data.yes:
-        return view.ask_leave(await service.consent_given(house.db, actor), t).edited()
-    return view.renewed(await service.renew(cause, actor, callback_data.version, now), t).edited()
+        return view.ask_leave(await service.consent_given(desk.house.db, desk.actor), desk.t).edited()
+    return view.renewed(await service.renew(desk.cause, desk.actor, callback_data.version, desk.now), desk.t).edited()
 
 
 @router.callback_query(Outdated(), Can(Action.TAKE_PART))
-async def on_press_before_consent(query: CallbackQuery, house: House, t: Translator) -> Outgoing:
-    return await _ask(house, t)
+async def on_press_before_consent(query: CallbackQuery, desk: Desk) -> Outgoing:
+    return await _ask(desk)
 
 
 @router.message(Outdated(), Can(Action.TAKE_PART))
-async def on_words_before_consent(message: Message, house: House, t: Translator) -> Outgoing:
-    return await _ask(house, t)
+async def on_words_before_consent(message: Message, desk: Desk) -> Outgoing:
+    return await _ask(desk)
 
 
-async def _ask(house: House, t: Translator) -> Outgoing:
-    org = await service.unit_name(house.db, house.settings.org_name)
-    return view.ask_again(org, service.version(), t)
+async def _ask(desk: Desk) -> Outgoing:
+    org = await service.unit_name(desk.house.db, desk.house.settings.org_name)
+    return view.ask_again(org, service.version(), desk.t)

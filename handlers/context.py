@@ -1,4 +1,4 @@
-"""What every handler is given: who acts, when, in which words, where in a dialogue."""
+"""What a handler may ask for: the desk, and what filters look at."""
 
 import datetime as dt
 import functools
@@ -31,15 +31,10 @@ async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str
     language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
     dialog = await dialogs.load(house.db, chat.id, user.id, now)
     word, args = spoken(event, house.username, private=private)
-    t = translator(language)
     return {
-        "house": house,
+        "desk": Desk(actor, dialog, cause, now, translator(language), house),
         "actor": actor,
-        "now": now,
-        "t": t,
         "dialog": dialog,
-        "cause": cause,
-        "desk": Desk(actor, dialog, cause, now, t, house),
         "word": word,
         "args": args,
         "private": private,

@@ -1,7 +1,5 @@
 """Notices that were sent: 收到, the page of their sender, pause and stop, once more, put right, told in person."""
 
-from typing import Any
-
 from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
@@ -33,22 +31,20 @@ STEERS = {"pause": service.pause, "resume": service.resume, "stop": service.stop
 class Sent(Filter):
     """A notice of which something has left: its page is ours, the card of a draft is not."""
 
-    async def __call__(self, query: CallbackQuery, callback_data: NoticePress, **given: Any) -> bool | dict[str, Any]:
-        found = await service.open_page(
-            given["house"].db, given["actor"], callback_data.id, given["now"], _limits(given["house"])
-        )
+    async def __call__(self, query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> bool | dict[str, Outcome]:
+        found = await service.open_page(desk.house.db, desk.actor, callback_data.id, desk.now, _limits(desk))
         return {"found": found} if found.name == "deliveries-page" else False
 
 
-def _limits(house: Any) -> Limits:
-    return Limits(house.settings.rate_per_second, house.telegram.pace.held())
+def _limits(desk: Desk) -> Limits:
+    return Limits(desk.house.settings.rate_per_second, desk.house.telegram.pace.held())
 
 
 async def _page(desk: Desk, notice_id: int, outcome: Outcome | None = None) -> Outgoing:
     """The page as it is now; `outcome` is what has just come of a press."""
     if outcome is not None and outcome.name == "error-stale":
         return errors.stale(desk.t)
-    found = await service.open_page(desk.house.db, desk.actor, notice_id, desk.now, _limits(desk.house))
+    found = await service.open_page(desk.house.db, desk.actor, notice_id, desk.now, _limits(desk))
     if found.name == "error-stale":
         return errors.stale(desk.t)
     return view.page(found.facts, desk.t, desk.t(outcome.name) if outcome else "")
@@ -99,7 +95,7 @@ async def on_send_again(query: CallbackQuery, callback_data: Delivery, desk: Des
     number, count = callback_data.id, callback_data.page
     outcome = await notice_rounds.send(desk.cause, desk.actor, number, act, count, desk.now, anyway=how == "sure")
     if outcome.name == "deliveries-again-sending":
-        found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk.house))
+        found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk))
         return view.page(found.facts, desk.t, view.begun(outcome, desk.t)).edited()
     if outcome.name in ("error-stale", "deliveries-as-it-is"):
         return (await _page(desk, number, outcome)).edited()
@@ -165,7 +161,7 @@ async def on_recall_yes(query: CallbackQuery, callback_data: Delivery, desk: Des
 async def _changed(desk: Desk, number: int, outcome: Outcome) -> Outgoing:
     if "count" not in outcome.facts:
         return (await _page(desk, number, outcome)).edited()
-    found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk.house))
+    found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk))
     return view.page(found.facts, desk.t, desk.t(outcome.name, count=outcome.facts["count"])).edited()
 
 
@@ -176,7 +172,7 @@ async def _changed(desk: Desk, number: int, outcome: Outcome) -> Outgoing:
 async def on_names(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
     number, (_, _, kind) = callback_data.id, callback_data.act.partition("-")
     if not kind:
-        found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk.house))
+        found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk))
         return view.names_choice(found.facts, desk.t).edited() if found.facts else errors.stale(desk.t)
     listed = await service.people(desk.house.db, desk.actor, number, kind, callback_data.page, PAGE)
     if listed is None:
@@ -186,7 +182,7 @@ async def on_names(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 @router.callback_query(Delivery.filter(F.act == "sheet"), MAY_SEE)
 async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
-    found = await service.everybody(desk.house.db, desk.actor, callback_data.id, desk.now, _limits(desk.house))
+    found = await service.everybody(desk.house.db, desk.actor, callback_data.id, desk.now, _limits(desk))
     if found is None:
         return errors.stale(desk.t)
     number = callback_data.id

@@ -6,44 +6,44 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.domain import sensitive
-from bot.domain.access import COMMANDS, Actor
-from bot.house import House
-from bot.i18n import Translator
+from bot.domain.access import COMMANDS
 from bot.services import accounts, registration
-from bot.services.effects import Cause
 from bot.views import errors, privacy
 from bot.views import registration as registration_view
 from bot.views.parts import Outgoing
+from handlers.desk import Desk
 
 router = Router(name="fallback")
 
 
 @router.message(F.chat.type == "private")
-async def on_anything(
-    message: Message, actor: Actor, word: str | None, cause: Cause, house: House, now: dt.datetime, t: Translator
-) -> Outgoing:
+async def on_anything(message: Message, desk: Desk, word: str | None) -> Outgoing:
     if message.contact or message.location:
-        return errors.not_kept(message.content_type, t)
+        return errors.not_kept(message.content_type, desk.t)
     if kind := sensitive.find(message.text or message.caption or ""):
-        return privacy.not_kept(kind, t)
-    if actor.stranger and message.text:
-        found = await registration.arrive(cause, actor, "", house.settings.owner_ids, now)
+        return privacy.not_kept(kind, desk.t)
+    if desk.actor.stranger and message.text:
+        found = await registration.arrive(desk.cause, desk.actor, "", desk.owners, desk.now)
         on_the_way = found.name in ("registration-waiting", "registration-not-open")
-        zone = now.tzinfo or dt.UTC
-        return registration_view.outcome(found, actor, zone, t) if on_the_way else errors.not_for_strangers(t)
+        zone = desk.now.tzinfo or dt.UTC
+        return (
+            registration_view.outcome(found, desk.actor, zone, desk.t)
+            if on_the_way
+            else errors.not_for_strangers(desk.t)
+        )
     if word in COMMANDS:
-        return errors.not_allowed(t)
+        return errors.not_allowed(desk.t)
     if message.text:
-        return errors.unknown(message.text, t, on_roster=actor.person is not None)
-    return errors.not_understood(message.content_type, t)
+        return errors.unknown(message.text, desk.t, on_roster=desk.actor.person is not None)
+    return errors.not_understood(message.content_type, desk.t)
 
 
 @router.callback_query()
-async def on_any_press(query: CallbackQuery, t: Translator) -> Outgoing:
-    return errors.stale(t)
+async def on_any_press(query: CallbackQuery, desk: Desk) -> Outgoing:
+    return errors.stale(desk.t)
 
 
 @router.my_chat_member(F.chat.type == "private")
-async def on_blocked(event: ChatMemberUpdated, actor: Actor, cause: Cause) -> None:
+async def on_blocked(event: ChatMemberUpdated, desk: Desk) -> None:
     if event.new_chat_member.status == "kicked":
-        await accounts.lost_contact(cause, actor.user_id)
+        await accounts.lost_contact(desk.cause, desk.actor.user_id)

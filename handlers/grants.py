@@ -1,22 +1,17 @@
 """/grant: who holds which role; a role is given step by step, taken away by a press that is asked about once."""
 
-import datetime as dt
-
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.dialogs import Dialog
 from bot.domain import sensitive
-from bot.domain.access import Action, Actor
+from bot.domain.access import Action
 from bot.domain.sentences import Problem, read_date
-from bot.house import House
-from bot.i18n import Translator
 from bot.services import grants as service
-from bot.services.effects import Cause
 from bot.views import grants as view
 from bot.views import privacy
 from bot.views.callbacks import GrantPress
 from bot.views.parts import Outgoing, clip
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
 router = Router(name="grants")
@@ -27,151 +22,113 @@ SEARCH_LIMIT = 40
 
 
 @router.message(Word("grant"))
-async def on_grant(
-    message: Message, args: str, house: House, actor: Actor, dialog: Dialog, now: dt.datetime, t: Translator
-) -> Outgoing:
-    dialog.end()
+async def on_grant(message: Message, args: str, desk: Desk) -> Outgoing:
+    desk.dialog.end()
     if args:
-        return await _search(args, house, actor, dialog, now, t)
-    return view.overview(await service.overview(house.db, actor, 0, now.date()), t)
+        return await _search(args, desk)
+    return view.overview(await service.overview(desk.house.db, desk.actor, 0, desk.now.date()), desk.t)
 
 
 @router.message(At(WHO), F.text, Can(Action.GRANT))
-async def on_words(
-    message: Message, house: House, actor: Actor, dialog: Dialog, now: dt.datetime, t: Translator
-) -> Outgoing:
-    return await _search(message.text or "", house, actor, dialog, now, t)
+async def on_words(message: Message, desk: Desk) -> Outgoing:
+    return await _search(message.text or "", desk)
 
 
-async def _search(text: str, house: House, actor: Actor, dialog: Dialog, now: dt.datetime, t: Translator) -> Outgoing:
+async def _search(text: str, desk: Desk) -> Outgoing:
     words = clip(" ".join(text.split()), SEARCH_LIMIT)
     if kind := sensitive.find(words):
-        return privacy.not_kept(kind, t)
-    people = await service.search(house.db, words)
+        return privacy.not_kept(kind, desk.t)
+    people = await service.search(desk.house.db, words)
     if len(people) == 1:
-        dialog.end()
-        return view.card(await service.card(house.db, actor, people[0][0], now.date()), t)
-    dialog.at(WHO)
-    return view.found(people, service.PAGE, t)
+        desk.dialog.end()
+        return view.card(await service.card(desk.house.db, desk.actor, people[0][0], desk.now.date()), desk.t)
+    desk.dialog.at(WHO)
+    return view.found(people, service.PAGE, desk.t)
 
 
 @router.callback_query(GrantPress.filter(F.act == "list"))
-async def on_list(
-    query: CallbackQuery,
-    callback_data: GrantPress,
-    house: House,
-    actor: Actor,
-    dialog: Dialog,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    _leave(dialog)
-    return view.overview(await service.overview(house.db, actor, callback_data.page, now.date()), t).edited()
+async def on_list(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+    _leave(desk)
+    return view.overview(
+        await service.overview(desk.house.db, desk.actor, callback_data.page, desk.now.date()), desk.t
+    ).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act == "give"))
-async def on_give(query: CallbackQuery, dialog: Dialog, t: Translator) -> Outgoing:
-    dialog.at(WHO)
-    return view.ask_who(t)
+async def on_give(query: CallbackQuery, desk: Desk) -> Outgoing:
+    desk.dialog.at(WHO)
+    return view.ask_who(desk.t)
 
 
 @router.callback_query(GrantPress.filter(F.act == "who"))
-async def on_who(
-    query: CallbackQuery,
-    callback_data: GrantPress,
-    house: House,
-    actor: Actor,
-    dialog: Dialog,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    _leave(dialog)
-    return view.card(await service.card(house.db, actor, callback_data.person, now.date()), t).edited()
+async def on_who(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+    _leave(desk)
+    return view.card(
+        await service.card(desk.house.db, desk.actor, callback_data.person, desk.now.date()), desk.t
+    ).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act.in_({"role", "where"})))
-async def on_role(
-    query: CallbackQuery, callback_data: GrantPress, house: House, actor: Actor, now: dt.datetime, t: Translator
-) -> Outgoing:
+async def on_role(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
     """A leader's department is asked for; the other roles are of the whole unit."""
     pressed = callback_data
     if pressed.role not in ("leader", "deputy"):
-        found = await service.preview(house.db, actor, pressed.person, pressed.role, 0, "", now.date())
-        return view.sure(found, t).edited()
-    tree, page, pages = await service.choices(house.db, pressed.page)
-    return view.where(tree, page, pages, pressed.person, pressed.role, t).edited()
+        found = await service.preview(desk.house.db, desk.actor, pressed.person, pressed.role, 0, "", desk.now.date())
+        return view.sure(found, desk.t).edited()
+    tree, page, pages = await service.choices(desk.house.db, pressed.page)
+    return view.where(tree, page, pages, pressed.person, pressed.role, desk.t).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act == "at"))
-async def on_department(
-    query: CallbackQuery,
-    callback_data: GrantPress,
-    house: House,
-    actor: Actor,
-    dialog: Dialog,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
+async def on_department(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
     person, department = callback_data.person, callback_data.department
     if callback_data.role == "deputy":
-        dialog.at(UNTIL, person=person, department=department)
-        return view.ask_until(t).edited()
-    found = await service.preview(house.db, actor, person, callback_data.role, department, "", now.date())
-    return view.sure(found, t).edited()
+        desk.dialog.at(UNTIL, person=person, department=department)
+        return view.ask_until(desk.t).edited()
+    found = await service.preview(
+        desk.house.db, desk.actor, person, callback_data.role, department, "", desk.now.date()
+    )
+    return view.sure(found, desk.t).edited()
 
 
 @router.message(At(UNTIL), F.text, Can(Action.GRANT))
-async def on_day(
-    message: Message, house: House, actor: Actor, dialog: Dialog, now: dt.datetime, t: Translator
-) -> Outgoing:
+async def on_day(message: Message, desk: Desk) -> Outgoing:
     """A deputy's last day."""
-    person, department = dialog.data["person"], dialog.data["department"]
-    said = read_date(message.text or "", now.date())
+    person, department = desk.dialog.data["person"], desk.dialog.data["department"]
+    said = read_date(message.text or "", desk.now.date())
     until = "" if isinstance(said, Problem) else said.isoformat()
-    found = await service.preview(house.db, actor, person, "leader", department, until or "?", now.date())
+    found = await service.preview(
+        desk.house.db, desk.actor, person, "leader", department, until or "?", desk.now.date()
+    )
     if found.name != "grants-bad-day":
-        dialog.end()
-    return view.sure(found, t)
+        desk.dialog.end()
+    return view.sure(found, desk.t)
 
 
 @router.callback_query(GrantPress.filter(F.act == "yes"))
-async def on_given(
-    query: CallbackQuery,
-    callback_data: GrantPress,
-    house: House,
-    actor: Actor,
-    cause: Cause,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    p, owners = callback_data, house.settings.owner_ids
+async def on_given(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+    p, owners = callback_data, desk.owners
     return view.outcome(
-        await service.give(cause, actor, p.person, p.role, p.department, p.until, now, owners), t
+        await service.give(desk.cause, desk.actor, p.person, p.role, p.department, p.until, desk.now, owners), desk.t
     ).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act == "take"))
-async def on_take(
-    query: CallbackQuery, callback_data: GrantPress, house: House, actor: Actor, now: dt.datetime, t: Translator
-) -> Outgoing:
+async def on_take(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
     p = callback_data
-    return view.sure(await service.look_at(house.db, actor, p.person, p.role, p.department, now.date()), t).edited()
+    return view.sure(
+        await service.look_at(desk.house.db, desk.actor, p.person, p.role, p.department, desk.now.date()), desk.t
+    ).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act == "off"))
-async def on_taken(
-    query: CallbackQuery,
-    callback_data: GrantPress,
-    house: House,
-    actor: Actor,
-    cause: Cause,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    p, owners = callback_data, house.settings.owner_ids
-    return view.outcome(await service.take(cause, actor, p.person, p.role, p.department, now, owners), t).edited()
+async def on_taken(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+    p, owners = callback_data, desk.owners
+    return view.outcome(
+        await service.take(desk.cause, desk.actor, p.person, p.role, p.department, desk.now, owners), desk.t
+    ).edited()
 
 
-def _leave(dialog: Dialog) -> None:
-    if dialog.state in (WHO, UNTIL):
-        dialog.end()
+def _leave(desk: Desk) -> None:
+    if desk.dialog.state in (WHO, UNTIL):
+        desk.dialog.end()

@@ -3,16 +3,14 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.dialogs import Dialog
 from bot.domain import sensitive
-from bot.domain.access import Action, Actor, scope
-from bot.house import House
-from bot.i18n import Translator
+from bot.domain.access import Action, scope
 from bot.services import roster
 from bot.views import members as view
 from bot.views import privacy
 from bot.views.callbacks import MembersPress
 from bot.views.parts import PAGE, Outgoing, clip
+from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
 router = Router(name="members")
@@ -24,49 +22,45 @@ SEARCH_LIMIT = 40
 
 
 @router.message(Word("members"))
-async def on_members(
-    message: Message, args: str, house: House, actor: Actor, dialog: Dialog, t: Translator
-) -> Outgoing:
-    return await _search(args, house, actor, dialog, t)
+async def on_members(message: Message, args: str, desk: Desk) -> Outgoing:
+    return await _search(args, desk)
 
 
 @router.message(At(ASK), F.text, Can(Action.VIEW_MEMBERS))
-async def on_words(message: Message, house: House, actor: Actor, dialog: Dialog, t: Translator) -> Outgoing:
-    return await _search(message.text or "", house, actor, dialog, t)
+async def on_words(message: Message, desk: Desk) -> Outgoing:
+    return await _search(message.text or "", desk)
 
 
 @router.callback_query(MembersPress.filter(F.kind == "find"), Can(Action.VIEW_MEMBERS))
-async def on_find(query: CallbackQuery, dialog: Dialog, t: Translator) -> Outgoing:
-    dialog.at(ASK)
-    return view.ask(t)
+async def on_find(query: CallbackQuery, desk: Desk) -> Outgoing:
+    desk.dialog.at(ASK)
+    return view.ask(desk.t)
 
 
 @router.callback_query(MembersPress.filter(), Can(Action.VIEW_MEMBERS))
-async def on_turn(
-    query: CallbackQuery, callback_data: MembersPress, house: House, actor: Actor, dialog: Dialog, t: Translator
-) -> Outgoing:
+async def on_turn(query: CallbackQuery, callback_data: MembersPress, desk: Desk) -> Outgoing:
     kind = callback_data.kind
-    if kind not in view.KINDS and dialog.state in (ASK, FOUND):  # the search is over
-        dialog.end()
-    search = dialog.data["search"] if dialog.state == FOUND else ""
+    if kind not in view.KINDS and desk.dialog.state in (ASK, FOUND):  # the search is over
+        desk.dialog.end()
+    search = desk.dialog.data["search"] if desk.dialog.state == FOUND else ""
     shown = kind if kind in view.KINDS else "all"
-    return (await _list(house, actor, shown, callback_data.page, search, t)).edited()
+    return (await _list(desk, shown, callback_data.page, search)).edited()
 
 
-async def _search(text: str, house: House, actor: Actor, dialog: Dialog, t: Translator) -> Outgoing:
+async def _search(text: str, desk: Desk) -> Outgoing:
     search = clip(" ".join(text.split()), SEARCH_LIMIT)
     if kind := sensitive.find(search):
-        return privacy.not_kept(kind, t)
-    dialog.end()
+        return privacy.not_kept(kind, desk.t)
+    desk.dialog.end()
     if search:
-        dialog.at(FOUND, search=search)
-    return await _list(house, actor, "all", 0, search, t)
+        desk.dialog.at(FOUND, search=search)
+    return await _list(desk, "all", 0, search)
 
 
-async def _list(house: House, actor: Actor, kind: str, page: int, search: str, t: Translator) -> Outgoing:
-    trail = scope(actor, Action.VIEW_MEMBERS)
+async def _list(desk: Desk, kind: str, page: int, search: str) -> Outgoing:
+    trail = scope(desk.actor, Action.VIEW_MEMBERS)
     assert trail is not None, "the filter lets nobody in who has no reach"
-    found, total = await roster.members(house.db, trail, search, kind, page, PAGE)
+    found, total = await roster.members(desk.house.db, trail, search, kind, page, PAGE)
     if page and not found:  # the list has grown shorter since
-        return await _list(house, actor, kind, 0, search, t)
-    return view.members(found, total, kind, page, search, t)
+        return await _list(desk, kind, 0, search)
+    return view.members(found, total, kind, page, search, desk.t)

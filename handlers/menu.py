@@ -3,53 +3,48 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.dialogs import Dialog
-from bot.domain.access import Actor
-from bot.house import House
-from bot.i18n import LANGUAGES, Translator, translator
+from bot.i18n import LANGUAGES, translator
 from bot.services import accounts
-from bot.services.effects import Cause
 from bot.views import menu as view
 from bot.views.callbacks import Language
 from bot.views.parts import Outgoing
+from handlers.desk import Desk
 from handlers.filters import Word
 
 router = Router(name="menu")
 
 
 @router.message(Word("help"))
-async def on_help(message: Message, house: House, actor: Actor, t: Translator, private: bool) -> Outgoing:
-    office = await accounts.office_names(house.db) if private and not actor.stranger else ()
-    return view.help(actor, office, t, private=private)
+async def on_help(message: Message, desk: Desk, private: bool) -> Outgoing:
+    office = await accounts.office_names(desk.house.db) if private and not desk.actor.stranger else ()
+    return view.help(desk.actor, office, desk.t, private=private)
 
 
 @router.message(Word("cancel"))
-async def on_cancel(message: Message, dialog: Dialog, actor: Actor, t: Translator) -> Outgoing:
-    had = dialog.state is not None
-    dialog.end()
-    return view.cancelled(had, actor, t)
+async def on_cancel(message: Message, desk: Desk) -> Outgoing:
+    had = desk.dialog.state is not None
+    desk.dialog.end()
+    return view.cancelled(had, desk.actor, desk.t)
 
 
 @router.message(Word("language"), F.chat.type == "private")
-async def on_language(message: Message, args: str, actor: Actor, cause: Cause, t: Translator) -> Outgoing:
+async def on_language(message: Message, args: str, desk: Desk) -> Outgoing:
     asked = args.strip().lower()
-    return await _choose(asked, actor, cause) if asked in LANGUAGES else view.languages(t)
+    return await _choose(asked, desk) if asked in LANGUAGES else view.languages(desk.t)
 
 
 @router.callback_query(Language.filter())
-async def on_language_press(
-    query: CallbackQuery, callback_data: Language, actor: Actor, cause: Cause, t: Translator
-) -> Outgoing:
+async def on_language_press(query: CallbackQuery, callback_data: Language, desk: Desk) -> Outgoing:
     if callback_data.code not in LANGUAGES:
-        return view.languages(t)
-    return await _choose(callback_data.code, actor, cause)
+        return view.languages(desk.t)
+    return await _choose(callback_data.code, desk)
 
 
-async def _choose(code: str, actor: Actor, cause: Cause) -> Outgoing:
-    await accounts.choose_language(cause, actor, code)
-    return view.language_chosen(actor, translator(code))
+async def _choose(code: str, desk: Desk) -> Outgoing:
+    await accounts.choose_language(desk.cause, desk.actor, code)
+    return view.language_chosen(desk.actor, translator(code))
 
 
 @router.message(Word("mute"))
-async def on_mute(message: Message, actor: Actor, cause: Cause, t: Translator) -> Outgoing:
-    return Outgoing(t((await accounts.mute(cause, actor)).name))
+async def on_mute(message: Message, desk: Desk) -> Outgoing:
+    return Outgoing(desk.t((await accounts.mute(desk.cause, desk.actor)).name))

@@ -5,8 +5,7 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.types import Message
 
-from bot.domain.access import Action, Actor
-from bot.house import House
+from bot.domain.access import Action
 from bot.services import notices as service
 from bot.services.effects import Outcome
 from bot.views.parts import Outgoing
@@ -19,9 +18,9 @@ router = Router(name="notice_edits")
 router.edited_message.filter(F.chat.type == "private", Can(Action.NOTIFY))
 
 
-async def made_a_notice(message: Message, house: House, actor: Actor) -> bool | dict[str, Any]:
+async def made_a_notice(message: Message, desk: Desk) -> bool | dict[str, Any]:
     """It is what a notice was made from."""
-    number = await service.made_from(house.db, actor, source_of(message))
+    number = await service.made_from(desk.cause.db, desk.actor, source_of(message))
     return {"number": number} if number else False
 
 

@@ -1,19 +1,16 @@
 """/report and its buttons, for whoever may see one, as far as he may see."""
 
-import datetime as dt
-
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.access import Action, Actor
-from bot.house import House
-from bot.i18n import Translator
+from bot.domain.access import Action
 from bot.services import audit, reports
-from bot.services.effects import Cause, Outcome
+from bot.services.effects import Outcome
 from bot.services.reports import Asker
 from bot.views import callbacks
 from bot.views import reports as view
 from bot.views.parts import Outgoing
+from handlers.desk import Desk
 from handlers.filters import Can, Word
 
 router = Router(name="reports")
@@ -22,63 +19,39 @@ router.callback_query.filter(F.message.chat.type == "private", Can(Action.VIEW_R
 
 
 @router.message(Word("report"))
-async def on_report(
-    message: Message, args: str, actor: Actor, house: House, now: dt.datetime, t: Translator
-) -> Outgoing:
-    found = await reports.ask(house.db, Asker(actor, house.settings.org_name, now), args)
-    return await view.answer(found, t)
+async def on_report(message: Message, args: str, desk: Desk) -> Outgoing:
+    found = await reports.ask(desk.house.db, Asker(desk.actor, desk.house.settings.org_name, desk.now), args)
+    return await view.answer(found, desk.t)
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"))
-async def on_show(
-    query: CallbackQuery,
-    callback_data: callbacks.ReportPress,
-    actor: Actor,
-    house: House,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    asker = Asker(actor, house.settings.org_name, now)
-    found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
-    shown = await view.answer(found, t)
+async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
+    asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
+    found = await reports.show(desk.house.db, asker, callback_data.period, callback_data.department)
+    shown = await view.answer(found, desk.t)
     return shown.edited() if isinstance(found, reports.Summary) else shown
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "table"))
-async def on_table(
-    query: CallbackQuery,
-    callback_data: callbacks.ReportPress,
-    actor: Actor,
-    house: House,
-    cause: Cause,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    asker = Asker(actor, house.settings.org_name, now)
-    found = await reports.show(house.db, asker, callback_data.period, callback_data.department)
+async def on_table(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
+    asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
+    found = await reports.show(desk.house.db, asker, callback_data.period, callback_data.department)
     if not isinstance(found, Outcome):
         subject = f"department:{found.department_id}" if found.department_id else "unit"
-        await audit.note_export(cause, actor, f"report {found.report.period.key}", subject, now)
-    return await view.table(found, t)
+        await audit.note_export(desk.cause, desk.actor, f"report {found.report.period.key}", subject, desk.now)
+    return await view.table(found, desk.t)
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act.in_({"when", "where"})))
-async def on_choose(
-    query: CallbackQuery,
-    callback_data: callbacks.ReportPress,
-    actor: Actor,
-    house: House,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
-    asker = Asker(actor, house.settings.org_name, now)
-    found = await reports.choose(house.db, asker, callback_data.period, callback_data.department)
+async def on_choose(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
+    asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
+    found = await reports.choose(desk.house.db, asker, callback_data.period, callback_data.department)
     if isinstance(found, Outcome):
-        return view.nothing(found, t)
+        return view.nothing(found, desk.t)
     picture = _picture(query)
     if callback_data.act == "when":
-        return view.when(found, t, picture).edited()
-    return view.where(found, callback_data.page, t, picture).edited()
+        return view.when(found, desk.t, picture).edited()
+    return view.where(found, callback_data.page, desk.t, picture).edited()
 
 
 def _picture(query: CallbackQuery) -> str | None:

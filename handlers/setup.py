@@ -1,22 +1,18 @@
 """The first hour of the owner (and later of the office): five steps, in any order, each as often as wanted."""
 
-import datetime as dt
-
 from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action, Actor
-from bot.house import House
-from bot.i18n import Translator
 from bot.services import duties, roster, setup
-from bot.services.effects import Cause
 from bot.views import duties as duties_view
 from bot.views import menu as menu_view
 from bot.views import roster as roster_view
 from bot.views import setup as view
 from bot.views.callbacks import SetupPress
 from bot.views.parts import Outgoing
+from handlers.desk import Desk
 from handlers.filters import Can, Word
 from storage.records import Role
 
@@ -32,40 +28,34 @@ class FounderArrives(Filter):
 
 
 @router.message(Word("start"), FounderArrives())
-async def on_founder(
-    message: Message, house: House, actor: Actor, now: dt.datetime, t: Translator
-) -> tuple[Outgoing, Outgoing]:
-    facts = await setup.overview(house.db, actor, now)
-    welcome = t("setup-welcome" if Role.OWNER in actor.roles else "setup-welcome-office")
-    return menu_view.with_menu(welcome, actor, t), view.overview(facts, house.settings.org_name, t)
+async def on_founder(message: Message, desk: Desk) -> tuple[Outgoing, Outgoing]:
+    facts = await setup.overview(desk.house.db, desk.actor, desk.now)
+    welcome = desk.t("setup-welcome" if Role.OWNER in desk.actor.roles else "setup-welcome-office")
+    return menu_view.with_menu(welcome, desk.actor, desk.t), view.overview(facts, desk.house.settings.org_name, desk.t)
 
 
 @router.callback_query(SetupPress.filter(), Can(Action.MANAGE_ROSTER))
-async def on_press(
-    query: CallbackQuery,
-    callback_data: SetupPress,
-    house: House,
-    actor: Actor,
-    cause: Cause,
-    now: dt.datetime,
-    t: Translator,
-) -> Outgoing:
+async def on_press(query: CallbackQuery, callback_data: SetupPress, desk: Desk) -> Outgoing:
     match callback_data.act:
         case "roster":
-            return roster_view.overview(await roster.overview(house.db, now), t)
+            return roster_view.overview(await roster.overview(desk.house.db, desk.now), desk.t)
         case "leaders":
-            return view.leaders(await setup.leaders(house.db, now.date()), callback_data.id, t).edited()
+            return view.leaders(await setup.leaders(desk.house.db, desk.now.date()), callback_data.id, desk.t).edited()
         case "invites" | "more-invites" as act:
-            found = await setup.invitable(house.db, actor, now)
-            shown = view.invites(found, callback_data.id, t)
+            found = await setup.invitable(desk.house.db, desk.actor, desk.now)
+            shown = view.invites(found, callback_data.id, desk.t)
             return shown.edited() if act == "invites" else shown  # below a link, which is shown only once
         case "invite":
-            return view.invited(await setup.invite(cause, actor, callback_data.id, now), house.username, t)
+            return view.invited(
+                await setup.invite(desk.cause, desk.actor, callback_data.id, desk.now), desk.house.username, desk.t
+            )
         case "revoke":
-            return view.ask_revoke(t).edited()
+            return view.ask_revoke(desk.t).edited()
         case "revoke-yes":
-            return view.revoked(await setup.revoke_invites(cause, actor, now), t).edited()
+            return view.revoked(await setup.revoke_invites(desk.cause, desk.actor, desk.now), desk.t).edited()
         case "morning":
-            return duties_view.preview(await duties.preview(cause, now), t)
+            return duties_view.preview(await duties.preview(desk.cause, desk.now), desk.t)
         case _:
-            return view.overview(await setup.overview(house.db, actor, now), house.settings.org_name, t).edited()
+            return view.overview(
+                await setup.overview(desk.house.db, desk.actor, desk.now), desk.house.settings.org_name, desk.t
+            ).edited()
