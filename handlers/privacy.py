@@ -35,7 +35,7 @@ async def on_leave_press(query: CallbackQuery, callback_data: Leave, desk: Desk)
         return view.stayed(desk.t)
     found = await service.leave(desk.cause, desk.actor, callback_data.given, desk.now)
     desk.dialog.end()
-    after = await accounts.recognise(desk.house.db, desk.actor.user_id, None, desk.owners, desk.now)
+    after = await accounts.recognise(desk.house.db, desk.actor.user_id, desk.owners, desk.now)
     return view.left(found, after, desk.t)
 
 
@@ -45,7 +45,7 @@ async def on_erase_press(query: CallbackQuery, callback_data: Erase, desk: Desk)
         return view.ask_erase(callback_data.given, desk.t)
     found = await service.erase(desk.cause, desk.actor, callback_data.given, desk.house.place.journals, desk.now)
     desk.dialog.end()
-    after = await accounts.recognise(desk.house.db, desk.actor.user_id, None, desk.owners, desk.now)
+    after = await accounts.recognise(desk.house.db, desk.actor.user_id, desk.owners, desk.now)
     return view.left(found, after, desk.t)
 
 

@@ -111,7 +111,7 @@ async def _claim(message: Message, claimed: Claim, desk: Desk) -> Outgoing:
     else:
         desk.dialog.end()
     if found.name == "registration-bound":
-        desk.actor = await accounts.recognise(desk.house.db, desk.actor.user_id, None, owners, desk.now)
+        desk.actor = await accounts.recognise(desk.house.db, desk.actor.user_id, owners, desk.now)
     return view.outcome(found, desk.actor, desk.now.tzinfo or dt.UTC, desk.t)
 
 
