@@ -12,8 +12,6 @@ from storage import accounts, people
 from storage.engine import Database, Tx
 from storage.records import Account, Person, PersonStatus, Role, Standing
 
-SEEN_EVERY = dt.timedelta(hours=12)
-
 
 async def meet(
     db: Database, user_id: int, chat_id: int, owners: frozenset[int], now: dt.datetime, *, private: bool
