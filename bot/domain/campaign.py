@@ -18,8 +18,7 @@ class Campaign:
     target: int = 30  # percent
     period: str = ""  # a period key; empty: this calendar year
     morning_at: int = 8 * 60 + 30
-    work_from: int = 8 * 60
-    work_until: int = 18 * 60
+    work_hours: tuple[int, int] = (8 * 60, 18 * 60)
     join: str = "approval"  # or roster: a match with the roster is enough
     rounding: str = Rounding.HALF_HOUR_FLOOR.value
     cap_day: int = 8 * 60
@@ -35,6 +34,14 @@ class Campaign:
     parked_days: int = 30  # updates that could not be handled
     draft_days: int = 7  # drafts, open dialogues, imports that nobody applied
     audit_days: int = 1095  # before and after; who did what when stays
+
+    @property
+    def work_from(self) -> int:
+        return self.work_hours[0]
+
+    @property
+    def work_until(self) -> int:
+        return self.work_hours[1]
 
     def counted_period(self, today: dt.date) -> Period:
         return (from_key(self.period) if self.period else None) or period_of(Kind.YEAR, today)
@@ -72,6 +79,11 @@ def _time(text: str) -> int:
     return int(clock[1]) * 60 + int(clock[2])
 
 
+def _stretch(text: str) -> tuple[int, int]:
+    begin, _, end = re.sub("[－—–~～至到]+", "-", text).partition("-")
+    return _time(begin), _time(end)
+
+
 def _choice(*values: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.strip() not in values:
@@ -105,8 +117,7 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "target": _number(1, 100),
         "period": _period,
         "morning_at": _time,
-        "work_from": _time,
-        "work_until": _time,
+        "work_hours": _stretch,
         "join": _choice("approval", "roster"),
         "rounding": _choice(*(r.value for r in Rounding)),
         "cap_day": _hours,
@@ -131,7 +142,7 @@ def changed(campaign: Campaign, name: str, text: str) -> Campaign:
     values = {field.name: getattr(campaign, field.name) for field in fields(campaign)} | {name: READERS[name](text)}
     new = Campaign(**values)
     if new.work_from >= new.work_until:
-        raise BadValue("work_from < work_until")
+        raise BadValue("08:00-18:00")
     if not new.work_from <= new.morning_at < new.work_until:
         raise BadValue("work_from <= morning_at < work_until")
     if new.cap_day > new.max_day:

@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 import json
 from dataclasses import fields
+from typing import Any
 
 from bot import content
 from bot.clock import instant
@@ -25,7 +26,13 @@ async def load(tx: Tx) -> Campaign:
 @functools.lru_cache(maxsize=4)
 def _campaign(stored: frozenset[tuple[str, str]]) -> Campaign:
     """One campaign as long as nobody changes a setting."""
-    return Campaign(**{name: json.loads(value) for name, value in stored if name in NAMES})
+    return Campaign(**{name: _read(value) for name, value in stored if name in NAMES})
+
+
+def _read(value: str) -> Any:
+    """JSON knows no tuples."""
+    found = json.loads(value)
+    return tuple(found) if isinstance(found, list) else found
 
 
 async def current(db: Database) -> Campaign:

@@ -23,8 +23,9 @@ def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
         return found or org
     if name == "period":
         return found or t.plain("setting-this-year")
-    if name in ("morning_at", "work_from", "work_until"):
-        return f"{found // 60:02}:{found % 60:02}"
+    if name in ("morning_at", "work_hours"):
+        times = found if isinstance(found, tuple) else (found,)
+        return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in times)
     if name in ("cap_day", "max_day"):
         return t.plain("setting-hours", hours=decimal_hours(found, Rounding.EXACT))
     if isinstance(found, bool):

@@ -24,6 +24,23 @@ async def test_a_value_that_makes_no_sense_is_refused_with_what_is_expected(demo
     assert "早间消息时间：09:15" in (await office.says("/settings")).text
 
 
+async def test_the_working_hours_are_one_setting_with_both_their_ends(demo: Stage) -> None:
+    office = demo.of("BG003")
+    assert "工作时间：08:00-18:00" in (await office.says("/settings")).text
+    await office.presses("工作时间")
+    for text in ("09:00", "18:00-08:00", "09:00-09:00", "09:00-25:00", "-", "08:31-18:00", "abc"):
+        assert "不能这样设置" in (await office.says(text)).text
+    assert "08:00-17:30" in (await office.says("8:00－17:30")).text
+    await office.says("/settings")
+    await office.presses("工作时间")
+    assert "07:30-12:00" in (await office.says("7:30至12:00")).text
+    async with demo.app.db.read() as tx:
+        assert await tx.fetch("SELECT subject, before, after FROM audit ORDER BY id") == [
+            ("work_hours", "[480, 1080]", "[480, 1050]"),
+            ("work_hours", "[480, 1050]", "[450, 720]"),
+        ]
+
+
 async def test_a_setting_with_choices_is_pressed(demo: Stage) -> None:
     office = demo.of("BG003")
     await office.says("/settings")

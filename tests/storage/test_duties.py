@@ -185,7 +185,7 @@ async def test_a_new_time_of_day_brings_no_second_message_that_day(db: Database)
     assert await dates(db) == ["2026-10-14", "2026-10-15"]
 
 
-async def set_minutes(db: Database, **values: int) -> None:
+async def set_minutes(db: Database, **values: int | list[int]) -> None:
     async with db.write() as tx:
         for name, value in values.items():
             await settings.put(tx, name, str(value), 0)

@@ -112,7 +112,7 @@ async def test_those_who_did_not_get_it_in_time_are_counted_for_the_owner_once(d
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_each_local_date_gets_exactly_one_when_the_clocks_change(db: Database, zone: str, minute: int) -> None:
-    await set_minutes(db, work_from=0, morning_at=minute)
+    await set_minutes(db, work_hours=[0, 18 * 60], morning_at=minute)
     place = ZoneInfo(zone)
     changes = [day for day in year_of(2026) if offset(day, place) != offset(day + DAY, place)]
     assert len(changes) == 2
@@ -159,7 +159,7 @@ async def test_no_date_is_left_out_at_the_seams_of_the_calendar(db: Database, fi
 
 
 async def test_around_midnight_the_date_is_that_of_the_unit(db: Database) -> None:
-    await set_minutes(db, work_from=0, morning_at=0)
+    await set_minutes(db, work_hours=[0, 18 * 60], morning_at=0)
     midnight = WEDNESDAY.replace(hour=0, minute=0)
     await service.plan_due(db, midnight - dt.timedelta(milliseconds=100))
     assert await dates(db) == []
