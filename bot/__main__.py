@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import functools
+import io
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -15,6 +16,8 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without these letters shows others, as stderr does
+        sys.stdout.reconfigure(errors="backslashreplace")
     t = translator(_language())
     try:
         parser = _parser(t)
@@ -105,7 +108,7 @@ def _add_help(group: argparse._ArgumentGroup, t: Translator) -> None:
 
 def port(text: str) -> int:
     number = int(text)
-    if not 0 < number < 65536:
+    if not 0 <= number < 65536:
         raise ValueError
     return number
 

@@ -181,6 +181,8 @@ async def backup(settings: Settings, file: str) -> int:
         return complain(settings, "cli-backup-postgres")
     from storage import backup as keeper
 
+    if not settings.beside.exists():
+        return complain(settings, "cli-no-database", file=str(settings.beside))
     target, key = Path(file), settings.backup_key.get_secret_value()
     try:
         await asyncio.to_thread(keeper.backup, settings.beside, target, key)

@@ -87,7 +87,12 @@ class Settings(BaseSettings):
             sound = False
         if value and not sound:
             raise ValueError("expected an http(s) address")
-        return value.rstrip("/")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        return value.rstrip("/") or TELEGRAM
 
     @field_validator("listen")
     @classmethod

@@ -107,7 +107,19 @@ def test_without_an_owner_nothing_starts() -> None:
 def test_a_webhook_without_a_secret_is_refused() -> None:
     with pytest.raises(WrongSettings, match=r"^WEBHOOK_SECRET: "):
         load(webhook_url="https://example.org/hook")
-    assert load(webhook_url="https://example.org/hook/", webhook_secret="s").webhook_url == "https://example.org/hook"
+    assert load(webhook_url="https://example.org/hook", webhook_secret="s").webhook_url == "https://example.org/hook"
+
+
+def test_a_webhook_is_hung_where_it_was_written_and_an_api_has_no_slash_behind_it() -> None:
+    """What stands before the bot passes on that path and no other."""
+    for url in ("https://example.org/hook/", "https://example.org/", "https://example.org"):
+        assert load(webhook_url=url, webhook_secret="s").webhook_url == url
+    assert load(bot_api_url="http://127.0.0.1:8081/sub/").bot_api_url == "http://127.0.0.1:8081/sub"
+
+
+def test_an_api_that_is_left_empty_is_telegrams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_API_URL", "")
+    assert load().bot_api_url == load(_env_file=None).bot_api_url == "https://api.telegram.org"
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:

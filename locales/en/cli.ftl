@@ -2,6 +2,7 @@ cli-already-running = Another process runs the bot on this database; stop it fir
 cli-newer-schema = The database was written by a newer version; upgrade the program before starting it.
 cli-migrated = The database has the newest schema ({ $steps } steps were taken).
 cli-backup-postgres = For PostgreSQL use its own tools (pg_dump, pg_restore).
+cli-no-database = There is no database yet: { $file }. Start the bot once, or look at DATABASE_URL.
 cli-backup-exists = { $file } is there already; choose another name.
 cli-backup-damaged = The backup failed its check and was deleted: { $problem }
 cli-backup-done = Backup written, encrypted and checked: { $file } ({ $size } KB). Keep the key (BACKUP_KEY) elsewhere.

@@ -2,6 +2,7 @@ cli-already-running = 已有一个机器人进程在使用这个数据库，请�
 cli-newer-schema = 数据库由更新版本的程序写入，请升级程序后再启动。
 cli-migrated = 数据库已是最新结构（执行了 { $steps } 步）。
 cli-backup-postgres = PostgreSQL 请使用它自己的工具（pg_dump、pg_restore）备份和恢复。
+cli-no-database = 还没有数据库：{ $file }。请先启动一次，或检查 DATABASE_URL。
 cli-backup-exists = 文件 { $file } 已存在，请换一个文件名。
 cli-backup-damaged = 备份没有通过检查，已删除：{ $problem }
 cli-backup-done = 备份已写入、已加密并通过检查：{ $file }（{ $size } KB）。密钥（BACKUP_KEY）请另外保管。

@@ -39,7 +39,8 @@ def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         env={"PATH": os.environ["PATH"], **environment},
         timeout=60,
     )
@@ -72,6 +73,14 @@ def test_the_help_names_every_command_in_the_language_that_is_set(
     assert "备份" not in english
     assert main(["--version"]) == DONE
     assert capsys.readouterr().out.startswith("wenming 0.")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["doctor"], ["migrate"]])
+def test_a_terminal_that_knows_no_such_letters_gets_others_in_their_place(arguments: list[str], encoding: str) -> None:
+    done = shell(*arguments, **GOOD, BOT_API_URL="http://127.0.0.1:9", PYTHONIOENCODING=encoding)
+    assert done.stdout
+    assert "Traceback" not in done.stderr
 
 
 WRONG_WORDS: Sequence[tuple[str, str, str]] = [
@@ -209,6 +218,12 @@ def test_a_roster_is_checked_then_imported_then_the_same(capsys: pytest.CaptureF
     assert main(["import-roster", "新.xlsx"]) == DONE
     assert "没有变动" in capsys.readouterr().out
     assert people(nowhere) == 60
+
+
+def test_without_a_database_there_is_nothing_to_back_up(capsys: pytest.CaptureFixture[str], nowhere: Path) -> None:
+    assert main(["backup", "b.db"]) == FAILED
+    assert "还没有数据库" in capsys.readouterr().err
+    assert not list(nowhere.iterdir()), "nothing was made"
 
 
 def people(folder: Path) -> int:

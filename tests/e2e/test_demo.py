@@ -86,6 +86,16 @@ def test_ctrl_c_while_it_starts_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
+def test_port_0_is_any_free_port(tmp_path: Path) -> None:
+    with demo(tmp_path, "--port", "0") as process:
+        assert process.stdout
+        ready = re.fullmatch(r"demo ready: (http://127\.0\.0\.1:(\d+)/)\n", process.stdout.readline())
+        assert ready and int(ready[2]) > 1024
+        assert "<title>" in get(ready[1])
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
 def test_without_a_free_port_it_says_so(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 65535))
