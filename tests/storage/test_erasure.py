@@ -112,7 +112,7 @@ async def test_an_account_that_was_bound_while_the_traces_were_looked_for_goes_t
         return found
 
     monkeypatch.setattr(erasure, "trace", slow)
-    me = await accounts.recognise(db, ME, None, frozenset(), NOW)
+    me = await accounts.recognise(db, ME, frozenset(), NOW)
     assert (await privacy.erase(Cause(db, None, {}), me, 5, place, NOW)).name == "leave-erased"
     assert await left(db) == []
     async with db.read() as tx:
