@@ -1,5 +1,6 @@
 """Erasing among millions of rows: beside the event loop, complete, whatever is written meanwhile; both databases."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +11,10 @@ import pytest
 from bot.services import accounts, privacy
 from bot.services.effects import Cause
 from storage import accounts as account_rows
-from storage import audit, erasure, outbox, registrations
+from storage import audit, backup, erasure, outbox, registrations
 from storage.beside import Journals
 from storage.connect import opened
-from storage.engine import Database, Row, Tx
+from storage.engine import Database, Row, Tx, Unavailable
 from storage.erasure import Traces
 from storage.outbox import Intent
 from tests.storage.test_keeping import FRESH, opened_place
@@ -167,3 +168,24 @@ async def test_no_statement_that_others_wait_for_walks_through_a_table_that_grow
         if step.startswith("SCAN") and step.split()[1] in GROW and "LIMIT 1" not in sql
     }
     assert len(plans) > 30 and walked == set()
+
+
+async def test_the_log_is_not_called_clean_while_somebody_still_reads_it(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "wenming.db"
+    log = path.with_name("wenming.db-wal")
+    async with opened(sqlite_url) as db:
+        async with db.write() as tx:
+            await tx.execute("INSERT INTO settings VALUES ('a', ?, 1)", NAME)
+        async with db.read() as look:
+            await look.fetch("SELECT * FROM settings")
+            async with db.write() as tx:
+                await tx.execute("DELETE FROM settings")
+            monkeypatch.setattr(backup, "LOCK_PATIENCE", 0.2)
+            with pytest.raises(Unavailable):
+                await asyncio.to_thread(backup.scrub, path)
+            monkeypatch.undo()
+            waiting = asyncio.create_task(asyncio.to_thread(backup.scrub, path))
+        await waiting
+        assert log.stat().st_size == 0 and NAME.encode() not in path.read_bytes()
