@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,7 @@ from storage.sqlite import LOCK_PATIENCE
 SEAL = b"\nwenming-backup sha256 "
 SEALED = len(SEAL) + hashlib.sha256().digest_size * 2
 PATIENCE_MS = 5_000
+TURN_MS = 100
 
 
 class Damaged(Exception):
@@ -77,7 +79,13 @@ def scrub(path: Path) -> None:
     try:
         db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
         db.execute("VACUUM").fetchall()
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.set_busy_timeout(TURN_MS)
+        give_up = time.monotonic() + LOCK_PATIENCE
+        # Whoever reads still needs the log. Waiting for that keeps the writers out, so it is done a little at a time.
+        while db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]:
+            if time.monotonic() > give_up:
+                raise Unavailable(f"{path}: the log is being read")
+            time.sleep(TURN_MS / 1000)
     except apsw.BusyError:
         raise Unavailable(f"{path} is in use") from None
     finally:

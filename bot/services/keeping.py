@@ -132,11 +132,13 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
 
 async def _scrub(db: Database, place: Place) -> None:
     """After an erasure: nothing of it stays in a corner of the file."""
-    async with db.write() as tx:
-        if not await marks.get(tx, erasure.DUE):
+    async with db.read(long=True) as look:
+        if not await marks.get(look, erasure.DUE):
             return
-        for _, _, users in place.journals.erasures():
-            await erasure.sweep(tx, users)
+        gone = {user for _, _, users in place.journals.erasures() for user in users}
+        handled = await erasure.list_handled(look, gone)
+    async with db.write() as tx:
+        await erasure.sweep(tx, handled)
     if db.dialect == "sqlite":
         await asyncio.to_thread(keeper.scrub, place.database)
     async with db.write() as tx:
