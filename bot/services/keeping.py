@@ -91,9 +91,9 @@ def outlived(day: dt.date, today: dt.date, days: int) -> bool:
 
 
 def _drop_old(place: Place, today: dt.date, days: int, zone: dt.tzinfo | None) -> int:
-    """Backups past their term, and the databases that a restore has set aside."""
+    """Backups past their term; so are the databases that a restore has set aside, and what a kill has left behind."""
     gone = [path for day, path in list_backups(place.folder) if outlived(day, today, days)]
-    for path in place.database.parent.glob(f"{place.database.name}.before-restore*"):
+    for path in keeper.leftovers(place.database, place.folder):
         if (today - dt.datetime.fromtimestamp(path.stat().st_mtime, zone).date()).days > days:
             gone.append(path)
     for path in gone:

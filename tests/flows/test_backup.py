@@ -1,6 +1,10 @@
 """Backups while running, and the quiet after a restore."""
 
+import asyncio
 import datetime as dt
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +88,31 @@ async def test_backups_past_their_term_are_deleted_at_night(demo: Stage) -> None
     await demo.app.keep(demo.clock.now())
     await night(demo)
     assert not old.exists() and other.exists()
+
+
+KILLED = "import os; from pathlib import Path; from storage import backup; backup._seal = lambda _: os._exit(9);"
+
+
+@pytest.mark.parametrize("key", ["", "a key"])
+async def test_a_backup_that_was_killed_is_none_and_what_it_left_goes_with_its_term(demo: Stage, key: str) -> None:
+    """A night's backup that has its name already counts as written: half a file must never have it."""
+    place = replace(demo.app.house.place, key=key)
+    name = f"wenming-{demo.clock.now():%Y-%m-%d}.db"
+    place.folder.mkdir(mode=0o700)
+    begun = f"{KILLED} backup.backup(Path({str(place.database)!r}), Path({str(place.folder / name)!r}), {key!r})"
+    killed = await asyncio.create_subprocess_exec(sys.executable, "-c", begun)
+    assert await killed.wait() == 9
+    left = keeper.leftovers(place.database, place.folder)
+    assert left and {path.stat().st_mode & 0o777 for path in left} == {0o600}
+    assert keeping.list_backups(place.folder) == []
+    assert (await keeping.back_up(demo.app.db, place, name))["state"] == "done"
+    with keeper.readable(place.folder / name, key, place.database) as plain:
+        assert keeper.check(plain) > 0
+    for path in keeper.leftovers(place.database, place.folder):
+        os.utime(path, (0, 0))
+    await demo.app.keep(demo.clock.now())
+    await night(demo)
+    assert keeper.leftovers(place.database, place.folder) == []
 
 
 async def restored(stage: Stage, backup: Path) -> None:
