@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot import commands
+from bot.clock import instant
+from bot.services import accounts, keeping, people
 from bot.services import audit as audits
-from bot.services import keeping
+from bot.services.effects import Cause
 from bot.services.outbox import UNASKED
 from storage import audit, marks, outbox
 from storage import backup as keeper
@@ -145,6 +147,51 @@ async def test_after_a_restore_nothing_goes_out_until_an_owner_has_looked(demo: 
     await demo.app.catch_up()
     assert not await keeping.held(demo.app.db)
     await demo.person(staff).hears("7")
+
+
+async def test_the_database_that_a_restore_replaced_comes_back_without_a_false_alarm(demo: Stage) -> None:
+    """The wrong backup was taken, a night has passed, the right one is put back: nothing was tampered with."""
+    journals, owner = demo.app.house.place.journals, demo.owner()
+    await owner.says("/backup")
+    ((_, wrong),) = keeping.list_backups(demo.app.house.place.folder)
+    for name in ("甲", "乙", "丙"):
+        await add(demo, name)
+    await restored(demo, wrong)
+    await owner.presses("恢复发送", await owner.hears("已由备份恢复"))
+    await owner.presses("已核对")
+    await demo.app.keep(demo.clock.now())
+    await night(demo)
+    assert journals.heads()
+    await restored(demo, demo.folder / "wenming.db.before-restore")
+    assert (await audits.examine(demo.app.db, journals)).broken == 0
+    async with demo.app.db.write() as tx:  # what is tampered with later is seen all the same
+        await tx.execute("DROP TRIGGER audit_stays")
+        await tx.execute("DELETE FROM audit WHERE id = 2")
+    assert (await audits.examine(demo.app.db, journals)).broken
+
+
+async def add(demo: Stage, name: str) -> int:
+    """Somebody new on the roster; under which id."""
+    office = await accounts.recognise(demo.app.db, demo.of("BG003").id, None, frozenset(), demo.clock.now())
+    cause = Cause(demo.app.db)
+    done = await people.add(cause, office, f"新{ord(name)}，{name}，财务处", "", demo.clock.now())
+    return int(done.facts["id"])
+
+
+async def test_whoever_has_the_id_of_an_erased_person_since_a_restore_is_not_erased_in_his_place(demo: Stage) -> None:
+    """The backup is older than the person who left: the next one on the roster gets the same id."""
+    place = demo.app.house.place
+    await demo.owner().says("/backup")
+    ((_, first),) = keeping.list_backups(place.folder)
+    left = await add(demo, "甲")
+    place.journals.keep_erasure(instant(demo.clock.now()), left, [777_000])
+    await restored(demo, first)
+    demo.move_to(demo.clock.now() + dt.timedelta(minutes=5))
+    assert await add(demo, "乙") == left
+    await demo.owner().says("/backup")
+    await restored(demo, keeping.list_backups(place.folder)[-1][1])
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT name FROM people WHERE id = ?", left) == "乙"
 
 
 async def test_a_restart_does_not_end_the_quiet(demo: Stage) -> None:
