@@ -15,6 +15,7 @@ from bot.i18n import LOCALES
 from bot.services import undo
 from tests.conftest import Say
 from tests.flows.conftest import NOW, Stage
+from tests.flows.test_slips import codes, unbound
 
 HEADER = ("工号", "姓名", "部门", "职务", "角色", "状态")
 ROLES = {"staff": "", "leader": "科室负责人", "office": "创建办", "viewer": "领导小组"}
@@ -135,6 +136,31 @@ async def test_whoever_leaves_the_roster_is_a_stranger_at_that_moment(demo: Stag
     await office.sends("r.xlsx", xlsx([(*row[:5], "离职") if row[0] == "ZF005" else row for row in demo_rows()]))
     await office.presses("✅ 导入")
     assert "/checkin" not in (await person.says("/help")).text
+
+
+@pytest.mark.parametrize("missing", [False, True])
+async def test_whoever_leaves_by_a_file_finds_no_dialogue_and_no_way_in_when_he_is_back(
+    demo: Stage, missing: bool
+) -> None:
+    """As on the card: a code that was printed for him, a notice that he was writing."""
+    office, leader = demo.of("BG003"), demo.of("ZF001")
+    number, path = await unbound(demo)
+    code = (await codes(demo, path))[number]
+    await leader.says("/notice")
+    gone = {number, "ZF001"}
+    rows = demo_rows()
+    if missing:
+        await office.sends("r.xlsx", xlsx([row for row in rows if row[0] not in gone]))
+    else:
+        await office.sends("r.xlsx", xlsx([(*row[:5], "离职") if row[0] in gone else row for row in rows]))
+    await office.presses("✅ 导入")
+    if missing:
+        await office.presses("离职")
+    assert "请先完成登记" in (await leader.says("各位同事：明天植树")).text
+    await office.sends("r.xlsx", xlsx(rows))
+    await office.presses("✅ 导入")
+    assert "草稿" not in (await leader.says("各位同事：明天植树")).text
+    assert "不同意" not in str((await demo.person(70_001).says(f"/start {code}")).buttons)
 
 
 async def test_a_leader_sees_the_members_of_his_own_department_only(demo: Stage) -> None:
