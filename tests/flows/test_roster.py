@@ -13,6 +13,8 @@ import xlsxwriter
 
 from bot.i18n import LOCALES
 from bot.services import undo
+from storage import grants
+from storage.records import Role
 from tests.conftest import Say
 from tests.flows.conftest import NOW, Stage
 from tests.flows.test_slips import codes, unbound
@@ -282,6 +284,31 @@ async def test_an_import_is_undone_with_everything_it_did(demo: Stage) -> None:
         assert await tx.value("SELECT COUNT(*) FROM import_changes") == 0
     assert "没有可以撤销" in (await office.forges(yes)).text
     assert all("撤销" not in b.text for row in (await office.says("/roster")).buttons for b in row)
+
+
+async def test_an_undone_import_gives_back_what_it_took_and_takes_back_what_it_gave(demo: Stage) -> None:
+    """Roles given in chat end when a file makes somebody leave; and when undoing makes him leave again."""
+    office, db = demo.of("BG003"), demo.app.db
+    left, back = demo.of("ZF004"), demo.of("ZF005")
+    retired = [(*row[:5], "退休") if row[0] == "ZF005" else row for row in demo_rows()]
+    await office.sends("r.xlsx", xlsx(retired))
+    await office.presses("✅ 导入")
+    async with db.write() as tx:
+        (one,) = await tx.row("SELECT id FROM people WHERE staff_number = 'ZF004'") or ()
+        await grants.insert(tx, one, Role.VIEWER, None, None, 900, 1)
+    await office.sends("r.xlsx", xlsx([(*row[:5], "离职") if row[0] == "ZF004" else row for row in demo_rows()]))
+    await office.presses("✅ 导入")
+    async with db.write() as tx:
+        (two,) = await tx.row("SELECT id FROM people WHERE staff_number = 'ZF005'") or ()
+        await grants.insert(tx, two, Role.VIEWER, None, None, 900, 1)
+    assert "/report" not in (await left.says("/help")).text
+    assert "/report" in (await back.says("/help")).text
+    await office.says("/roster")
+    await office.presses("撤销上次导入")
+    assert "已撤销" in (await office.presses("确认撤销")).text
+    assert "/report" in (await left.says("/help")).text
+    async with db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM grants WHERE person_id = ? AND revoked_at IS NULL", two) == 0
 
 
 async def test_an_import_that_was_built_upon_is_not_undone_and_says_why(demo: Stage) -> None:
