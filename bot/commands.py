@@ -53,7 +53,8 @@ def run(settings: Settings) -> int:
     settings.check_for_run()
     from bot import logs  # what it needs takes a third of a second to import: for those who log only
 
-    logs.configure(settings.log_level, settings.log_format)
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    sys.excepthook = logs.last_words
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # until the bot takes over
     # What the start would refuse is refused before the seconds that the imports take.
     return guarded(settings, migrated(settings)) or guarded(settings, _running(settings))

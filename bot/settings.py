@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -137,6 +137,16 @@ class Settings(BaseSettings):
     @property
     def token(self) -> str:
         return self.bot_token.get_secret_value()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All that must stand in no log."""
+        own = (getattr(self, name.lower()).get_secret_value() for name in SECRETS)
+        try:
+            password = urlsplit(self.database_url).password or ""
+        except ValueError:
+            password = ""
+        return (*own, *self.robots, *(url.partition("://")[2] for url in self.robots), password, unquote(password))
 
     def check_for_run(self) -> None:
         """What `run` needs beyond a well-formed file."""
