@@ -3,7 +3,7 @@
 import functools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -168,6 +168,12 @@ def load(**given: Any) -> Settings:
         raise WrongSettings(".env: cannot be read, it is no UTF-8 text") from None
     except ValidationError as error:
         raise WrongSettings("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+
+
+def secret_files() -> Sequence[Path]:
+    """The files in which secrets stand by the settings."""
+    from_file = DotEnvSettingsSource(Settings, ".env").env_vars
+    return [Path(path) for name in SECRETS if (path := _path(name, from_file))]
 
 
 def _path(name: str, from_file: Mapping[str, str | None]) -> str | None:
