@@ -198,10 +198,10 @@ def _shut(path: str) -> None:
     """Before SQLite opens it, which gives its log the mode that the file has then."""
     with contextlib.suppress(OSError):  # it is there, or cannot be made: SQLite says why
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-    for ending in ("", "-wal", "-shm"):
-        # Of another user's file that we may write: doctor has an eye on it.
-        with contextlib.suppress(PermissionError, FileNotFoundError):
-            os.chmod(path + ending, 0o600)
+    for one in (path, f"{path}-wal", f"{path}-shm"):
+        with contextlib.suppress(PermissionError):  # another user's file that we may write: doctor has an eye on it
+            if os.path.isfile(one):
+                os.chmod(one, 0o600)
 
 
 def claim(path: str) -> "SqliteDatabase | None":

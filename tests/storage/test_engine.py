@@ -178,3 +178,11 @@ async def test_nobody_else_may_read_the_database_or_its_log(tmp_path: Path, *, c
         await tx.execute("CREATE TABLE t (name TEXT)")
         modes = {one.name: one.stat().st_mode & 0o777 for one in os.scandir(tmp_path)}
     assert modes.keys() >= {"new.db", "new.db-wal"} and set(modes.values()) == {0o600}
+
+
+async def test_a_folder_in_the_place_of_the_database_is_left_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with pytest.raises(Unavailable):
+        async with opened(f"sqlite:///{tmp_path}"):
+            pass
+    assert os.stat(tmp_path).st_mode & 0o777 == 0o755
