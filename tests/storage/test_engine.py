@@ -181,7 +181,7 @@ async def test_nobody_else_may_read_the_database_or_its_log(tmp_path: Path, *, c
 
 
 async def test_a_folder_in_the_place_of_the_database_is_left_as_it_is(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
+    os.chmod(tmp_path, 0o755)
     with pytest.raises(Unavailable):
         async with opened(f"sqlite:///{tmp_path}"):
             pass
