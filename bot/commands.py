@@ -237,8 +237,16 @@ def _put_back(file: Path, settings: Settings) -> Path | None:
     with keeper.readable(file, settings.backup_key.get_secret_value(), settings.beside) as plain:
         if keeper.check(plain) > known_steps()[-1][0]:
             raise NewerSchema
-        Journals(settings.beside).say_restored(file.name)
-        return keeper.restore(plain, settings.beside)
+        journals = Journals(settings.beside)
+        before = journals.restored()
+        journals.say_restored(file.name)
+        try:
+            return keeper.restore(plain, settings.beside)
+        except (keeper.Damaged, Unavailable):  # nothing has come into place
+            journals.restore_seen()
+            if before:
+                journals.say_restored(before)
+            raise
 
 
 async def doctor(settings: Settings) -> int:
