@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.clock import instant
 from storage import dialogs
-from storage.engine import Database, Tx
+from storage.engine import Tx
 
 FORGOTTEN_AFTER = dt.timedelta(days=7)
 
@@ -29,10 +29,9 @@ class Dialog:
             self.state, self.data, self.changed = None, {}, True
 
 
-async def load(db: Database, chat_id: int, user_id: int, now: dt.datetime) -> Dialog:
+async def load(tx: Tx, chat_id: int, user_id: int, now: dt.datetime) -> Dialog:
     key = f"{chat_id}:{user_id}"
-    async with db.read() as tx:
-        state, data = await dialogs.get(tx, key, instant(now - FORGOTTEN_AFTER))
+    state, data = await dialogs.get(tx, key, instant(now - FORGOTTEN_AFTER))
     return Dialog(key, state, data)
 
 

@@ -30,7 +30,7 @@ async def on_press(query: CallbackQuery, callback_data: AuditPress, desk: Desk) 
         return view.ask(desk.t)
     sought = Sought(callback_data.person, callback_data.action, callback_data.day)
     return view.page(
-        await service.page(desk.house.db, desk.actor, sought, callback_data.page, PAGE, desk.now), desk.t
+        await service.page(desk.db, desk.actor, sought, callback_data.page, PAGE, desk.now), desk.t
     ).edited()
 
 
@@ -41,7 +41,7 @@ async def on_find(message: Message, desk: Desk) -> Outgoing:
 
 
 async def _look_for(text: str, desk: Desk) -> Outgoing:
-    sought = await service.understand(desk.house.db, text, view.action_words(desk.t))
+    sought = await service.understand(desk.db, text, view.action_words(desk.t))
     if not isinstance(sought, Sought):
         return view.not_understood(sought, desk.t)
-    return view.page(await service.page(desk.house.db, desk.actor, sought, 0, PAGE, desk.now), desk.t)
+    return view.page(await service.page(desk.db, desk.actor, sought, 0, PAGE, desk.now), desk.t)

@@ -18,7 +18,7 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 @router.message(Word("backup"))
 async def on_backup(message: Message, desk: Desk) -> Outgoing:
-    return view.outcome(await keeping.back_up_now(desk.house.db, desk.actor, desk.house.place, desk.now), desk.t)
+    return view.outcome(await keeping.back_up_now(desk.db, desk.actor, desk.house.place, desk.now), desk.t)
 
 
 @router.callback_query(Resume.filter(), Can(Action.BACK_UP))

@@ -19,8 +19,8 @@ router.callback_query.filter(F.message.chat.type == "private", Can(Action.BIND_G
 @router.message(Word("bind"))
 async def on_bind(message: Message, args: str, desk: Desk) -> Outgoing:
     if args:
-        return view.choose(await service.look(desk.house.db, desk.actor, args, desk.now), desk.t)
-    return view.overview(await service.overview(desk.house.db, desk.actor), desk.house.username, desk.t)
+        return view.choose(await service.look(desk.db, desk.actor, args, desk.now), desk.t)
+    return view.overview(await service.overview(desk.db, desk.actor), desk.house.username, desk.t)
 
 
 @router.callback_query(GroupPress.filter(F.act == "bind"))
@@ -41,4 +41,4 @@ async def on_unbind(query: CallbackQuery, callback_data: GroupPress, desk: Desk)
 
 @router.callback_query(GroupPress.filter(F.act == "list"))
 async def on_list(query: CallbackQuery, desk: Desk) -> Outgoing:
-    return view.overview(await service.overview(desk.house.db, desk.actor), desk.house.username, desk.t).edited()
+    return view.overview(await service.overview(desk.db, desk.actor), desk.house.username, desk.t).edited()

@@ -82,7 +82,7 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     """An edited message corrects the record that it made, or makes the one that it failed to make."""
     today, source = desk.day_of(message), _source(message)
     command, text = _without_command(message.text or "")
-    known = await service.made_from(desk.cause.db, desk.actor, source)
+    known = await service.made_from(desk.db, desk.actor, source)
     if not (command or known or looks_like_checkin(text)):
         return None
     said = parse(text, today)
@@ -126,7 +126,7 @@ async def on_agree(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk
     outcome = await service.accept(desk.cause, desk.actor, callback_data.id, desk.now, desk.owners)
     keep: dict[str, Any] = {}
     if outcome.name in view.STEP_OF:
-        facts = await service.find_draft(desk.cause.db, desk.actor, callback_data.id)
+        facts = await service.find_draft(desk.db, desk.actor, callback_data.id)
         keep = {name: facts[name] for name in ("source", "supersedes")} if facts else {}
     return show(desk, outcome, desk.now.date(), **keep).edited()
 
@@ -140,7 +140,7 @@ async def on_drop(query: CallbackQuery, desk: Desk) -> Outgoing:
 @router.callback_query(CheckinDraft.filter(F.act.in_(STEPS)), Can(Action.TAKE_PART))
 async def on_mend(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
     """One part of a draft is to be another."""
-    facts = await service.find_draft(desk.cause.db, desk.actor, callback_data.id)
+    facts = await service.find_draft(desk.db, desk.actor, callback_data.id)
     if facts is None:
         return view.outcome(Outcome("checkins-draft-gone"), desk.t).edited()
     known = {name: facts[name] for name in ("date", "minutes", "starts", "ends", "text")}

@@ -32,7 +32,7 @@ class Outdated(Filter):
 @router.callback_query(Renew.filter(), Can(Action.TAKE_PART))
 async def on_renew(query: CallbackQuery, callback_data: Renew, desk: Desk) -> Outgoing:
     if not callback_data.yes:
-        return view.ask_leave(await service.consent_given(desk.house.db, desk.actor), desk.t).edited()
+        return view.ask_leave(await service.consent_given(desk.db, desk.actor), desk.t).edited()
     return view.renewed(await service.renew(desk.cause, desk.actor, callback_data.version, desk.now), desk.t).edited()
 
 
@@ -47,5 +47,5 @@ async def on_words_before_consent(message: Message, desk: Desk) -> Outgoing:
 
 
 async def _ask(desk: Desk) -> Outgoing:
-    org = await service.unit_name(desk.house.db, desk.house.settings.org_name)
+    org = await service.unit_name(desk.db, desk.house.settings.org_name)
     return view.ask_again(org, service.version(), desk.t)

@@ -36,7 +36,7 @@ async def on_content(message: Message, args: str, desk: Desk) -> Outgoing:
     head, _, rest = args.partition(" ")
     kind = next((k for k in service.KINDS if head.lower() in desk.t.plain(f"content-words-{k}").split("|")), None)
     if not args:
-        return view.overview(await service.overview(desk.house.db), desk.t)
+        return view.overview(await service.overview(desk.db), desk.t)
     if kind is None:
         return await _search(args, desk)
     if not rest.strip():
@@ -48,7 +48,7 @@ async def on_content(message: Message, args: str, desk: Desk) -> Outgoing:
 @router.callback_query(ContentPress.filter(F.act == "top"))
 async def on_top(query: CallbackQuery, desk: Desk) -> Outgoing:
     _leave(desk)
-    return view.overview(await service.overview(desk.house.db), desk.t).edited()
+    return view.overview(await service.overview(desk.db), desk.t).edited()
 
 
 @router.callback_query(ContentPress.filter(F.act == "list"))
@@ -77,7 +77,7 @@ async def on_card(query: CallbackQuery, callback_data: ContentPress, desk: Desk)
 
 @router.callback_query(ContentPress.filter(F.act == "preview"))
 async def on_preview(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
-    outcome = await duties.try_out(desk.house.db, callback_data.id, desk.now)
+    outcome = await duties.try_out(desk.db, callback_data.id, desk.now)
     return duties_view.preview(outcome, desk.t) if outcome.facts else errors.stale(desk.t)
 
 
@@ -97,7 +97,7 @@ async def on_add(query: CallbackQuery, callback_data: ContentPress, desk: Desk) 
 async def on_step(message: Message, desk: Desk) -> Outgoing:
     field, text = STEPS[desk.dialog.state or TEXT], message.text or ""
     kind = desk.dialog.data.get("kind", "phrase")
-    found = await service.examine(desk.house.db, kind, field, text)
+    found = await service.examine(desk.db, kind, field, text)
     return await _next(desk, field, text) if found.name == "content-fine" else view.refusal(found, desk.t)
 
 
@@ -135,7 +135,7 @@ async def _add(desk: Desk, kind: str, given: dict[str, str], extra: int = 0) -> 
 
 @router.callback_query(ContentPress.filter(F.act.startswith("edit-")))
 async def on_edit(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
-    found = await service.card(desk.house.db, callback_data.id)
+    found = await service.card(desk.db, callback_data.id)
     field = callback_data.act.removeprefix("edit-")
     if found is None or field not in service.editable(found.item):
         return errors.stale(desk.t)
@@ -198,11 +198,11 @@ async def _shelf(desk: Desk, name: str, page: int) -> Outgoing:
     sought = desk.dialog.data.get("sought", "") if desk.dialog.state == FOUND else ""
     if name not in view.SHELVES and (name != "all-found" or not sought):
         return errors.stale(desk.t)
-    return view.shelf(await service.shelf(desk.house.db, kind, show, sought, page, PAGE), desk.t)
+    return view.shelf(await service.shelf(desk.db, kind, show, sought, page, PAGE), desk.t)
 
 
 async def _card(desk: Desk, item_id: str, note: str = "") -> Outgoing:
-    return view.card(await service.card(desk.house.db, item_id), desk.t, note)
+    return view.card(await service.card(desk.db, item_id), desk.t, note)
 
 
 def _shows_card(outcome: Outcome) -> bool:

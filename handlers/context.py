@@ -6,7 +6,6 @@ from typing import Any
 
 from aiogram.types import Message, TelegramObject
 
-from bot import dialogs
 from bot.domain.access import COMMANDS
 from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
@@ -25,11 +24,10 @@ async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str
         return None
     now = house.clock.now()
     private = chat.type == "private"
-    actor = await accounts.recognise(house.db, user.id, chat.id if private else None, house.settings.owner_ids, now)
+    actor, dialog = await accounts.meet(house.db, user.id, chat.id, house.settings.owner_ids, now, private=private)
     chosen = actor.account.language if actor.account else None
     default = house.settings.language if private else None
     language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
-    dialog = await dialogs.load(house.db, chat.id, user.id, now)
     word, args = spoken(event, house.username, private=private)
     return {
         "desk": Desk(actor, dialog, cause, now, translator(language), house),

@@ -32,7 +32,7 @@ class Sent(Filter):
     """A notice of which something has left: its page is ours, the card of a draft is not."""
 
     async def __call__(self, query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> bool | dict[str, Outcome]:
-        found = await service.open_page(desk.house.db, desk.actor, callback_data.id, desk.now, _limits(desk))
+        found = await service.open_page(desk.db, desk.actor, callback_data.id, desk.now, _limits(desk))
         return {"found": found} if found.name == "deliveries-page" else False
 
 
@@ -44,7 +44,7 @@ async def _page(desk: Desk, notice_id: int, outcome: Outcome | None = None) -> O
     """The page as it is now; `outcome` is what has just come of a press."""
     if outcome is not None and outcome.name == "error-stale":
         return errors.stale(desk.t)
-    found = await service.open_page(desk.house.db, desk.actor, notice_id, desk.now, _limits(desk))
+    found = await service.open_page(desk.db, desk.actor, notice_id, desk.now, _limits(desk))
     if found.name == "error-stale":
         return errors.stale(desk.t)
     return view.page(found.facts, desk.t, desk.t(outcome.name) if outcome else "")
@@ -83,7 +83,7 @@ async def on_steer(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 @router.callback_query(Delivery.filter(F.act.in_({"missed", "remind", "missed-now", "remind-now"})), MAY)
 async def on_again(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
     act, _, sure = callback_data.act.partition("-")
-    outcome = await notice_rounds.ask(desk.house.db, desk.actor, callback_data.id, act, desk.now)
+    outcome = await notice_rounds.ask(desk.db, desk.actor, callback_data.id, act, desk.now)
     if outcome.name in ("error-stale", "deliveries-as-it-is"):
         return (await _page(desk, callback_data.id, outcome)).edited()
     return view.again(outcome, desk.t, sure=bool(sure)).edited()
@@ -95,7 +95,7 @@ async def on_send_again(query: CallbackQuery, callback_data: Delivery, desk: Des
     number, count = callback_data.id, callback_data.page
     outcome = await notice_rounds.send(desk.cause, desk.actor, number, act, count, desk.now, anyway=how == "sure")
     if outcome.name == "deliveries-again-sending":
-        found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk))
+        found = await service.open_page(desk.db, desk.actor, number, desk.now, _limits(desk))
         return view.page(found.facts, desk.t, view.begun(outcome, desk.t)).edited()
     if outcome.name in ("error-stale", "deliveries-as-it-is"):
         return (await _page(desk, number, outcome)).edited()
@@ -107,7 +107,7 @@ async def on_send_again(query: CallbackQuery, callback_data: Delivery, desk: Des
 
 @router.callback_query(Delivery.filter(F.act == "correct"), MAY)
 async def on_correct(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
-    found = await corrections.look(desk.house.db, desk.actor, callback_data.id, "correct")
+    found = await corrections.look(desk.db, desk.actor, callback_data.id, "correct")
     desk.leave()
     if found.name != "corrections-ask-correct":
         return (await _page(desk, callback_data.id, found)).edited()
@@ -118,7 +118,7 @@ async def on_correct(query: CallbackQuery, callback_data: Delivery, desk: Desk) 
 @router.message(At(TEXT, CONFIRM), F.text | F.photo | F.document, MAY)
 async def on_text(message: Message, desk: Desk) -> Outgoing | tuple[Outgoing, ...]:
     number = desk.dialog.data["notice"]
-    found = await corrections.propose(desk.house.db, desk.actor, number, content_of(message))
+    found = await corrections.propose(desk.db, desk.actor, number, content_of(message))
     if found.name == "corrections-preview":
         desk.dialog.at(CONFIRM, text=found.facts["text"])
         return view.preview(found.facts, desk.t)
@@ -143,7 +143,7 @@ async def on_correct_yes(query: CallbackQuery, callback_data: Delivery, desk: De
 
 @router.callback_query(Delivery.filter(F.act == "recall"), MAY)
 async def on_recall(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
-    found = await corrections.look(desk.house.db, desk.actor, callback_data.id, "recall")
+    found = await corrections.look(desk.db, desk.actor, callback_data.id, "recall")
     if found.name != "corrections-ask-recall":
         return (await _page(desk, callback_data.id, found)).edited()
     return view.ask_recall(found.facts, desk.t).edited()
@@ -161,7 +161,7 @@ async def on_recall_yes(query: CallbackQuery, callback_data: Delivery, desk: Des
 async def _changed(desk: Desk, number: int, outcome: Outcome) -> Outgoing:
     if "count" not in outcome.facts:
         return (await _page(desk, number, outcome)).edited()
-    found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk))
+    found = await service.open_page(desk.db, desk.actor, number, desk.now, _limits(desk))
     return view.page(found.facts, desk.t, desk.t(outcome.name, count=outcome.facts["count"])).edited()
 
 
@@ -172,9 +172,9 @@ async def _changed(desk: Desk, number: int, outcome: Outcome) -> Outgoing:
 async def on_names(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
     number, (_, _, kind) = callback_data.id, callback_data.act.partition("-")
     if not kind:
-        found = await service.open_page(desk.house.db, desk.actor, number, desk.now, _limits(desk))
+        found = await service.open_page(desk.db, desk.actor, number, desk.now, _limits(desk))
         return view.names_choice(found.facts, desk.t).edited() if found.facts else errors.stale(desk.t)
-    listed = await service.people(desk.house.db, desk.actor, number, kind, callback_data.page, PAGE)
+    listed = await service.people(desk.db, desk.actor, number, kind, callback_data.page, PAGE)
     if listed is None:
         return errors.stale(desk.t)
     return lists.names(number, kind, listed.people, listed.number, listed.total, desk.t).edited()
@@ -182,7 +182,7 @@ async def on_names(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 @router.callback_query(Delivery.filter(F.act == "sheet"), MAY_SEE)
 async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
-    found = await service.everybody(desk.house.db, desk.actor, callback_data.id, desk.now, _limits(desk))
+    found = await service.everybody(desk.db, desk.actor, callback_data.id, desk.now, _limits(desk))
     if found is None:
         return errors.stale(desk.t)
     number = callback_data.id
@@ -192,7 +192,7 @@ async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 @router.callback_query(Tell.filter(F.act == "waiting"), MAY_SEE)
 async def on_waiting(query: CallbackQuery, callback_data: Tell, desk: Desk) -> Outgoing:
-    return lists.waiting(await tellings.list_waiting(desk.house.db, desk.actor), desk.t)
+    return lists.waiting(await tellings.list_waiting(desk.db, desk.actor), desk.t)
 
 
 @router.callback_query(Tell.filter(F.act == "list"), MAY_SEE)
@@ -211,7 +211,7 @@ async def on_tick(query: CallbackQuery, callback_data: Tell, desk: Desk) -> Outg
 
 
 async def _telling(desk: Desk, notice_id: int, department: int, page: int, head: str = "") -> Outgoing:
-    found = await tellings.open_list(desk.house.db, desk.actor, notice_id, department, page, PAGE)
+    found = await tellings.open_list(desk.db, desk.actor, notice_id, department, page, PAGE)
     if found is None:
         return errors.stale(desk.t)
     return lists.telling(found, desk.t, title_of(found.notice), desk.now.tzinfo, head).edited()

@@ -1,11 +1,16 @@
 """The departments, for the office: the tree, and one of them renamed, merged, moved, split or closed."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain import sensitive, sentences
 from bot.domain.access import Action
 from bot.services import departments as service
+from bot.services.departments import Asked
 from bot.services.effects import Outcome
 from bot.views import departments as view
 from bot.views import errors, people, privacy
@@ -26,30 +31,28 @@ async def on_look(query: CallbackQuery, callback_data: DepartmentPress, desk: De
     if (desk.dialog.state or "").startswith("departments:"):
         desk.dialog.end()
     if callback_data.act == "list":
-        return view.outcome(await service.tree(desk.cause.db, callback_data.of), desk.t).edited()
-    return view.outcome(await service.card(desk.cause.db, desk.actor, callback_data.id), desk.t).edited()
+        return view.outcome(await service.tree(desk.db, callback_data.of), desk.t).edited()
+    return view.outcome(await service.card(desk.db, desk.actor, callback_data.id), desk.t).edited()
 
 
 @router.callback_query(DepartmentPress.filter(F.act.in_(service.ACTS)), MANAGE)
 async def on_act(query: CallbackQuery, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
     """Something is to become of it: what exactly is asked for, where that is needed."""
-    found = await service.card(desk.cause.db, desk.actor, callback_data.id)
+    found = await service.card(desk.db, desk.actor, callback_data.id)
     if found.name != "departments-card":
         return view.outcome(found, desk.t).edited()
     desk.dialog.end()
     if callback_data.act == "close":
-        return (await _propose(desk, "close", callback_data.id, "", [], "")).edited()
+        return (await _propose(desk, Asked("close", callback_data.id))).edited()
     desk.dialog.at(WORDS, act=callback_data.act, department=callback_data.id)
     return view.ask(callback_data.act, callback_data.id, found.facts["path"], desk.t).edited()
 
 
-async def _propose(desk: Desk, act: str, department: int, text: str, chosen: list[int], day: str) -> Outgoing:
-    today = desk.now.date()
-    found = await service.preview(desk.cause.db, desk.actor, act, department, text, chosen, day, today)
+async def _propose(desk: Desk, asked: Asked) -> Outgoing:
+    found = await service.preview(desk.db, desk.actor, asked, desk.now.date())
     if found.name == "departments-sure":
         facts = found.facts
-        kept = {"act": act, "department": department, "text": text, "chosen": chosen, "day": facts["day"]}
-        desk.dialog.at(SURE, shown=[facts["path"], facts["heads"]], **kept)
+        desk.dialog.at(SURE, shown=[facts["path"], facts["heads"]], **asdict(asked) | {"day": facts["day"]})
     return view.outcome(found, desk.t)
 
 
@@ -59,10 +62,8 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
     if kind := sensitive.find(text):
         return privacy.not_kept(kind, desk.t)
     if data["act"] != "split":
-        return await _propose(desk, data["act"], data["department"], text, [], "")
-    judged = await service.preview(
-        desk.cause.db, desk.actor, "split", data["department"], text, [], "", desk.now.date()
-    )
+        return await _propose(desk, Asked(data["act"], data["department"], text))
+    judged = await service.preview(desk.db, desk.actor, Asked("split", data["department"], text), desk.now.date())
     if judged.name != "departments-nobody":  # the place is wrong; that nobody is chosen yet is no news
         return view.outcome(judged, desk.t)
     desk.dialog.at(PICK, text=text, chosen=[], page=0)
@@ -74,12 +75,12 @@ async def on_top(query: CallbackQuery, callback_data: DepartmentPress, desk: Des
     data = desk.dialog.data
     if desk.dialog.state != WORDS or (data["act"], data["department"]) != ("move", callback_data.id):
         return errors.stale(desk.t)
-    return (await _propose(desk, "move", callback_data.id, service.TOP, [], "")).edited()
+    return (await _propose(desk, Asked("move", callback_data.id, service.TOP))).edited()
 
 
 async def _pick(desk: Desk) -> Outgoing:
     data = desk.dialog.data
-    staff, total = await service.staff(desk.cause.db, data["department"], data["page"])
+    staff, total = await service.staff(desk.db, data["department"], data["page"])
     return view.pick(data["department"], staff, total, data["page"], data["chosen"], desk.t)
 
 
@@ -89,7 +90,7 @@ async def on_pick(query: CallbackQuery, callback_data: DepartmentPress, desk: De
         return errors.stale(desk.t)
     data = desk.dialog.data
     if callback_data.act == "picked":
-        return (await _propose(desk, "split", data["department"], data["text"], data["chosen"], "")).edited()
+        return (await _propose(desk, Asked("split", data["department"], data["text"], data["chosen"]))).edited()
     if callback_data.act == "page":
         desk.dialog.at(PICK, page=callback_data.of)
     else:
@@ -106,15 +107,18 @@ async def on_sure(query: CallbackQuery, callback_data: DepartmentPress, desk: De
     if callback_data.act == "day":
         desk.dialog.at(DAY)
         return people.ask_day(desk.t)
-    said = (data["act"], data["department"], data["text"], data["chosen"], data["day"], data["shown"])
-    found = await service.change(desk.cause, desk.actor, *said, desk.now)
+    found = await service.change(desk.cause, desk.actor, _asked(data), data["shown"], desk.now)
     desk.dialog.end()
     return view.outcome(found, desk.t).edited()
 
 
+def _asked(data: Mapping[str, Any]) -> Asked:
+    return Asked(data["act"], data["department"], data["text"], data["chosen"], data["day"])
+
+
 @router.message(At(DAY), F.text, MANAGE)
 async def on_day(message: Message, desk: Desk) -> Outgoing:
-    day, data = sentences.read_date(message.text or "", desk.now.date()), desk.dialog.data
+    day = sentences.read_date(message.text or "", desk.now.date())
     if isinstance(day, sentences.Problem):
         return view.outcome(Outcome("people-unread-day"), desk.t)
-    return await _propose(desk, data["act"], data["department"], data["text"], data["chosen"], day.isoformat())
+    return await _propose(desk, replace(_asked(desk.dialog.data), day=day.isoformat()))

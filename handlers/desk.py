@@ -10,6 +10,7 @@ from bot.domain.access import Actor
 from bot.house import House
 from bot.i18n import Translator
 from bot.services.effects import Cause
+from storage.engine import Database
 
 
 @dataclass(slots=True)
@@ -22,6 +23,10 @@ class Desk:
     now: dt.datetime
     t: Translator
     house: House
+
+    @property
+    def db(self) -> Database:
+        return self.cause.db
 
     @property
     def owners(self) -> frozenset[int]:

@@ -31,7 +31,7 @@ async def on_duties(message: Message, desk: Desk) -> Outgoing:
 @router.callback_query(DutyCard.filter())
 async def on_duty(query: CallbackQuery, callback_data: DutyCard, desk: Desk) -> Outgoing:
     if callback_data.id:
-        return view.one_duty(await duties.look(desk.cause.db, "duty", callback_data.id), desk.t)
+        return view.one_duty(await duties.look(desk.db, "duty", callback_data.id), desk.t)
     return view.all_duties(await duties.show_day(desk.cause, desk.now), desk.t).edited()
 
 
@@ -43,5 +43,5 @@ async def on_phrase(message: Message, desk: Desk) -> Outgoing:
 @router.callback_query(PhraseCard.filter())
 async def on_another_phrase(query: CallbackQuery, callback_data: PhraseCard, desk: Desk) -> Outgoing:
     if callback_data.id:
-        return view.one_phrase(await duties.look(desk.cause.db, "phrase", callback_data.id), desk.t)
+        return view.one_phrase(await duties.look(desk.db, "phrase", callback_data.id), desk.t)
     return view.phrase_of_day(await duties.show_day(desk.cause, desk.now), desk.t).edited()

@@ -30,11 +30,11 @@ async def on_period(query: CallbackQuery, callback_data: ExportPress, desk: Desk
 
 async def _ledger(text: str, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
-    period = await export.choose(desk.house.db, asker, text)
+    period = await export.choose(desk.db, asker, text)
     if isinstance(period, Outcome):
         return view.nothing(period, desk.t)
     # Written down before anybody has it.
     await audit.note_export(desk.cause, desk.actor, f"ledger {period.key}", "unit", desk.now)
-    async with export.opened(desk.house.db, asker, period, desk.owners) as ledger:
+    async with export.opened(desk.db, asker, period, desk.owners) as ledger:
         pieces = await view.packed(ledger, desk.t)
     return await view.document(ledger, pieces, desk.t)

@@ -26,7 +26,7 @@ async def on_grant(message: Message, args: str, desk: Desk) -> Outgoing:
     desk.dialog.end()
     if args:
         return await _search(args, desk)
-    return view.overview(await service.overview(desk.house.db, desk.actor, 0, desk.now.date()), desk.t)
+    return view.overview(await service.overview(desk.db, desk.actor, 0, desk.now.date()), desk.t)
 
 
 @router.message(At(WHO), F.text, Can(Action.GRANT))
@@ -38,10 +38,10 @@ async def _search(text: str, desk: Desk) -> Outgoing:
     words = clip(" ".join(text.split()), SEARCH_LIMIT)
     if kind := sensitive.find(words):
         return privacy.not_kept(kind, desk.t)
-    people = await service.search(desk.house.db, words)
+    people = await service.search(desk.db, words)
     if len(people) == 1:
         desk.dialog.end()
-        return view.card(await service.card(desk.house.db, desk.actor, people[0][0], desk.now.date()), desk.t)
+        return view.card(await service.card(desk.db, desk.actor, people[0][0], desk.now.date()), desk.t)
     desk.dialog.at(WHO)
     return view.found(people, service.PAGE, desk.t)
 
@@ -50,7 +50,7 @@ async def _search(text: str, desk: Desk) -> Outgoing:
 async def on_list(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
     _leave(desk)
     return view.overview(
-        await service.overview(desk.house.db, desk.actor, callback_data.page, desk.now.date()), desk.t
+        await service.overview(desk.db, desk.actor, callback_data.page, desk.now.date()), desk.t
     ).edited()
 
 
@@ -63,9 +63,7 @@ async def on_give(query: CallbackQuery, desk: Desk) -> Outgoing:
 @router.callback_query(GrantPress.filter(F.act == "who"))
 async def on_who(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
     _leave(desk)
-    return view.card(
-        await service.card(desk.house.db, desk.actor, callback_data.person, desk.now.date()), desk.t
-    ).edited()
+    return view.card(await service.card(desk.db, desk.actor, callback_data.person, desk.now.date()), desk.t).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act.in_({"role", "where"})))
@@ -73,9 +71,9 @@ async def on_role(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -
     """A leader's department is asked for; the other roles are of the whole unit."""
     pressed = callback_data
     if pressed.role not in ("leader", "deputy"):
-        found = await service.preview(desk.house.db, desk.actor, pressed.person, pressed.role, 0, "", desk.now.date())
+        found = await service.preview(desk.db, desk.actor, pressed.person, pressed.role, 0, "", desk.now.date())
         return view.sure(found, desk.t).edited()
-    tree, page, pages = await service.choices(desk.house.db, pressed.page)
+    tree, page, pages = await service.choices(desk.db, pressed.page)
     return view.where(tree, page, pages, pressed.person, pressed.role, desk.t).edited()
 
 
@@ -85,9 +83,7 @@ async def on_department(query: CallbackQuery, callback_data: GrantPress, desk: D
     if callback_data.role == "deputy":
         desk.dialog.at(UNTIL, person=person, department=department)
         return view.ask_until(desk.t).edited()
-    found = await service.preview(
-        desk.house.db, desk.actor, person, callback_data.role, department, "", desk.now.date()
-    )
+    found = await service.preview(desk.db, desk.actor, person, callback_data.role, department, "", desk.now.date())
     return view.sure(found, desk.t).edited()
 
 
@@ -97,9 +93,7 @@ async def on_day(message: Message, desk: Desk) -> Outgoing:
     person, department = desk.dialog.data["person"], desk.dialog.data["department"]
     said = read_date(message.text or "", desk.now.date())
     until = "" if isinstance(said, Problem) else said.isoformat()
-    found = await service.preview(
-        desk.house.db, desk.actor, person, "leader", department, until or "?", desk.now.date()
-    )
+    found = await service.preview(desk.db, desk.actor, person, "leader", department, until or "?", desk.now.date())
     if found.name != "grants-bad-day":
         desk.dialog.end()
     return view.sure(found, desk.t)
@@ -117,7 +111,7 @@ async def on_given(query: CallbackQuery, callback_data: GrantPress, desk: Desk) 
 async def on_take(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
     p = callback_data
     return view.sure(
-        await service.look_at(desk.house.db, desk.actor, p.person, p.role, p.department, desk.now.date()), desk.t
+        await service.look_at(desk.db, desk.actor, p.person, p.role, p.department, desk.now.date()), desk.t
     ).edited()
 
 

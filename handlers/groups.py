@@ -33,7 +33,7 @@ class Bound(Filter):
         message = event.message if isinstance(event, CallbackQuery) else event
         if desk.actor.stranger or message is None or (isinstance(event, Message) and word != "report"):
             return False
-        found = await service.bound(desk.house.db, message.chat.id, desk.owners, desk.now)
+        found = await service.bound(desk.db, message.chat.id, desk.owners, desk.now)
         return {"binding": found} if found else False
 
 
@@ -60,13 +60,13 @@ async def on_bind(message: Message, desk: Desk) -> Outgoing:
 @router.message(Bound())
 async def on_bound_report(message: Message, args: str, desk: Desk, binding: Binding) -> Outgoing:
     asker = Asker(service.seen_by(desk.actor, binding), desk.house.settings.org_name, desk.now, group=True)
-    return await view.answer(await reports.ask(desk.house.db, asker, args), desk.t, group=True)
+    return await view.answer(await reports.ask(desk.db, asker, args), desk.t, group=True)
 
 
 @router.message(Word("report"))
 async def on_report(message: Message, args: str, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now, group=True)
-    return await view.answer(await reports.ask(desk.house.db, asker, args), desk.t, group=True)
+    return await view.answer(await reports.ask(desk.db, asker, args), desk.t, group=True)
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"), Bound())
@@ -74,7 +74,7 @@ async def on_bound_show(
     query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk, binding: Binding
 ) -> Outgoing | None:
     asker = Asker(service.seen_by(desk.actor, binding), desk.house.settings.org_name, desk.now, group=True)
-    found = await reports.show(desk.house.db, asker, callback_data.period, callback_data.department)
+    found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
     return (await view.answer(found, desk.t, group=True)).edited() if isinstance(found, reports.Summary) else None
 
 
@@ -82,7 +82,7 @@ async def on_bound_show(
 async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing | None:
     """What stands there is replaced only for somebody who might have asked for it himself."""
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now, group=True)
-    found = await reports.show(desk.house.db, asker, callback_data.period, callback_data.department)
+    found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
     return (await view.answer(found, desk.t, group=True)).edited() if isinstance(found, reports.Summary) else None
 
 

@@ -34,14 +34,14 @@ async def on_press(query: CallbackQuery, callback_data: CalendarPress, desk: Des
     if callback_data.act in service.SOURCES:
         desk.dialog.at(ASKED, source=callback_data.act)
         return view.ask(callback_data.act, desk.t)
-    return view.overview(await service.overview(desk.house.db, desk.now), desk.t).edited()
+    return view.overview(await service.overview(desk.db, desk.now), desk.t).edited()
 
 
 @router.message(At(ASKED, READ), F.text, Can(Action.MANAGE_SETTINGS))
 async def on_days(message: Message, desk: Desk) -> Outgoing:
     """Also when some were read already: what is sent then takes their place."""
     of, source = desk.cause.inbox_id or 0, desk.dialog.data["source"]
-    found = await service.propose(desk.house.db, source, message.text or "", desk.now)
+    found = await service.propose(desk.db, source, message.text or "", desk.now)
     desk.dialog.end()
     if found.name == "holidays-read":
         desk.dialog.at(READ, of=of, source=source, year=found.facts["year"], days=found.facts["days"])

@@ -16,7 +16,7 @@ router = Router(name="menu")
 
 @router.message(Word("help"))
 async def on_help(message: Message, desk: Desk, private: bool) -> Outgoing:
-    office = await accounts.office_names(desk.house.db) if private and not desk.actor.stranger else ()
+    office = await accounts.office_names(desk.db) if private and not desk.actor.stranger else ()
     return view.help(desk.actor, office, desk.t, private=private)
 
 

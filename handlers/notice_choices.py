@@ -57,7 +57,7 @@ async def on_aim(query: CallbackQuery, callback_data: NoticeAim, desk: Desk) -> 
 
 async def _chooser(desk: Desk, notice_id: int, page: str, at: int = 0) -> Outgoing:
     under = service.number_of(page.removeprefix("in").removeprefix("out"))
-    facts = await service.choices(desk.cause.db, desk.actor, notice_id, under, desk.now)
+    facts = await service.choices(desk.db, desk.actor, notice_id, under, desk.now)
     if facts is None or facts["state"] != "draft":
         return await show(desk, Outcome("notices-stale"), notice_id)
     return view.chooser(facts | {"at": at}, page, desk.t)
@@ -89,7 +89,7 @@ async def on_group_name(message: Message, desk: Desk) -> Outgoing | tuple[Outgoi
 @router.callback_query(NoticePress.filter(F.act == "when"))
 async def on_time(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
-    facts = await service.timing(desk.cause.db, desk.actor, callback_data.id, "", desk.now)
+    facts = await service.timing(desk.db, desk.actor, callback_data.id, "", desk.now)
     if facts is None or facts["state"] != "draft":
         return (await show(desk, Outcome("notices-stale"), callback_data.id)).edited()
     desk.dialog.at(WHEN, id=callback_data.id)
@@ -115,7 +115,7 @@ async def on_typed_time(message: Message, desk: Desk) -> Outgoing:
 async def _half_a_time(desk: Desk, number: int, spoken: moments.Spoken | None) -> Outgoing:
     """Nothing that could be a time, or a day whose hours are still to be chosen."""
     month = f"{spoken.day:%Y%m}" if spoken and spoken.day else ""
-    facts = await service.timing(desk.cause.db, desk.actor, number, month, desk.now)
+    facts = await service.timing(desk.db, desk.actor, number, month, desk.now)
     if facts is None or facts["state"] != "draft":
         desk.leave()
         return await show(desk, Outcome("notices-stale"), number)
@@ -133,7 +133,7 @@ async def on_calendar(query: CallbackQuery, callback_data: NoticeTime, desk: Des
     moment = moment_of(pressed.digits)
     if moment is None:
         return errors.stale(desk.t)
-    facts = await service.timing(desk.cause.db, desk.actor, pressed.id, pressed.digits[:6], desk.now)
+    facts = await service.timing(desk.db, desk.actor, pressed.id, pressed.digits[:6], desk.now)
     if facts is None or facts["state"] != "draft":
         return (await show(desk, Outcome("notices-stale"), pressed.id)).edited()
     if pressed.act == "hour":

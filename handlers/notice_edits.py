@@ -20,7 +20,7 @@ router.edited_message.filter(F.chat.type == "private", Can(Action.NOTIFY))
 
 async def made_a_notice(message: Message, desk: Desk) -> bool | dict[str, Any]:
     """It is what a notice was made from."""
-    number = await service.made_from(desk.cause.db, desk.actor, source_of(message))
+    number = await service.made_from(desk.db, desk.actor, source_of(message))
     return {"number": number} if number else False
 
 

@@ -40,7 +40,7 @@ async def on_notice(message: Message, args: str, desk: Desk) -> Outgoing:
     if args:
         return await drafted(message, desk, after_word=True)
     desk.dialog.at(TEXT)
-    return view.prompt(await service.recent(desk.cause.db, desk.actor, 0, desk.now), desk.t)
+    return view.prompt(await service.recent(desk.db, desk.actor, 0, desk.now), desk.t)
 
 
 @router.message(F.caption.regexp(r"^\s*/notice(@\w+)?(\s|$)"), F.photo | F.document, MAY)
@@ -123,9 +123,7 @@ async def on_rest_of_an_album(message: Message, desk: Desk) -> Outgoing | None:
 @router.callback_query(NoticePress.filter(F.act == "list"))
 async def on_list(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
-    return view.recent(
-        await service.recent(desk.cause.db, desk.actor, callback_data.version, desk.now), desk.t
-    ).edited()
+    return view.recent(await service.recent(desk.db, desk.actor, callback_data.version, desk.now), desk.t).edited()
 
 
 @router.callback_query(NoticePress.filter(F.act == "open"))
@@ -233,10 +231,10 @@ async def on_reason(message: Message, desk: Desk) -> Outgoing:
 @router.callback_query(NoticePress.filter(F.act == "skip"))
 async def on_skip(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
-    found = await sending.next_waiting(desk.cause.db, desk.actor, callback_data.id, desk.now)
+    found = await sending.next_waiting(desk.db, desk.actor, callback_data.id, desk.now)
     if found is not None:
         return view.approval(found, desk.t, *review_view.following(desk.t)).edited()
-    waiting = await reviews.next_waiting(desk.cause.db, desk.actor, 0, desk.now)
+    waiting = await reviews.next_waiting(desk.db, desk.actor, 0, desk.now)
     return review_view.pending(waiting, desk.t).edited()
 
 
@@ -251,7 +249,7 @@ def _decided(outcome: Outcome, desk: Desk) -> Outgoing:
 
 
 async def _card(desk: Desk, notice_id: int) -> dict[str, Any] | None:
-    return await service.card(desk.cause.db, desk.actor, notice_id, desk.now)
+    return await service.card(desk.db, desk.actor, notice_id, desk.now)
 
 
 async def show(desk: Desk, outcome: Outcome, notice_id: int = 0) -> Outgoing:
@@ -271,6 +269,6 @@ async def show(desk: Desk, outcome: Outcome, notice_id: int = 0) -> Outgoing:
     if outcome.name == "notices-no-approver":
         return view.card(facts, desk.t, desk.t(outcome.name, over=facts["over"]))
     if outcome.name == "notices-past":
-        timing = await service.timing(desk.cause.db, desk.actor, number, "", desk.now)
+        timing = await service.timing(desk.db, desk.actor, number, "", desk.now)
         return choices.times(timing, desk.t, desk.t(outcome.name)) if timing else errors.stale(desk.t)
     return view.card(facts, desk.t, view.said(outcome, desk.t, facts["send_at"]))

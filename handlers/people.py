@@ -42,7 +42,7 @@ def _begin(desk: Desk, state: str, shown: Outgoing) -> Outgoing:
 async def on_card(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -> Outgoing:
     if (desk.dialog.state or "").startswith("people:"):
         desk.dialog.end()
-    return view.outcome(await service.card(desk.cause.db, desk.actor, callback_data.id), desk.t).edited()
+    return view.outcome(await service.card(desk.db, desk.actor, callback_data.id), desk.t).edited()
 
 
 @router.callback_query(PersonPress.filter(F.act.in_(service.FIELDS)), MANAGE)
@@ -52,7 +52,7 @@ async def on_field(query: CallbackQuery, callback_data: PersonPress, desk: Desk)
     desk.dialog.end()
     if value:
         return (await _propose(desk, person, field, value, "")).edited()
-    found = await service.card(desk.cause.db, desk.actor, person)
+    found = await service.card(desk.db, desk.actor, person)
     if found.name != "people-card":
         return view.outcome(found, desk.t).edited()
     if field not in ("role", "status"):
@@ -61,7 +61,7 @@ async def on_field(query: CallbackQuery, callback_data: PersonPress, desk: Desk)
 
 
 async def _propose(desk: Desk, person: int, field: str, value: str, day: str) -> Outgoing:
-    found = await service.preview(desk.cause.db, desk.actor, person, field, value, day, desk.now.date())
+    found = await service.preview(desk.db, desk.actor, person, field, value, day, desk.now.date())
     if found.name == "people-sure":
         facts = found.facts
         kept = {name: facts[name] for name in ("field", "seen", "day")}
@@ -112,7 +112,7 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
     if kind := sensitive.find(text):
         return privacy.not_kept(kind, desk.t)
     if desk.dialog.state == FIND:
-        found = await service.find(desk.cause.db, " ".join(text.split())[:40])
+        found = await service.find(desk.db, " ".join(text.split())[:40])
         if found:
             desk.dialog.end()
         return view.found(found, desk.t)
@@ -122,7 +122,7 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
 
 
 async def _propose_new(desk: Desk, text: str, day: str) -> Outgoing:
-    found = await service.preview_new(desk.cause.db, desk.actor, text, day, desk.now.date())
+    found = await service.preview_new(desk.db, desk.actor, text, day, desk.now.date())
     if found.name == "people-add-sure":
         desk.dialog.at(ADD_SURE, text=text, day=found.facts["day"])
     return view.outcome(found, desk.t)

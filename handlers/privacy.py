@@ -20,13 +20,13 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 @router.message(Word("privacy"))
 async def on_privacy(message: Message, desk: Desk) -> Outgoing:
-    org = await service.unit_name(desk.house.db, desk.house.settings.org_name)
-    return view.text(org, await service.notice(desk.house.db, desk.actor, desk.now), desk.t)
+    org = await service.unit_name(desk.db, desk.house.settings.org_name)
+    return view.text(org, await service.notice(desk.db, desk.actor, desk.now), desk.t)
 
 
 @router.message(Word("leave"))
 async def on_leave(message: Message, desk: Desk) -> Outgoing:
-    return view.ask_leave(await service.consent_given(desk.house.db, desk.actor), desk.t)
+    return view.ask_leave(await service.consent_given(desk.db, desk.actor), desk.t)
 
 
 @router.callback_query(Leave.filter())
@@ -35,22 +35,22 @@ async def on_leave_press(query: CallbackQuery, callback_data: Leave, desk: Desk)
         return view.stayed(desk.t)
     found = await service.leave(desk.cause, desk.actor, callback_data.given, desk.now)
     desk.dialog.end()
-    after = await accounts.recognise(desk.house.db, desk.actor.user_id, None, desk.owners, desk.now)
+    after = await accounts.recognise(desk.db, desk.actor.user_id, desk.owners, desk.now)
     return view.left(found, after, desk.t)
 
 
 @router.callback_query(Erase.filter())
 async def on_erase_press(query: CallbackQuery, callback_data: Erase, desk: Desk) -> Outgoing:
-    if not callback_data.yes and await service.stands(desk.house.db, desk.actor, callback_data.given):
+    if not callback_data.yes and await service.stands(desk.db, desk.actor, callback_data.given):
         return view.ask_erase(callback_data.given, desk.t)
     found = await service.erase(desk.cause, desk.actor, callback_data.given, desk.house.place.journals, desk.now)
     desk.dialog.end()
-    after = await accounts.recognise(desk.house.db, desk.actor.user_id, None, desk.owners, desk.now)
+    after = await accounts.recognise(desk.db, desk.actor.user_id, desk.owners, desk.now)
     return view.left(found, after, desk.t)
 
 
 @router.message(Word("mydata"))
 async def on_my_data(message: Message, desk: Desk) -> tuple[Outgoing, ...]:
     await audit.note_export(desk.cause, desk.actor, "mydata", f"person:{desk.actor.person_id}", desk.now)
-    found = await service.export(desk.house.db, desk.actor, desk.now)
+    found = await service.export(desk.db, desk.actor, desk.now)
     return await asyncio.to_thread(view.files, found, f"{desk.now:%Y%m%d}", desk.t)

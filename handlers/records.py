@@ -40,7 +40,7 @@ async def on_turn_of_another(query: CallbackQuery, callback_data: Record, desk: 
 
 
 async def _month(desk: Desk, person: int, key: str, page: int) -> Outgoing:
-    outcome = await records.month(desk.cause.db, desk.actor, person, key, page, desk.now.date())
+    outcome = await records.month(desk.db, desk.actor, person, key, page, desk.now.date())
     manages = can(desk.actor, Action.MANAGE_ROSTER)
     return pages.record(outcome.facts, desk.t, manages=manages) if outcome.facts else Outgoing(desk.t(outcome.name))
 
@@ -141,7 +141,7 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
 
 
 async def _card(desk: Desk, checkin_id: int) -> Outcome:
-    return await service.card(desk.cause.db, desk.actor, checkin_id, desk.now)
+    return await service.card(desk.db, desk.actor, checkin_id, desk.now)
 
 
 def _stale(outcome: Outcome) -> Outcome:

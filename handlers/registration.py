@@ -39,7 +39,7 @@ async def on_start(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 async def _consent(desk: Desk) -> Outgoing:
-    org = await privacy_service.unit_name(desk.house.db, desk.house.settings.org_name)
+    org = await privacy_service.unit_name(desk.db, desk.house.settings.org_name)
     return view.consent(org, service.CONSENT_VERSION, desk.t)
 
 
@@ -65,7 +65,7 @@ async def on_consent(query: CallbackQuery, callback_data: Consent, desk: Desk) -
     if callback_data.version != service.CONSENT_VERSION:
         return await _consent(desk)
     await service.consent(desk.cause, desk.actor, callback_data.version, desk.t.language, desk.now)
-    number = await service.number_of(desk.house.db, desk.dialog.data["invite"])
+    number = await service.number_of(desk.db, desk.dialog.data["invite"])
     desk.dialog.at(NAME if number else NUMBER, **({"number": number} if number else {}))
     return view.ask(_step(desk), desk.t)
 
@@ -111,7 +111,7 @@ async def _claim(message: Message, claimed: Claim, desk: Desk) -> Outgoing:
     else:
         desk.dialog.end()
     if found.name == "registration-bound":
-        desk.actor = await accounts.recognise(desk.house.db, desk.actor.user_id, None, owners, desk.now)
+        desk.actor = await accounts.recognise(desk.db, desk.actor.user_id, owners, desk.now)
     return view.outcome(found, desk.actor, desk.now.tzinfo or dt.UTC, desk.t)
 
 
@@ -130,4 +130,4 @@ async def on_withdraw(query: CallbackQuery, callback_data: Withdraw, desk: Desk)
 async def on_decide(query: CallbackQuery, callback_data: Decide, desk: Desk) -> Outgoing:
     owners = desk.owners
     result = await service.decide(desk.cause, desk.actor, callback_data.id, callback_data.yes, desk.now, owners)
-    return view.decided(result, await service.look(desk.house.db, desk.actor, callback_data.id), desk.t)
+    return view.decided(result, await service.look(desk.db, desk.actor, callback_data.id), desk.t)

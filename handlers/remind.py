@@ -21,8 +21,8 @@ router.callback_query.filter(F.message.chat.type == "private")
 @router.message(Word("remind"))
 async def on_remind(message: Message, args: str, desk: Desk) -> Outgoing:
     if not args.strip():
-        return await _preview(desk, await service.home(desk.house.db, desk.actor), "")
-    found = list(await service.find(desk.house.db, desk.actor, args))
+        return await _preview(desk, await service.home(desk.db, desk.actor), "")
+    found = list(await service.find(desk.db, desk.actor, args))
     return await _preview(desk, found[0].id, "") if len(found) == 1 else view.ambiguous(args, found, desk.t)
 
 
@@ -33,13 +33,13 @@ async def on_show(query: CallbackQuery, callback_data: RemindPress, desk: Desk) 
 
 @router.callback_query(RemindPress.filter(F.act == "where"), Can(Action.REMIND))
 async def on_where(query: CallbackQuery, callback_data: RemindPress, desk: Desk) -> Outgoing:
-    choice = await service.choose(desk.house.db, desk.actor)
+    choice = await service.choose(desk.db, desk.actor)
     return view.departments(choice, callback_data.about, callback_data.page, _org(desk), desk.t).edited()
 
 
 @router.callback_query(RemindPress.filter(F.act == "what"), Can(Action.REMIND))
 async def on_what(query: CallbackQuery, callback_data: RemindPress, desk: Desk) -> Outgoing:
-    return view.matters(await service.choose(desk.house.db, desk.actor), callback_data.department, desk.t).edited()
+    return view.matters(await service.choose(desk.db, desk.actor), callback_data.department, desk.t).edited()
 
 
 @router.callback_query(RemindPress.filter(F.act == "send"), Can(Action.REMIND))
@@ -58,12 +58,12 @@ async def on_send(query: CallbackQuery, callback_data: RemindPress, desk: Desk) 
 
 @router.callback_query(HeldPress.filter(), Can(Action.TAKE_PART))
 async def on_held(query: CallbackQuery, callback_data: HeldPress, desk: Desk) -> Outgoing:
-    item = await digest.opened(desk.house.db, desk.actor, callback_data.id)
+    item = await digest.opened(desk.db, desk.actor, callback_data.id)
     return pushes.render(item["kind"], item["facts"], desk.t) if item else errors.stale(desk.t)
 
 
 async def _preview(desk: Desk, department: int, about: str) -> Outgoing:
-    outcome = await service.preview(desk.house.db, desk.actor, department, _matter(about), desk.now)
+    outcome = await service.preview(desk.db, desk.actor, department, _matter(about), desk.now)
     return view.outcome(outcome, _org(desk), desk.t)
 
 

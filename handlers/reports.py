@@ -20,14 +20,14 @@ router.callback_query.filter(F.message.chat.type == "private", Can(Action.VIEW_R
 
 @router.message(Word("report"))
 async def on_report(message: Message, args: str, desk: Desk) -> Outgoing:
-    found = await reports.ask(desk.house.db, Asker(desk.actor, desk.house.settings.org_name, desk.now), args)
+    found = await reports.ask(desk.db, Asker(desk.actor, desk.house.settings.org_name, desk.now), args)
     return await view.answer(found, desk.t)
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"))
 async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
-    found = await reports.show(desk.house.db, asker, callback_data.period, callback_data.department)
+    found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
     shown = await view.answer(found, desk.t)
     return shown.edited() if isinstance(found, reports.Summary) else shown
 
@@ -35,7 +35,7 @@ async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, de
 @router.callback_query(callbacks.ReportPress.filter(F.act == "table"))
 async def on_table(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
-    found = await reports.show(desk.house.db, asker, callback_data.period, callback_data.department)
+    found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
     if not isinstance(found, Outcome):
         subject = f"department:{found.department_id}" if found.department_id else "unit"
         await audit.note_export(desk.cause, desk.actor, f"report {found.report.period.key}", subject, desk.now)
@@ -45,7 +45,7 @@ async def on_table(query: CallbackQuery, callback_data: callbacks.ReportPress, d
 @router.callback_query(callbacks.ReportPress.filter(F.act.in_({"when", "where"})))
 async def on_choose(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
-    found = await reports.choose(desk.house.db, asker, callback_data.period, callback_data.department)
+    found = await reports.choose(desk.db, asker, callback_data.period, callback_data.department)
     if isinstance(found, Outcome):
         return view.nothing(found, desk.t)
     picture = _picture(query)

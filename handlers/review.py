@@ -44,7 +44,7 @@ async def on_later(query: CallbackQuery, callback_data: Review, desk: Desk) -> O
 @router.callback_query(Review.filter(F.act == "skip"))
 async def on_skip(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
     desk.leave()
-    facts = await service.next_waiting(desk.cause.db, desk.actor, callback_data.id, desk.now)
+    facts = await service.next_waiting(desk.db, desk.actor, callback_data.id, desk.now)
     passed_over = facts.get("id", callback_data.id + 1) <= callback_data.id
     return (view.wrapped if passed_over else view.pending)(facts, desk.t).edited()
 
@@ -66,7 +66,7 @@ async def on_undo(query: CallbackQuery, callback_data: Review, desk: Desk) -> Ou
 @router.callback_query(Review.filter(F.act.in_(NOTED)))
 async def on_ask_note(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
     """The decision needs words: a ready reason, or the next text."""
-    outcome = await service.card(desk.cause.db, desk.actor, callback_data.id, desk.now)
+    outcome = await service.card(desk.db, desk.actor, callback_data.id, desk.now)
     facts, act = outcome.facts, callback_data.act
     desk.leave()
     if outcome.name != "review-card":
@@ -98,19 +98,19 @@ async def on_note(message: Message, desk: Desk) -> Outgoing:
 @router.callback_query(Review.filter(F.act == "open"))
 async def on_open(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
     desk.leave()
-    outcome = await service.card(desk.cause.db, desk.actor, callback_data.id, desk.now)
+    outcome = await service.card(desk.db, desk.actor, callback_data.id, desk.now)
     return view.shown(outcome, desk.t).edited()
 
 
 @router.callback_query(Review.filter(F.act == "photos"))
 async def on_photos(query: CallbackQuery, callback_data: Review, desk: Desk) -> tuple[Outgoing, ...]:
-    return view.photos(await service.photos(desk.cause.db, desk.actor, callback_data.id), desk.t)
+    return view.photos(await service.photos(desk.db, desk.actor, callback_data.id), desk.t)
 
 
 @router.callback_query(ReviewAll.filter(F.count == 0))
 async def on_all(query: CallbackQuery, desk: Desk) -> Outgoing:
     desk.leave()
-    return view.ask_all(await service.ask_all(desk.cause.db, desk.actor, desk.now), desk.t).edited()
+    return view.ask_all(await service.ask_all(desk.db, desk.actor, desk.now), desk.t).edited()
 
 
 @router.callback_query(ReviewAll.filter(F.count > 0))
@@ -122,16 +122,16 @@ async def on_all_sure(query: CallbackQuery, callback_data: ReviewAll, desk: Desk
 
 async def _next(desk: Desk, after_registration: int = 0) -> Outgoing:
     """Registrations first, then notices, then check-ins."""
-    found = await service.next_registration(desk.cause.db, desk.actor, after_registration)
+    found = await service.next_registration(desk.db, desk.actor, after_registration)
     if found is not None:
         return view.registration(found, desk.t)
-    notice = await notice_sending.next_waiting(desk.cause.db, desk.actor, 0, desk.now)
+    notice = await notice_sending.next_waiting(desk.db, desk.actor, 0, desk.now)
     if notice is not None:
         return approval(notice, desk.t, *view.following(desk.t))
-    return view.pending(await service.next_waiting(desk.cause.db, desk.actor, 0, desk.now), desk.t)
+    return view.pending(await service.next_waiting(desk.db, desk.actor, 0, desk.now), desk.t)
 
 
 async def _decided(desk: Desk, outcome: Outcome, after: int) -> Outgoing:
     desk.leave()
-    following = await service.next_waiting(desk.cause.db, desk.actor, after, desk.now)
+    following = await service.next_waiting(desk.db, desk.actor, after, desk.now)
     return view.decided(outcome, following, desk.t)

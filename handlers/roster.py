@@ -25,7 +25,7 @@ FILE_LIMIT = 20 * 1024 * 1024  # the most a bot may fetch
 
 @router.message(Word("roster"))
 async def on_roster(message: Message, desk: Desk) -> Outgoing:
-    return view.overview(await roster.overview(desk.house.db, desk.now), desk.t)
+    return view.overview(await roster.overview(desk.db, desk.now), desk.t)
 
 
 @router.message(F.document, Can(Action.MANAGE_ROSTER))
@@ -56,13 +56,13 @@ async def on_press(query: CallbackQuery, callback_data: RosterPress, desk: Desk)
         case "template":
             return await view.template(desk.t)
         case "look":
-            return view.overview(await roster.overview(desk.house.db, desk.now), desk.t).edited()
+            return view.overview(await roster.overview(desk.db, desk.now), desk.t).edited()
         case "export":
             return await _export(desk)
         case "changes":
             return await _changes(callback_data.id, desk)
         case "undo":
-            return view.undo(await undo.look(desk.house.db, callback_data.id, desk.now), desk.t)
+            return view.undo(await undo.look(desk.db, callback_data.id, desk.now), desk.t)
         case "undo-yes":
             return view.undo(await undo.undo(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
         case "apply":
@@ -79,7 +79,7 @@ async def on_press(query: CallbackQuery, callback_data: RosterPress, desk: Desk)
 
 
 async def _changes(number: int, desk: Desk) -> Outgoing:
-    found = await roster.every_change(desk.house.db, number)
+    found = await roster.every_change(desk.db, number)
     if isinstance(found, Outcome):
         return view.outcome(found, desk.t)
     await audit.note_export(desk.cause, desk.actor, "roster changes", f"import:{number}", desk.now)
@@ -87,8 +87,8 @@ async def _changes(number: int, desk: Desk) -> Outgoing:
 
 
 async def _export(desk: Desk) -> Outgoing:
-    outcome = await roster.export(desk.house.db, desk.actor)
+    outcome = await roster.export(desk.db, desk.actor)
     if outcome.name != "roster-exported":
         return view.outcome(outcome, desk.t)
     await audit.note_export(desk.cause, desk.actor, f"roster {outcome.facts['people']}", "unit", desk.now)
-    return await view.export(await roster.list_present(desk.house.db), desk.t)
+    return await view.export(await roster.list_present(desk.db), desk.t)

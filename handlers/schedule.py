@@ -64,7 +64,7 @@ async def on_halted(query: CallbackQuery, callback_data: PlanPress, desk: Desk) 
 
 @router.callback_query(PlanPress.filter(F.act == "when"))
 async def on_when(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
-    card = await service.card(desk.house.db, callback_data.id, desk.now)
+    card = await service.card(desk.db, callback_data.id, desk.now)
     if card is None:
         return view.card(None, desk.t)
     desk.dialog.at(WHEN, plan=card.plan.id)
@@ -128,7 +128,7 @@ async def on_whole(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -
 
 @router.callback_query(PlanPress.filter(F.act == "ask"))
 async def on_ask(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
-    return await _shown(desk, await service.before_running(desk.house.db, callback_data.id, desk.now))
+    return await _shown(desk, await service.before_running(desk.db, callback_data.id, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act == "run"))
@@ -170,11 +170,11 @@ def _leave(desk: Desk) -> None:
 
 
 async def _list(desk: Desk) -> Outgoing:
-    return view.overview(await service.overview(desk.house.db, desk.now), desk.t)
+    return view.overview(await service.overview(desk.db, desk.now), desk.t)
 
 
 async def _choice(desk: Desk, plan_id: int, under: int = 0) -> service.Choice | None:
-    return await service.choose(desk.house.db, desk.actor, plan_id, under, desk.now)
+    return await service.choose(desk.db, desk.actor, plan_id, under, desk.now)
 
 
 async def _places(desk: Desk, plan_id: int, under: int = 0, page: int = 0) -> Outgoing:
@@ -182,7 +182,7 @@ async def _places(desk: Desk, plan_id: int, under: int = 0, page: int = 0) -> Ou
 
 
 async def _card(desk: Desk, plan_id: int, note: str = "") -> Outgoing:
-    return view.card(await service.card(desk.house.db, plan_id, desk.now), desk.t, note)
+    return view.card(await service.card(desk.db, plan_id, desk.now), desk.t, note)
 
 
 async def _shown(desk: Desk, outcome: Outcome, *, edit: bool = True) -> Outgoing:

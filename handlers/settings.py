@@ -21,7 +21,7 @@ VALUE = "settings:value"
 async def on_settings(message: Message, args: str, desk: Desk) -> Outgoing:
     if wrong := forbidden(args):
         return view.refused(wrong, desk.t)
-    return view.overview(await service.current(desk.house.db), desk.house.settings.org_name, desk.t)
+    return view.overview(await service.current(desk.db), desk.house.settings.org_name, desk.t)
 
 
 @router.callback_query(SettingPress.filter(), Can(Action.MANAGE_SETTINGS))
@@ -30,8 +30,8 @@ async def on_press(query: CallbackQuery, callback_data: SettingPress, desk: Desk
     if name in view.CHOICES and callback_data.value:
         outcome = await service.change(desk.cause, desk.actor, name, callback_data.value, desk.now)
         desk.dialog.end()
-        return view.changed(outcome, await service.current(desk.house.db), org, desk.t).edited()
-    campaign = await service.current(desk.house.db)
+        return view.changed(outcome, await service.current(desk.db), org, desk.t).edited()
+    campaign = await service.current(desk.db)
     if name not in view.NAMES:
         desk.dialog.end()
         return view.overview(campaign, org, desk.t).edited()
@@ -44,4 +44,4 @@ async def on_value(message: Message, desk: Desk) -> Outgoing:
     outcome = await service.change(desk.cause, desk.actor, desk.dialog.data["name"], message.text or "", desk.now)
     if outcome.name not in ("settings-bad", "restraint-refused"):
         desk.dialog.end()
-    return view.changed(outcome, await service.current(desk.house.db), desk.house.settings.org_name, desk.t)
+    return view.changed(outcome, await service.current(desk.db), desk.house.settings.org_name, desk.t)

@@ -29,7 +29,7 @@ class FounderArrives(Filter):
 
 @router.message(Word("start"), FounderArrives())
 async def on_founder(message: Message, desk: Desk) -> tuple[Outgoing, Outgoing]:
-    facts = await setup.overview(desk.house.db, desk.actor, desk.now)
+    facts = await setup.overview(desk.db, desk.actor, desk.now)
     welcome = desk.t("setup-welcome" if Role.OWNER in desk.actor.roles else "setup-welcome-office")
     return menu_view.with_menu(welcome, desk.actor, desk.t), view.overview(facts, desk.house.settings.org_name, desk.t)
 
@@ -38,11 +38,11 @@ async def on_founder(message: Message, desk: Desk) -> tuple[Outgoing, Outgoing]:
 async def on_press(query: CallbackQuery, callback_data: SetupPress, desk: Desk) -> Outgoing:
     match callback_data.act:
         case "roster":
-            return roster_view.overview(await roster.overview(desk.house.db, desk.now), desk.t)
+            return roster_view.overview(await roster.overview(desk.db, desk.now), desk.t)
         case "leaders":
-            return view.leaders(await setup.leaders(desk.house.db, desk.now.date()), callback_data.id, desk.t).edited()
+            return view.leaders(await setup.leaders(desk.db, desk.now.date()), callback_data.id, desk.t).edited()
         case "invites" | "more-invites" as act:
-            found = await setup.invitable(desk.house.db, desk.actor, desk.now)
+            found = await setup.invitable(desk.db, desk.actor, desk.now)
             shown = view.invites(found, callback_data.id, desk.t)
             return shown.edited() if act == "invites" else shown  # below a link, which is shown only once
         case "invite":
@@ -57,5 +57,5 @@ async def on_press(query: CallbackQuery, callback_data: SetupPress, desk: Desk) 
             return duties_view.preview(await duties.preview(desk.cause, desk.now), desk.t)
         case _:
             return view.overview(
-                await setup.overview(desk.house.db, desk.actor, desk.now), desk.house.settings.org_name, desk.t
+                await setup.overview(desk.db, desk.actor, desk.now), desk.house.settings.org_name, desk.t
             ).edited()

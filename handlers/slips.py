@@ -20,7 +20,7 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 @router.callback_query(SlipPress.filter(), Can(Action.MANAGE_ROSTER))
 async def on_press(query: CallbackQuery, callback_data: SlipPress, desk: Desk) -> Outgoing:
-    db, actor, number = desk.cause.db, desk.actor, callback_data.id
+    db, actor, number = desk.db, desk.actor, callback_data.id
     match callback_data.act:
         case "list":
             return view.outcome(await service.overview(db, actor, callback_data.page, desk.now), desk.t).edited()
@@ -36,7 +36,7 @@ async def on_press(query: CallbackQuery, callback_data: SlipPress, desk: Desk) -
 
 async def _sheet(desk: Desk, department_id: int) -> Outgoing:
     org = desk.house.settings.org_name
-    made = await service.make(desk.cause.db, desk.actor, department_id, org, desk.now)
+    made = await service.make(desk.db, desk.actor, department_id, org, desk.now)
     if isinstance(made, Outcome):
         return view.outcome(made, desk.t).edited()
     subject = f"department:{department_id}"

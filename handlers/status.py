@@ -15,4 +15,4 @@ router.message.filter(F.chat.type == "private")
 
 @router.message(Word("status"))
 async def on_status(message: Message, desk: Desk) -> Outgoing:
-    return view.shown(await status.show(desk.house.db, desk.house.ready_since, desk.now), desk.t)
+    return view.shown(await status.show(desk.db, desk.house.ready_since, desk.now), desk.t)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from storage.accounts import HAS_ROLE, NO_DEPUTIES, PERSON, person
 from storage.departments import UNDER
 from storage.engine import Tx
-from storage.records import Person, PersonStatus, Role
+from storage.records import Person, Role
 
 # What stands for a person on pages of others: his name, or his number where the unit wants codes.
 SHOWN_NAME = (
@@ -185,17 +185,6 @@ async def department_on(tx: Tx, person_id: int, day: date) -> int | None:
         day.isoformat(),
     )
     return found
-
-
-async def members_on(tx: Tx, day: date) -> Sequence[tuple[int, int, PersonStatus]]:
-    """(person, department, status) of everybody who had a posting on that day."""
-    rows = await tx.fetch(
-        "SELECT o.person_id, o.department_id, o.status FROM postings o JOIN"
-        " (SELECT person_id, MAX(from_date) AS from_date FROM postings WHERE from_date <= ? GROUP BY person_id) last"
-        " ON last.person_id = o.person_id AND last.from_date = o.from_date",
-        day.isoformat(),
-    )
-    return [(row[0], row[1], PersonStatus(row[2])) for row in rows]
 
 
 async def count_in_post(tx: Tx) -> int:

@@ -67,7 +67,7 @@ class Hall:
         self._count = 0
 
     async def actor(self, role: str) -> Actor:
-        return await recogniser.recognise(self.db, user_of(role), None, frozenset({OWNER}), self.clock.now())
+        return await recogniser.recognise(self.db, user_of(role), frozenset({OWNER}), self.clock.now())
 
     async def says(self, user: int, text: str, chat: int | None = None) -> Answers:
         return await self._give("message", self._message(user, text, chat))

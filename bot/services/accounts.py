@@ -3,27 +3,36 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from bot import dialogs
 from bot.clock import instant
+from bot.dialogs import Dialog
 from bot.domain.access import Actor, led_by, roles_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, people
 from storage.engine import Database, Tx
 from storage.records import Account, Person, PersonStatus, Role, Standing
 
-SEEN_EVERY = dt.timedelta(hours=12)
+
+async def meet(
+    db: Database, user_id: int, chat_id: int, owners: frozenset[int], now: dt.datetime, *, private: bool
+) -> tuple[Actor, Dialog]:
+    """Who has written or pressed something in this chat, and where in a dialogue he stands; in private he is reachable
+    from now on."""
+    async with db.read() as tx:
+        found = await accounts.find(tx, user_id)
+        dialog = await dialogs.load(tx, chat_id, user_id, now)
+    if private and (found[0] is None or not found[0].reachable):
+        async with db.write() as tx:
+            await accounts.see(tx, user_id, chat_id, instant(now))
+            found = await accounts.find(tx, user_id)
+    return actor_of(user_id, *found, owners, now.date()), dialog
 
 
-async def recognise(
-    db: Database, user_id: int, private_chat: int | None, owners: frozenset[int], now: dt.datetime
-) -> Actor:
+async def recognise(db: Database, user_id: int, owners: frozenset[int], now: dt.datetime) -> Actor:
     """The actor as the roster has him at this moment: who has left it is a stranger again."""
     async with db.read() as tx:
-        account, person, standing = await accounts.find(tx, user_id)
-    if private_chat is not None and (account is None or not account.reachable):
-        async with db.write() as tx:
-            await accounts.see(tx, user_id, private_chat, instant(now))
-            account, person, standing = await accounts.find(tx, user_id)
-    return actor_of(user_id, account, person, standing, owners, now.date())
+        found = await accounts.find(tx, user_id)
+    return actor_of(user_id, *found, owners, now.date())
 
 
 async def language_of(db: Database, user_id: int) -> str | None:

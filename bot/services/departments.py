@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clock import instant
@@ -18,6 +18,18 @@ from storage.records import Department, Person, Role
 PAGE = 8
 TOP = "/"  # above every department: nobody's name can be so
 ACTS = ("rename", "merge", "move", "split", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to become of a department: `text` is the new name or path, `chosen` are those whom a split takes along,
+    `day` is an ISO date, today where it is empty."""
+
+    act: str
+    department: int
+    text: str = ""
+    chosen: Sequence[int] = ()
+    day: str = ""
 
 
 async def tree(db: Database, page: int) -> Outcome:
@@ -63,51 +75,32 @@ async def staff(db: Database, department_id: int, page: int) -> tuple[Sequence[P
     return found[page * PAGE : (page + 1) * PAGE], len(found)
 
 
-async def preview(
-    db: Database,
-    actor: Actor,
-    act: str,
-    department_id: int,
-    text: str,
-    chosen: Sequence[int],
-    day: str,
-    today: dt.date,
-) -> Outcome:
+async def preview(db: Database, actor: Actor, asked: Asked, today: dt.date) -> Outcome:
     """What would become of a department, to be agreed to; or what is wrong with it."""
     async with db.read() as tx:
-        found = await _wish(tx, actor, act, department_id, text, chosen, day, today)
+        found = await _wish(tx, actor, asked, today)
     return found if isinstance(found, Outcome) else Outcome("departments-sure", found.facts)
 
 
 @effect
-async def change(
-    tx: Tx,
-    actor: Actor,
-    act: str,
-    department_id: int,
-    text: str,
-    chosen: Sequence[int],
-    day: str,
-    shown: Sequence[Any],
-    now: dt.datetime,
-) -> Outcome:
+async def change(tx: Tx, actor: Actor, asked: Asked, shown: Sequence[Any], now: dt.datetime) -> Outcome:
     """Do it, if the department is still what was shown."""
-    wish = await _wish(tx, actor, act, department_id, text, chosen, day, now.date())
+    wish = await _wish(tx, actor, asked, now.date())
     if isinstance(wish, Outcome):
         return wish
     if list(shown) != [wish.facts["path"], wish.facts["heads"]]:
-        return Outcome("departments-moved-on", {"id": department_id})
-    match act:
+        return Outcome("departments-moved-on", {"id": asked.department})
+    match asked.act:
         case "rename":
             await _rename(tx, wish)
         case "close":
-            await departments.close_if_empty(tx, department_id, now.date())
-            await _end(tx, department_id, actor, now)
+            await departments.close_if_empty(tx, asked.department, now.date())
+            await _end(tx, asked.department, actor, now)
         case _:
             await _bring(tx, wish, actor, now)
     after = json.dumps({name: wish.facts[name] for name in ("after", "heads", "day")}, ensure_ascii=False)
-    subject = f"department:{department_id}"
-    await audit.append(tx, instant(now), actor.user_id, f"department-{act}", subject, wish.facts["path"], after)
+    subject = f"department:{asked.department}"
+    await audit.append(tx, instant(now), actor.user_id, f"department-{asked.act}", subject, wish.facts["path"], after)
     return Outcome("departments-done", wish.facts)
 
 
@@ -120,31 +113,22 @@ class _Wish:
         self.top, self.moves, self.staff, self.day, self.facts = top, moves, staff, day, facts
 
 
-async def _wish(
-    tx: Tx,
-    actor: Actor,
-    act: str,
-    department_id: int,
-    text: str,
-    chosen: Sequence[int],
-    day: str,
-    today: dt.date,
-) -> _Wish | Outcome:
-    top = await departments.get(tx, department_id)
+async def _wish(tx: Tx, actor: Actor, asked: Asked, today: dt.date) -> _Wish | Outcome:
+    act, top = asked.act, await departments.get(tx, asked.department)
     if top is None or top.closed_on or act not in ACTS or not can(actor, Action.MANAGE_ROSTER):
         return Outcome("departments-gone")
     below = await departments.list_below(tx, top.trail)
-    target = await _target(tx, act, top, below, text)
+    target = await _target(tx, act, top, below, asked.text)
     if isinstance(target, Outcome):
         return target
     staff = await people.list_in(tx, [top.id] if act == "split" else [one.id for one in below])
-    staff = [one for one in staff if one.id in chosen] if act == "split" else staff
+    staff = [one for one in staff if one.id in asked.chosen] if act == "split" else staff
     if wrong := _refused(act, below, staff):
         return Outcome(wrong, {"id": top.id})
     moves = {top.id: target} if act == "split" else {one.id: target + one.path[len(top.path) :] for one in below}
     if any(path.count("/") >= DEEPEST for path in moves.values()):
         return Outcome("people-wrong", {"kind": "too_deep", "field": "department"})
-    dated = dt.date.fromisoformat(day) if day else today
+    dated = dt.date.fromisoformat(asked.day) if asked.day else today
     if act in ("merge", "move", "split"):
         last = await postings.latest(tx, [one.id for one in staff])
         if dated > today or (last and dated < last):

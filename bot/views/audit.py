@@ -7,7 +7,7 @@ from typing import Any
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import AuditPress
-from bot.views.parts import PAGE, Outgoing, button, clip, labelled
+from bot.views.parts import Outgoing, Rows, button, clip, labelled, pages_of, turns
 
 # Every action that is written down, as its word is found in the locales: audit-action-<action>.
 ACTIONS = (
@@ -94,7 +94,7 @@ def page(outcome: Outcome, t: Translator) -> Outgoing:
     lines = [t("audit-head", total=facts["total"]), *_sought(facts, t), ""]
     lines += [_line(row, t) for row in facts["rows"]] or [t("audit-nothing")]
     lines += ["", t("audit-foot", head=facts["head"], seal=facts["seal"])]
-    return Outgoing("\n".join(lines), (*_turns(facts, t),))
+    return Outgoing("\n".join(lines), _ways(facts, t))
 
 
 def _sought(facts: Mapping[str, Any], t: Translator) -> list[str]:
@@ -132,21 +132,16 @@ def _named(person: Sequence[str]) -> str:
     return labelled(name, number)
 
 
-def _turns(facts: Mapping[str, Any], t: Translator) -> list[tuple[Any, ...]]:
+def _ways(facts: Mapping[str, Any], t: Translator) -> Rows:
     person, action, day = facts["sought"]
 
     def to(number: int) -> str:
         return AuditPress(act="page", person=person, action=action, day=day, page=number).pack()
 
-    turns = []
-    if facts["page"] > 0:
-        turns.append(button("‹", to(facts["page"] - 1)))
-    if (facts["page"] + 1) * PAGE < facts["total"]:
-        turns.append(button("›", to(facts["page"] + 1)))
     last = [button(t("audit-button-find"), AuditPress(act="find").pack())]
     if person or action or day:
         last.append(button(t("audit-button-all"), AuditPress(act="page").pack()))
-    return [tuple(row) for row in (turns, last) if row]
+    return (*turns(facts["page"], pages_of(facts["total"]), to, t), tuple(last))
 
 
 def ask(t: Translator) -> Outgoing:

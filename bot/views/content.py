@@ -9,7 +9,7 @@ from bot.services.content import BESIDE, FIELDS, LONGEST, Card, Shelf, editable
 from bot.services.effects import Outcome
 from bot.views import duties, errors
 from bot.views.callbacks import ContentPress
-from bot.views.parts import PAGE, Button, Outgoing, button, column
+from bot.views.parts import Button, Outgoing, button, column, pages_of, turns
 from bot.views.settings import refused
 
 SHELVES = ("phrase-own", "phrase-shipped", "duty-own", "duty-shipped", "all-off")
@@ -23,30 +23,26 @@ def press(act: str, t: Translator, item_id: str = "", version: int = 0) -> Butto
 def overview(counts: dict[str, int], t: Translator) -> Outgoing:
     text = t("content-head", **{name: number for name, number in counts.items() if name != "few"})
     few = "\n\n" + t("content-few", count=counts["few"]) if counts["few"] else ""
-    buttons = [_to(name, 0, t(f"content-shelf-{name}")) for name in SHELVES]
+    buttons = [button(t(f"content-shelf-{name}"), _list(name)) for name in SHELVES]
     buttons.append(press("find", t))
     buttons += [button(t("content-button-add", kind=kind), ContentPress(act="add", id=kind).pack()) for kind in ADDED]
     return Outgoing(f"{text}{few}\n\n{t('content-foot')}", column(buttons, 2))
 
 
-def _to(name: str, page: int, label: str) -> Button:
-    return button(label, ContentPress(act="list", id=name, page=page).pack())
+def _list(name: str, page: int = 0) -> str:
+    return ContentPress(act="list", id=name, page=page).pack()
 
 
 def shelf(found: Shelf, t: Translator) -> Outgoing:
-    name, pages = f"{found.kind}-{found.show}", max(1, -(-found.total // PAGE))
+    name, pages = f"{found.kind}-{found.show}", pages_of(found.total)
     head = t("content-shelf-found", sought=found.sought) if found.show == "found" else t(f"content-shelf-{name}")
     lines = [f"<b>{head}</b>", t("content-shelf-page", count=found.total, page=found.page + 1, pages=pages)]
     lines += ["", t("content-shelf-legend" if found.items else "content-shelf-empty")]
     rows = [(button(_label(item, t), ContentPress(act="card", id=item.id).pack()),) for item in found.items]
-    turns = [
-        _to(name, to, t(key))
-        for key, to in (("list-previous", found.page - 1), ("list-next", found.page + 1))
-        if 0 <= to < pages
-    ]
+    around = turns(found.page, pages, lambda to: _list(name, to), t)
     kind = found.kind
     add = [button(t("content-button-add", kind=kind), ContentPress(act="add", id=kind).pack())] * (kind in ADDED)
-    return Outgoing("\n".join(lines), (*rows, *column(turns, 2), (*add, press("top", t))))
+    return Outgoing("\n".join(lines), (*rows, *around, (*add, press("top", t))))
 
 
 def _label(item: Item, t: Translator) -> str:
@@ -93,7 +89,7 @@ def _card_buttons(item: Item, t: Translator) -> tuple[tuple[Button, ...], ...]:
         for act in acts
     ]
     name = f"{item.kept.kind}-{'own' if item.own else 'shipped'}"
-    return (*column(buttons, 2), (_to(name, 0, t(f"content-shelf-{name}")), press("top", t)))
+    return (*column(buttons, 2), (button(t(f"content-shelf-{name}"), _list(name)), press("top", t)))
 
 
 # Questions

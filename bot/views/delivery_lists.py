@@ -12,7 +12,7 @@ from bot.services.tellings import Telling
 from bot.views import sheets
 from bot.views.callbacks import Delivery, Tell
 from bot.views.deliveries import OUTSIDE, press, when
-from bot.views.parts import PAGE, Button, File, Outgoing, button, called, clip
+from bot.views.parts import PAGE, Button, File, Outgoing, button, called, clip, pages_of, turns
 from bot.views.sheets import Cell, Sheet
 from storage.deliveries import Somebody
 
@@ -27,19 +27,15 @@ PERSON_COLUMNS = (
 
 def names(notice_id: int, kind: str, found: Sequence[Somebody], number: int, total: int, t: Translator) -> Outgoing:
     """A page of one list."""
-    pages = max(1, -(-total // PAGE))
+    pages = pages_of(total)
     lines = [f"<b>{t('deliveries-names-title', kind=kind, count=total)}</b>", ""]
     lines += [_line(person, kind, t) for person in found]
     if pages > 1:
         lines += ["", t("deliveries-names-page", page=number + 1, pages=pages)]
 
-    turns = [
-        button(label, Delivery(act=f"names-{kind}", id=notice_id, page=to).pack())
-        for label, to in (("‹", number - 1), ("›", number + 1))
-        if 0 <= to < pages
-    ]
+    around = turns(number, pages, lambda to: Delivery(act=f"names-{kind}", id=notice_id, page=to).pack(), t)
     back = press("names", notice_id, t)
-    return Outgoing("\n".join(lines), (*((tuple(turns),) if turns else ()), (back, press("back", notice_id, t))))
+    return Outgoing("\n".join(lines), (*around, (back, press("back", notice_id, t))))
 
 
 def _line(person: Somebody, kind: str, t: Translator) -> str:
@@ -58,25 +54,30 @@ def _called(person: Somebody, t: Translator) -> Html:
 
 def telling(found: Telling, t: Translator, notice_title: str, zone: dt.tzinfo | None, head: str = "") -> Outgoing:
     number = found.notice.id
+
+    def list_at(department_id: int, page: int = 0) -> str:
+        return Tell(act="list", id=number, of=department_id, page=page).pack()
+
     lines = [head, ""] if head else []
     lines += [t("tellings-head", id=number), t("tellings-title", title=notice_title), ""]
     if not found.places:
         return Outgoing("\n".join([*lines, t("tellings-nobody")]), ((press("back", number, t),),))
+    rows: list[tuple[Button, ...]]
     if found.department_id:
         lines += [t("tellings-department", department=clip(found.department, PATH)), t("tellings-how"), ""]
         lines += [_person(person, found, zone, t) for person in found.people]
-        rows = [[_tick(person, found, t)] for person in found.people]
+        rows = [(_tick(person, found, t),) for person in found.people]
     else:
         here = found.places[found.number * PAGE : (found.number + 1) * PAGE]
         lines.append(t("tellings-how"))
-        rows = [[_place(number, place, t)] for place in here]
+        rows = [(_place(number, place, t),) for place in here]
     if found.pages > 1:
         lines += ["", t("deliveries-names-page", page=found.number + 1, pages=found.pages)]
-        rows.append(list(_turns(found)))
-    up = Tell(act="list", id=number).pack()
+        rows += turns(found.number, found.pages, lambda to: list_at(found.department_id, to), t)
+    up = list_at(0)
     several = found.department_id and len(found.places) > 1
     back = button(t.plain("deliveries-button-back"), up) if several else press("back", number, t)
-    return Outgoing("\n".join(lines), (*map(tuple, rows), (back,)))
+    return Outgoing("\n".join(lines), (*rows, (back,)))
 
 
 def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Translator) -> str:
@@ -109,12 +110,6 @@ def _place(notice_id: int, place: tuple[int, str, int, int], t: Translator) -> B
     department_id, path, count, told = place
     label = t.plain("tellings-place", department=path[-24:], count=count, told=told)
     return button(html.escape(label), Tell(act="list", id=notice_id, of=department_id).pack())
-
-
-def _turns(found: Telling) -> Iterator[Button]:
-    for label, to in (("‹", found.number - 1), ("›", found.number + 1)):
-        if 0 <= to < found.pages:
-            yield button(label, Tell(act="list", id=found.notice.id, of=found.department_id, page=to).pack())
 
 
 def waiting(found: Sequence[tuple[int, str, int]], t: Translator) -> Outgoing:

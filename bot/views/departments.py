@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import people
 from bot.views.callbacks import DepartmentPress
-from bot.views.parts import PAGE, Button, Outgoing, button, column, labelled
+from bot.views.parts import PAGE, Button, Outgoing, button, column, labelled, turns
 from storage.records import Person
 
 Facts = Mapping[str, Any]
@@ -24,10 +24,9 @@ def tree(facts: Facts, t: Translator) -> Outgoing:
     lines = [t("departments-head", total=facts["total"], page=page + 1, pages=pages), ""]
     for one in facts["lines"]:
         lines.append(t("departments-line", indent="　" * one["depth"], name=one["name"], count=one["people"]))
-    turns = [press(t("list-previous"), "list", of=page - 1)] if page else []
-    turns += [press(t("list-next"), "list", of=page + 1)] if page + 1 < pages else []
+    around = turns(page, pages, lambda to: DepartmentPress(act="list", id=0, of=to).pack(), t)
     names = [press(one["name"], "card", one["id"]) for one in facts["lines"]]
-    return Outgoing("\n".join(lines), (*column(names, 2), *column(turns, 2)))
+    return Outgoing("\n".join(lines), (*column(names, 2), *around))
 
 
 def card(facts: Facts, t: Translator) -> Outgoing:

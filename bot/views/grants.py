@@ -9,7 +9,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import GrantPress
 from bot.views.menu import with_menu
-from bot.views.parts import Button, Outgoing, button, called, column, labelled
+from bot.views.parts import Button, Outgoing, button, called, column, labelled, turns
 from bot.views.reports import long_date
 from storage.records import Department, Role
 
@@ -37,8 +37,8 @@ def overview(found: Outcome, t: Translator) -> Outgoing:
         if f["mine"]
     ]
     give = _press(t.plain("grants-button-give"), "give")
-    turns = _turns("list", facts["page"], facts["pages"])
-    return Outgoing("\n".join([head, "", *lines, "", t("grants-legend")]), (*column(taken, 2), *turns, (give,)))
+    around = turns(facts["page"], facts["pages"], lambda to: GrantPress(act="list", page=to).pack(), t)
+    return Outgoing("\n".join([head, "", *lines, "", t("grants-legend")]), (*column(taken, 2), *around, (give,)))
 
 
 def _who(facts: Facts, t: Translator) -> Html:
@@ -51,12 +51,6 @@ def _kind(facts: Facts) -> str:
 
 def _ids(facts: Facts) -> dict[str, Any]:
     return {"person": facts["person"], "role": facts["role"], "department": facts["department"]}
-
-
-def _turns(act: str, page: int, pages: int, **data: Any) -> tuple[tuple[Button, ...], ...]:
-    row = [_press("‹", act, page=page - 1, **data)] if page else []
-    row += [_press("›", act, page=page + 1, **data)] if page + 1 < pages else []
-    return (tuple(row),) if row else ()
 
 
 def ask_who(t: Translator) -> Outgoing:
@@ -90,8 +84,8 @@ def card(found: Outcome, t: Translator) -> Outgoing:
 
 def where(tree: Sequence[Department], page: int, pages: int, person: int, role: str, t: Translator) -> Outgoing:
     choices = [_press(d.path, "at", person=person, role=role, department=d.id) for d in tree]
-    turns = _turns("where", page, pages, person=person, role=role)
-    return Outgoing(t("grants-ask-where", role=role), (*column(choices, 2), *turns, (_back(t),)))
+    around = turns(page, pages, lambda to: GrantPress(act="where", page=to, person=person, role=role).pack(), t)
+    return Outgoing(t("grants-ask-where", role=role), (*column(choices, 2), *around, (_back(t),)))
 
 
 def ask_until(t: Translator) -> Outgoing:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.i18n import Html, Translator
 from bot.views.callbacks import MembersPress, Record
-from bot.views.parts import PAGE, Outgoing, Rows, button, column
+from bot.views.parts import Outgoing, Rows, button, column, pages_of, turns
 from storage.records import Person
 
 KINDS = ("all", "unbound", "unreachable")
@@ -13,7 +13,7 @@ Line = tuple[Person, str, bool | None]  # with the department's path, and whethe
 
 
 def members(rows: Sequence[Line], total: int, kind: str, page: int, search: str, t: Translator) -> Outgoing:
-    pages = max(1, -(-total // PAGE))
+    pages = pages_of(total)
     head = t("members-head", total=total, kind=kind)
     lines = [t("members-head-paged", head=Html(head), page=page + 1, pages=pages) if pages > 1 else head]
     if search:
@@ -43,18 +43,14 @@ def _line(person: Person, reachable: bool | None, t: Translator) -> str:
 
 
 def _turns(total: int, kind: str, page: int, searched: bool, t: Translator) -> Rows:
-    turns = []
-    if page > 0:
-        turns.append(button(t("list-previous"), MembersPress(kind=kind, page=page - 1).pack()))
-    if (page + 1) * PAGE < total:
-        turns.append(button(t("list-next"), MembersPress(kind=kind, page=page + 1).pack()))
+    around = turns(page, pages_of(total), lambda to: MembersPress(kind=kind, page=to).pack(), t)
     kinds = [
         button(("● " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
         for one in KINDS
     ]
     find = button(t("members-button-find"), MembersPress(kind="find", page=0).pack())
     everybody = button(t("members-button-everybody"), MembersPress(kind="clear", page=0).pack())
-    return (*column(turns, 2), *column([*kinds, find], 2), *(((everybody,),) if searched else ()))
+    return (*around, *column([*kinds, find], 2), *(((everybody,),) if searched else ()))
 
 
 def _name(person: Person) -> str:

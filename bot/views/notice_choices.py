@@ -9,7 +9,7 @@ from bot.domain.audience import ROLES
 from bot.i18n import Translator
 from bot.views.callbacks import NoticeAim, NoticeTime
 from bot.views.notices import audience, day, plain_press, when
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column
+from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, pages_of, turns
 
 Facts = Mapping[str, Any]
 
@@ -71,7 +71,11 @@ def _departments(facts: Facts, side: str, t: Translator) -> Outgoing:
         below = t.plain("notices-button-below", below=part["below"])
         deeper = [_aim(facts, "show", "", f"{side}{part['id']}", below)] if part["below"] else []
         rows.append((_aim(facts, side, f"s{part['id']}", page, label), *deeper))
-    rows += _turns(facts, page, t)
+
+    def show(to: int) -> str:
+        return NoticeAim(id=facts["id"], act="show", value=str(to), page=page).pack()
+
+    rows += turns(facts.get("at", 0), pages_of(len(offered["parts"])), show, t)
     if here:
         up = f"{side}{offered['above'] or ''}"
         rows.append((_aim(facts, "show", "", up, t.plain("notices-button-up")),))
@@ -80,15 +84,6 @@ def _departments(facts: Facts, side: str, t: Translator) -> Outgoing:
 
 def _page_of(items: list[Any], at: int) -> list[Any]:
     return items[at * PAGE : (at + 1) * PAGE]
-
-
-def _turns(facts: Facts, page: str, t: Translator) -> list[tuple[Button, ...]]:
-    """To the next departments where there are many; the page's number stands in the button's value."""
-    at, last = facts.get("at", 0), (len(facts["offered"]["parts"]) - 1) // PAGE
-    turns = [(key, to) for key, to in (("newer", at - 1), ("older", at + 1)) if 0 <= to <= last]
-    labels = {"newer": "‹", "older": "›"}
-    found = tuple(_aim(facts, "show", str(to), page, f"{labels[key]} {to + 1}/{last + 1}") for key, to in turns)
-    return [found] if found else []
 
 
 def _roles(facts: Facts, page: str, t: Translator) -> Outgoing:

@@ -1,7 +1,7 @@
 """What every message is made of: text, buttons, files, pages, limits."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.i18n import Html, Translator
@@ -77,6 +77,19 @@ def labelled(name: str, number: str) -> str:
 
 def button(text: str, data: str) -> Button:
     return Button(clip(html.unescape(text), LABEL_LIMIT), data)
+
+
+def pages_of(total: int, size: int = PAGE) -> int:
+    """How many pages so many lines fill; nothing at all fills one."""
+    return max(1, -(-total // size))
+
+
+def turns(page: int, pages: int, data: Callable[[int], str], t: Translator) -> Rows:
+    """A row that leads to the page before and the page after, counted from 0; no row where there is no other page.
+    `data` gives the press of a page."""
+    around = ((page - 1, "list-previous"), (page + 1, "list-next"))
+    row = tuple(button(t.plain(key), data(to)) for to, key in around if 0 <= to < pages)
+    return (row,) if row else ()
 
 
 def column(buttons: Sequence[Button], width: int = 1) -> Rows:

@@ -8,7 +8,7 @@ from bot.services.plan_audience import AUDIENCES, Place, places_of
 from bot.services.schedule import Choice
 from bot.views import errors
 from bot.views.callbacks import PlanPress
-from bot.views.parts import PAGE, Button, Outgoing, button, clip, column
+from bot.views.parts import PAGE, Button, Outgoing, button, clip, column, pages_of, turns
 from storage.plans import Plan
 
 SHOWN = 5  # departments that are named; the others are counted
@@ -61,7 +61,8 @@ def places(found: Choice | None, page: int, t: Translator) -> Outgoing:
         return errors.stale(t)
     plan, here, above = found.plan, found.offered["here"], found.offered["above"]
     under, chosen, parts = here["id"] if here else 0, set(places_of(plan)), found.offered["parts"]
-    page = min(page, max(0, len(parts) - 1) // PAGE)
+    pages = pages_of(len(parts))
+    page = min(page, pages - 1)
 
     def to(act: str, value: str, label: str) -> Button:
         return button(label, PlanPress(act=act, id=plan.id, value=value).pack())
@@ -74,9 +75,7 @@ def places(found: Choice | None, page: int, t: Translator) -> Outgoing:
         if part["below"]:
             row.append(to("places", f"{part['id']}-0", t.plain("notices-button-below", below=part["below"])))
         rows.append(tuple(row))
-    last = max(0, len(parts) - 1) // PAGE
-    turns = [(sign, at) for sign, at in (("‹", page - 1), ("›", page + 1)) if 0 <= at <= last]
-    rows.append(tuple(to("places", f"{under}-{at}", f"{sign} {at + 1}/{last + 1}") for sign, at in turns))
+    rows += turns(page, pages, lambda at: PlanPress(act="places", id=plan.id, value=f"{under}-{at}").pack(), t)
     rows.append((to("places", f"{above}-0", t.plain("notices-button-up")),) if here else ())
     rows.append((to("whole", "", t.plain("schedule-button-whole")), _card(plan.id, "done", t)))
     return Outgoing(f"{_head(found, t)}\n\n{t('schedule-choose-places')}", tuple(row for row in rows if row))

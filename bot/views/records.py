@@ -8,7 +8,7 @@ from bot.i18n import Translator
 from bot.views import people
 from bot.views.callbacks import CheckinOwn, Record, Review
 from bot.views.checkins import hours_text, short
-from bot.views.parts import Button, Outgoing, button, column
+from bot.views.parts import Button, Outgoing, button, column, turns
 
 Facts = Mapping[str, Any]
 
@@ -27,15 +27,18 @@ def record(facts: Facts, t: Translator, *, manages: bool = False) -> Outgoing:
     lines += [t("me-line", record=short(r, t), state=r["state"]) for r in facts["records"]]
     opens = [_open(r, person, t) for r in facts["records"]]
 
-    def turn(text: str, to: str, number: int) -> Button:
-        return button(text, Record(person=person, month=to, page=number).pack())
+    def to(month: str, number: int) -> str:
+        return Record(person=person, month=month, page=number).pack()
 
-    pages = [turn(t.plain("list-previous"), key, page - 1)] if page else []
-    pages += [turn(t.plain("list-next"), key, page + 1)] if facts["more"] else []
     around = (("◀", facts["before"]), ("▶", facts["after"]))
-    months = [turn(t.plain("me-button-month", mark=mark, month=_month(to, t)), to, 0) for mark, to in around if to]
+    months = [
+        button(t.plain("me-button-month", mark=mark, month=_month(month, t)), to(month, 0))
+        for mark, month in around
+        if month
+    ]
+    pages = turns(page, page + 1 + facts["more"], lambda number: to(key, number), t)
     entry = ((people.press(t("people-button-entry"), "card", person),),) if person and manages else ()
-    rows = (*column(opens, 2), *((tuple(pages),) if pages else ()), tuple(months), *entry)
+    rows = (*column(opens, 2), *pages, tuple(months), *entry)
     return Outgoing("\n".join(lines), rows)
 
 

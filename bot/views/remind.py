@@ -12,7 +12,7 @@ from bot.services.effects import Outcome
 from bot.services.remind import Choice
 from bot.views import errors
 from bot.views.callbacks import HeldPress, RemindPress
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column
+from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, pages_of, turns
 from bot.views.reports import period_name
 from bot.views.schedule import moment, title
 from storage.records import Department
@@ -79,12 +79,12 @@ def departments(choice: Choice, about: str, page: int, org: str, t: Translator) 
         button(_tail(name or org), RemindPress(act="show", department=number, about=about).pack())
         for number, name in shown
     ]
-    turns = []
-    if page > 0:
-        turns.append(button("‹", RemindPress(act="where", department=0, about=about, page=page - 1).pack()))
-    if (page + 1) * PAGE < len(choice.departments):
-        turns.append(button("›", RemindPress(act="where", department=0, about=about, page=page + 1).pack()))
-    return Outgoing(t("remind-choose-where"), (*column(buttons, 2), *((tuple(turns),) if turns else ())))
+
+    def where(to: int) -> str:
+        return RemindPress(act="where", department=0, about=about, page=to).pack()
+
+    around = turns(page, pages_of(len(choice.departments)), where, t)
+    return Outgoing(t("remind-choose-where"), (*column(buttons, 2), *around))
 
 
 def _tail(path: str) -> str:

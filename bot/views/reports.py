@@ -15,7 +15,20 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.reports import Parts, Summary
 from bot.views import callbacks, charts, sheets
-from bot.views.parts import CAPTION_LIMIT, PAGE, Button, File, Outgoing, Rows, button, clip, column, units
+from bot.views.parts import (
+    CAPTION_LIMIT,
+    PAGE,
+    Button,
+    File,
+    Outgoing,
+    Rows,
+    button,
+    clip,
+    column,
+    pages_of,
+    turns,
+    units,
+)
 
 log = logging.getLogger("reports")
 
@@ -272,22 +285,21 @@ def when(found: Parts, t: Translator, photo: str | None = None) -> Outgoing:
 
 def where(found: Parts, page: int, t: Translator, photo: str | None = None) -> Outgoing:
     """The chooser of departments, eight a page."""
-    last = max(0, len(found.parts) - 1) // PAGE
-    page = min(max(page, 0), last)
+    pages = pages_of(len(found.parts))
+    page = min(max(page, 0), pages - 1)
     here = found.parts[page * PAGE : (page + 1) * PAGE]
     rows = column([_to(html.escape(part.name), found.period, part.id) for part in here], 2)
 
-    def turn(label: str, to: int) -> Button:
+    def where_at(to: int) -> str:
         data = callbacks.ReportPress(act="where", period=found.period.key, department=found.department_id, page=to)
-        return button(label, data.pack())
+        return data.pack()
 
-    turns = [turn("‹", page - 1)] * (page > 0) + [turn("›", page + 1)] * (page < last)
     ways = [_to(t("reports-back"), found.period, found.department_id)]
     if found.above is not None:
         ways.insert(0, _to(t("reports-up"), found.period, found.above))
-    facts = {"scope": clip(found.name, PATH), "page": page + 1, "pages": last + 1, "count": len(found.parts)}
+    facts = {"scope": clip(found.name, PATH), "page": page + 1, "pages": pages, "count": len(found.parts)}
     return Outgoing(
-        t("reports-choose-department", **facts), (*rows, *((tuple(turns),) if turns else ()), tuple(ways)), photo
+        t("reports-choose-department", **facts), (*rows, *turns(page, pages, where_at, t), tuple(ways)), photo
     )
 
 

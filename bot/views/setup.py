@@ -7,7 +7,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import settings as settings_view
 from bot.views.callbacks import SettingPress, SetupPress
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, column
+from bot.views.parts import PAGE, Button, Outgoing, button, column, pages_of, turns
 
 LEADERS = 30  # departments a page
 STEPS = ("unit", "roster", "leaders", "invites", "morning")
@@ -54,8 +54,8 @@ def leaders(rows: Sequence[tuple[str, Sequence[str]]], page: int, t: Translator)
             if names
             else t("setup-no-leader", department=path)
         )
-    turns = _turns("leaders", page, len(rows), LEADERS, t)
-    return Outgoing("\n".join(lines), (*turns, _back(t)))
+    around = turns(page, pages_of(len(rows), LEADERS), lambda to: SetupPress(act="leaders", id=to).pack(), t)
+    return Outgoing("\n".join(lines), (*around, _back(t)))
 
 
 def invites(rows: Sequence[tuple[int, str, bool]], page: int, t: Translator) -> Outgoing:
@@ -72,17 +72,12 @@ def invites(rows: Sequence[tuple[int, str, bool]], page: int, t: Translator) -> 
     ]
     revoke = (button(t("setup-button-revoke"), SetupPress(act="revoke").pack()),)
     last = (revoke, _back(t)) if any(has_one for *_, has_one in rows) else (_back(t),)
-    return Outgoing(t("setup-invites-head"), (*column(buttons, 2), *_turns("invites", page, len(rows), PAGE, t), *last))
+    around = turns(page, pages_of(len(rows)), lambda to: SetupPress(act="invites", id=to).pack(), t)
+    return Outgoing(t("setup-invites-head"), (*column(buttons, 2), *around, *last))
 
 
 def _clamped(page: int, count: int, size: int) -> int:
     return min(max(page, 0), max(0, count - 1) // size)
-
-
-def _turns(act: str, page: int, count: int, size: int, t: Translator) -> Rows:
-    turns = [button(t("list-previous"), SetupPress(act=act, id=page - 1).pack())] if page else []
-    turns += [button(t("list-next"), SetupPress(act=act, id=page + 1).pack())] if (page + 1) * size < count else []
-    return (tuple(turns),) if turns else ()
 
 
 def ask_revoke(t: Translator) -> Outgoing:

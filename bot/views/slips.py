@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.services.slips import Slip
 from bot.views.callbacks import SlipPress
-from bot.views.parts import Button, File, Outgoing, button, column
+from bot.views.parts import Button, File, Outgoing, button, column, turns
 
 Facts = Mapping[str, Any]
 _SLIPS_A_FRAME = 100
@@ -40,10 +40,9 @@ def _list(facts: Facts, t: Translator) -> Outgoing:
     names = [
         press(t("slips-line", department=one["path"], count=one["people"]), "sure", one["id"]) for one in facts["lines"]
     ]
-    turns = [press(t("list-previous"), "list", page=page - 1)] if page else []
-    turns += [press(t("list-next"), "list", page=page + 1)] if page + 1 < pages else []
+    around = turns(page, pages, lambda to: SlipPress(act="list", id=0, page=to).pack(), t)
     end = ((press(t("slips-button-revoke"), "revoke"),),) if facts["open"] else ()
-    return Outgoing(t("slips-head", page=page + 1, pages=pages), (*column(names), *column(turns, 2), *end))
+    return Outgoing(t("slips-head", page=page + 1, pages=pages), (*column(names), *around, *end))
 
 
 async def sheet(slips: Sequence[Slip], org: str, username: str, until: str, left: int, t: Translator) -> Outgoing:

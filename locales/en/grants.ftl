@@ -11,7 +11,7 @@ grants-line = · { $what }: { $who }{ $roster ->
    *[other] { "" }
     }
 grants-legend = “roster” means the roster's role column; the others were granted in chat. Administrators are named in the program's settings only and are not listed here.
-grants-button-give = ➕ Grant a role
+grants-button-give = Grant a role
 grants-button-take = Take away: { $name } · { $role ->
     [office] office
     [viewer] leading group

@@ -110,6 +110,6 @@ push-parked = ⚠️ A message (number { $number }) failed three times and was s
 push-mirror-failed = ⚠️ Group robot number { $number } of MIRROR_URLS was not reached in three tries; this message is given up there. What is sent in Telegram is not touched. Please check its address and the network.
 push-conflict = ⚠️ Another program fetches updates with the same bot token (or has set a webhook), so this one gets none. Please stop the other one.
 
-list-previous = ‹ Back
-list-next = More ›
+list-previous = ‹ Previous
+list-next = Next ›
 list-comma = { ", " }

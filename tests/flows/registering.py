@@ -27,7 +27,7 @@ NO_MATCH = translator("zh")("registration-no-match")
 
 
 async def actor_of(stage: Stage, user_id: int) -> Actor:
-    return await accounts.recognise(stage.app.db, user_id, None, stage.app.settings.owner_ids, NOW)
+    return await accounts.recognise(stage.app.db, user_id, stage.app.settings.owner_ids, NOW)
 
 
 async def code_for(stage: Stage, department: str = "服务大厅", uses: int | None = None) -> str:

@@ -172,7 +172,7 @@ async def test_the_database_that_a_restore_replaced_comes_back_without_a_false_a
 
 async def add(demo: Stage, name: str) -> int:
     """Somebody new on the roster; under which id."""
-    office = await accounts.recognise(demo.app.db, demo.of("BG003").id, None, frozenset(), demo.clock.now())
+    office = await accounts.recognise(demo.app.db, demo.of("BG003").id, frozenset(), demo.clock.now())
     cause = Cause(demo.app.db)
     done = await people.add(cause, office, f"新{ord(name)}，{name}，财务处", "", demo.clock.now())
     return int(done.facts["id"])

@@ -108,7 +108,7 @@ async def test_an_invite_of_a_merged_department_is_worth_nothing(demo: Stage) ->
 
 
 async def office_actor(demo: Stage) -> Actor:
-    return await accounts.recognise(demo.app.db, demo.of("BG003").id, None, frozenset(), NOW)
+    return await accounts.recognise(demo.app.db, demo.of("BG003").id, frozenset(), NOW)
 
 
 async def test_a_department_moves_with_all_below_it_and_back(demo: Stage) -> None:

@@ -24,9 +24,13 @@ async def opened(stage: Stage) -> Person:
         await tx.execute("UPDATE plans SET state = 'paused'")
     office = stage.of("BG003")
     await office.says("/schedule")
-    await office.presses("新增计划")
-    await office.presses("每旬督查")
+    await one_by_one(office, "新增计划", "每旬督查")
     return office
+
+
+async def one_by_one(person: Person, *labels: str) -> None:
+    for label in labels:
+        await person.presses(label)
 
 
 async def place(stage: Stage, path: str) -> int:
@@ -59,8 +63,7 @@ async def test_a_department_and_a_role_are_combined_and_the_head_count_follows(d
     assert "现在：科室负责人" in chooser.text
     card = await office.presses("全体职工")
     assert "发给：全体职工" in card.text and heads(card.text) == len(everybody)
-    await office.presses("改对象")
-    await office.presses("选部门")
+    await one_by_one(office, "改对象", "选部门")
     shown = await office.presses("☐ 执法处")
     assert "☑ 执法处" in labels(shown)
     assert f"{len(of_place)} 人" in shown.text
@@ -79,11 +82,7 @@ async def test_a_department_and_a_role_are_combined_and_the_head_count_follows(d
 
 async def test_several_departments_are_added_up_and_taken_out_again(demo: Stage) -> None:
     office = await opened(demo)
-    await office.presses("改对象")
-    await office.presses("全体职工")
-    await office.presses("改对象")
-    await office.presses("选部门")
-    await office.presses("☐ 执法处")
+    await one_by_one(office, "改对象", "全体职工", "改对象", "选部门", "☐ 执法处")
     shown = await office.presses("☐ 财务处")
     both = sorted([*await meant(demo, "执法处%"), *await meant(demo, "财务处%")])
     assert f"{len(both)} 人" in shown.text
@@ -91,13 +90,10 @@ async def test_several_departments_are_added_up_and_taken_out_again(demo: Stage)
     demo.world.press_raw(office.id, shown.id, f"pl:place:{await plan_id(demo)}:in-{await place(demo, '财务处')}-0-0")
     await demo.settled()
     assert "☑ 财务处" in labels(office.last)
-    await office.presses("选好了")
-    await office.presses("启用")
+    await one_by_one(office, "选好了", "启用")
     assert await fired(demo) == both
     await office.says("/schedule")
-    await office.presses("每旬督查")
-    await office.presses("改对象")
-    await office.presses("选部门")
+    await one_by_one(office, "每旬督查", "改对象", "选部门")
     shown = await office.presses("☑ 财务处")
     assert "☐ 财务处" in labels(shown)
     shown = await office.presses("全单位")
@@ -114,11 +110,7 @@ async def test_below_a_department_one_part_of_it_can_be_chosen_and_the_last_word
         part = await departments.insert(tx, "执法处/一科")
         await tx.execute("UPDATE people SET department_id = ? WHERE staff_number IN ('ZF005', 'ZF006')", part.id)
     office = await opened(demo)
-    await office.presses("改对象")
-    await office.presses("全体职工")
-    await office.presses("改对象")
-    await office.presses("选部门")
-    await office.presses("☐ 执法处")
+    await one_by_one(office, "改对象", "全体职工", "改对象", "选部门", "☐ 执法处")
     top = await place(demo, "执法处")
     below = [b for row in office.last.buttons for b in row if b.text == "› 1"]
     mine = next(b for b in below if str(b.data).endswith(f":{top}-0"))
@@ -129,9 +121,7 @@ async def test_below_a_department_one_part_of_it_can_be_chosen_and_the_last_word
     await office.presses("上一级")
     card = await office.presses("选好了")
     assert "发给：执法处/一科（含下级）的全体职工" in card.text
-    await office.presses("改对象")
-    await office.presses("选部门")
-    await office.presses("☐ 执法处")
+    await one_by_one(office, "改对象", "选部门", "☐ 执法处")
     assert "发给：执法处（含下级）的全体职工" in (await office.presses("选好了")).text
     await office.presses("启用")
     assert await fired(demo) == await meant(demo, "执法处%")
@@ -145,11 +135,7 @@ async def test_a_deputy_is_a_leader_where_he_stands_in_and_nowhere_else(demo: St
             " (SELECT id FROM departments WHERE path = '执法处'), '2026-10-31', 900, 0)"
         )
     office = await opened(demo)
-    await office.presses("改对象")
-    await office.presses("选部门")
-    await office.presses("☐ 执法处")
-    await office.presses("选好了")
-    await office.presses("启用")
+    await one_by_one(office, "改对象", "选部门", "☐ 执法处", "选好了", "启用")
     assert await fired(demo) == sorted([*await meant(demo, "执法处%", "leader"), "CW002"])
     # after his last day not any more
     before = await rows(demo, "SELECT COUNT(*) FROM outbox WHERE kind = 'memo'")
@@ -160,13 +146,7 @@ async def test_a_deputy_is_a_leader_where_he_stands_in_and_nowhere_else(demo: St
 
 async def test_a_closed_department_is_said_to_be_and_nobody_else_gets_its_text(demo: Stage) -> None:
     office = await opened(demo)
-    await office.presses("改对象")
-    await office.presses("全体职工")
-    await office.presses("改对象")
-    await office.presses("选部门")
-    await office.presses("☐ 执法处")
-    await office.presses("选好了")
-    await office.presses("启用")
+    await one_by_one(office, "改对象", "全体职工", "改对象", "选部门", "☐ 执法处", "选好了", "启用")
     async with demo.app.db.write() as tx:
         await tx.execute("UPDATE people SET department_id = ? WHERE department_id = ?",
                          await place(demo, "财务处"), await place(demo, "执法处"))  # fmt: skip
@@ -192,8 +172,7 @@ async def test_the_quarters_reminder_may_be_for_some_departments_only(demo: Stag
     whole = number(r"・2026年12月1日（周二） 10:00　(\d+) 人", card.text)
     chooser = await office.presses("改对象")
     assert "全体职工" not in "".join(labels(chooser)), "whom it is for is what it reminds of"
-    await office.presses("选部门")
-    await office.presses("☐ 执法处")
+    await one_by_one(office, "选部门", "☐ 执法处")
     card = await office.presses("选好了")
     some = number(r"・2026年12月1日（周二） 10:00　(\d+) 人", card.text)
     assert 0 < some < whole and "只限：执法处（含下级）" in card.text
@@ -240,9 +219,7 @@ async def test_it_survives_a_restart_is_audited_and_speaks_english(demo: Stage) 
     office = await opened(demo)
     await office.says("/language en")
     await office.says("/schedule")
-    await office.presses("Inspection")
-    await office.presses("For whom")
-    await office.presses("Departments")
+    await one_by_one(office, "Inspection", "For whom", "Departments")
     await demo.restart_bot()
     await office.presses("☐ 执法处")
     assert "For: leaders of 执法处 (with all below)" in (await office.presses("Done")).text

@@ -34,7 +34,7 @@ async def opened_place(db: Database, folder: Path) -> Place:
 
 
 async def owner(db: Database) -> Actor:
-    return await accounts.recognise(db, OWNER, None, frozenset({OWNER}), NOW)
+    return await accounts.recognise(db, OWNER, frozenset({OWNER}), NOW)
 
 
 # Terms
@@ -145,7 +145,7 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
     assert not await keeping.wake_after_restore(db, place, NOW)  # the next start finds nothing new, and it stays held
     assert await keeping.held(db)
     cause = Cause(db, None, {})
-    assert (await keeping.resume(cause, await accounts.recognise(db, OTHER, None, frozenset(), NOW), NOW)).name == (
+    assert (await keeping.resume(cause, await accounts.recognise(db, OTHER, frozenset(), NOW), NOW)).name == (
         "error-stale"
     )
     assert (await keeping.resume(cause, await owner(db), NOW)).facts["count"] == 1
@@ -205,7 +205,7 @@ async def test_whoever_erases_himself_is_in_no_column_of_any_table_any_more(db: 
         await audit.append(tx, FRESH, THIRD, "roster-changed", "person:1", "", "")
         given = await tx.value("SELECT consent_at FROM accounts WHERE user_id = ?", ME)
     before = await counts(db)
-    me = await accounts.recognise(db, ME, None, frozenset(), NOW)
+    me = await accounts.recognise(db, ME, frozenset(), NOW)
     assert (await privacy.erase(Cause(db, None, {}), me, given, place.journals, NOW)).name == "leave-erased"
     assert await counts(db) == before
     after = await cells(db)

@@ -182,7 +182,7 @@ async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int, withou
 
 async def exported(db: Database, user: int) -> Iterator[str]:
     """Both files, as text; instants in UTC."""
-    actor: Actor = await accounts.recognise(db, user, None, frozenset(), NOW)
+    actor: Actor = await accounts.recognise(db, user, frozenset(), NOW)
     found = await privacy.export(db, actor, NOW)
     as_json, as_xlsx = view.files(found, "x", translator("zh"))
     texts = []

@@ -123,7 +123,7 @@ async def unit(db: Database) -> AsyncIterator[Unit]:
             await accounts.bind(tx, user_id, person.id, 1)
         await accounts.see(tx, OWNER, OWNER, 1)
     users = {name: user_id for user_id, name in enumerate(CAST, 1)} | {"owner": OWNER, "stranger": 777}
-    yield Unit(db, {name: await account_service.recognise(db, user, None, OWNERS, NOW) for name, user in users.items()})
+    yield Unit(db, {name: await account_service.recognise(db, user, OWNERS, NOW) for name, user in users.items()})
 
 
 def perform(unit: Unit, act: Act, actor: Actor, record: Checkin, now: dt.datetime = NOW) -> Awaitable[Outcome]:
@@ -327,7 +327,7 @@ async def test_the_hours_belong_to_the_department_of_the_service_date_and_are_de
         elsewhere = await departments.find_by_path(tx, "乙处")
         assert elsewhere is not None
         await people.update_many(tx, [replace(mover, department_id=elsewhere.id)], NOW.date())
-    me = await account_service.recognise(unit.db, 1, None, OWNERS, NOW)
+    me = await account_service.recognise(unit.db, 1, OWNERS, NOW)
     before, today = [
         await own.check_in(unit.cause, me, Draft(day, 60, text="植树"), NOW.date(), None, NOW, OWNERS)
         for day in (NOW.date() - dt.timedelta(days=1), NOW.date())
