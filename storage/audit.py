@@ -159,6 +159,20 @@ async def head(tx: Tx) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
+async def hashes(tx: Tx, numbers: Iterable[int]) -> Mapping[int, str]:
+    """What these rows are sealed with, as far as they are there."""
+    found = {number: await tx.value("SELECT hash FROM audit WHERE id = ?", number) for number in numbers}
+    return {number: seal for number, seal in found.items() if seal}
+
+
+async def added_since(tx: Tx, person_id: int, at: int) -> bool:
+    """Whether somebody came onto the roster under this id after that instant."""
+    found = await tx.value(
+        "SELECT COUNT(*) FROM audit WHERE subject = ? AND action = 'roster-added' AND at > ?", f"person:{person_id}", at
+    )
+    return bool(found)
+
+
 async def search(
     tx: Tx, person_id: int, action: str, since: int, until: int, limit: int, offset: int
 ) -> tuple[Sequence[Written], int]:

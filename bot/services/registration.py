@@ -173,6 +173,8 @@ async def decide(
         return Outcome("error-stale")
     if approve and found.state == "pending" and found.person.status in GONE:
         return Outcome("registration-left", {"id": found.id})
+    if approve and found.state == "pending" and await _bound_meanwhile(tx, found):
+        return Outcome("registration-look-again", {"id": found.id})
     state = "approved" if approve else "rejected"
     if not await registrations.settle(tx, found.id, state, actor.user_id, instant(now)):
         return Outcome("registration-settled", {"id": found.id})
@@ -180,6 +182,15 @@ async def decide(
     facts = await _bind(tx, found, owners, now) if approve else {}
     await outbox.tell(tx, f"registration:{found.id}", f"registration-{state}", found.user_id, facts)
     return Outcome(f"registration-{state}", {"id": found.id})
+
+
+async def _bound_meanwhile(tx: Tx, found: Registration) -> bool:
+    """Whether the person has got an account of which the card said nothing: from now on it does."""
+    old = await accounts.find_by_person(tx, found.person.id)
+    if old is None or old.user_id in (found.user_id, found.replaces):
+        return False
+    await registrations.set_replaces(tx, found.id, old.user_id)
+    return True
 
 
 async def _bind(tx: Tx, found: Registration, owners: Collection[int], now: dt.datetime) -> dict[str, object]:

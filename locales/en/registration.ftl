@@ -61,6 +61,7 @@ registration-approve = Approve
 registration-reject = Reject
 registration-approved = ✅ Approved: { $who }, { $department }. The person has been told.
 registration-rejected = Rejected: { $who }, { $department }. The account has been told.
+registration-look-again = ❗ Not approved yet: since this card was shown the person has been bound to an account. Please look again.
 registration-left = { $who } has left or retired and cannot be approved. Correct the roster first if that is wrong, else press “Reject”.
 registration-settled =
     { $state ->

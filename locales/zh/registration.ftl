@@ -61,6 +61,7 @@ registration-approve = 通过
 registration-reject = 不通过
 registration-approved = ✅ 已通过：{ $who }，{ $department }。已通知本人。
 registration-rejected = 已拒绝：{ $who }，{ $department }。已通知申请账号。
+registration-look-again = ❗ 还没有通过：这张卡片发出之后，此人绑定了账号，请再看一遍。
 registration-left = { $who }已离职或退休，不能通过。如有误，请先更正花名册；否则请点“不通过”。
 registration-settled =
     { $state ->

@@ -36,7 +36,8 @@ async def test_a_person_an_action_and_a_date_can_be_looked_for(demo: Stage) -> N
     assert "没有符合条件的记录" in (await owner.says("/audit 导出 2026-09")).text
     assert "没有符合条件的记录" in (await owner.says("/audit review")).text
     assert "不是花名册上的" in (await owner.says("/audit 子虚乌有")).text
-    assert "不是花名册上的" in (await owner.says("/audit 2026-13")).text
+    for never in ("2026-13", "9999-12", "9999-12-31", "0000-01-01"):
+        assert "不是花名册上的" in (await owner.says(f"/audit {never}")).text
 
 
 async def test_the_search_can_be_asked_for_with_a_button_and_left(demo: Stage) -> None:
