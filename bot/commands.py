@@ -53,7 +53,8 @@ def run(settings: Settings) -> int:
     settings.check_for_run()
     from bot import logs  # what it needs takes a third of a second to import: for those who log only
 
-    logs.configure(settings.log_level, settings.log_format)
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    sys.excepthook = logs.last_words
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # until the bot takes over
     # What the start would refuse is refused before the seconds that the imports take.
     return guarded(settings, migrated(settings)) or guarded(settings, _running(settings))
@@ -238,8 +239,16 @@ def _put_back(file: Path, settings: Settings) -> Path | None:
     with keeper.readable(file, settings.backup_key.get_secret_value(), settings.beside) as plain:
         if keeper.check(plain) > known_steps()[-1][0]:
             raise NewerSchema
-        Journals(settings.beside).say_restored(file.name)
-        return keeper.restore(plain, settings.beside)
+        journals = Journals(settings.beside)
+        before = journals.restored()
+        journals.say_restored(file.name)
+        try:
+            return keeper.restore(plain, settings.beside)
+        except (keeper.Damaged, Unavailable):  # nothing has come into place
+            journals.restore_seen()
+            if before:
+                journals.say_restored(before)
+            raise
 
 
 async def doctor(settings: Settings) -> int:

@@ -1,5 +1,6 @@
 """The demo unit: an invented office of sixty people with four months behind it. Tests play in it too."""
 
+import asyncio
 import contextlib
 import csv
 import datetime as dt
@@ -9,6 +10,7 @@ import random
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -18,22 +20,13 @@ from bot.domain.hours import Act
 from bot.i18n import LANGUAGES, LOCALES
 from bot.services.schedule import TEMPLATES
 from bot.settings import Settings
-from storage import (
-    accounts,
-    audit,
-    checkins,
-    deliveries,
-    departments,
-    notices,
-    occurrences,
-    people,
-    plans,
-    sending,
-    tellings,
-)
+from storage import accounts, audit, checkins, departments, notices, outbox, people, plans
 from storage.engine import Database, Tx
 from storage.notices import Notice
-from storage.records import Checkin, CheckinState, NoticeState, Person, PersonStatus, Role
+from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
 
 OWNER = 900  # the demo's administrator
 FIRST_USER = 1001  # the account of the roster's first person; the others follow in its order
@@ -98,7 +91,7 @@ async def seed(db: Database, now: dt.datetime) -> None:
 
 async def _seed_roster(tx: Tx, now: dt.datetime) -> None:
     begin = now.date() - dt.timedelta(days=30 * MONTHS + 200)
-    cast = demo_people()
+    cast, came = demo_people(), instant(now - dt.timedelta(days=30 * MONTHS))
     for path in dict.fromkeys(person.department for person in cast):
         await departments.insert(tx, path)
     ids = {department.path: department.id for department in await departments.list_all(tx)}
@@ -107,52 +100,39 @@ async def _seed_roster(tx: Tx, now: dt.datetime) -> None:
     numbers = {person.staff_number: person.id for person in await people.list_all(tx)}
     for person in cast:
         if person.bound:
-            await accounts.see(tx, person.user_id, person.user_id, instant(now))
-            await accounts.consent(tx, person.user_id, CONSENT, instant(now))
-            await accounts.bind(tx, person.user_id, numbers[person.staff_number], instant(now))
+            await accounts.see(tx, person.user_id, person.user_id, came)
+            await accounts.consent(tx, person.user_id, CONSENT, came)
+            await accounts.bind(tx, person.user_id, numbers[person.staff_number], came)
 
 
 AUTHOR = "BG002"  # of the office
-FAILED, GOT_IT = 2, 0.6  # of a notice: so many have blocked the bot, this share has tapped 收到
+BLOCKED = ("CW004", "FW006")  # had stopped the bot when the notice came
+GOT_IT = 0.7  # the share of those who tap 收到
 
 
 async def seed_notice(db: Database, now: dt.datetime) -> None:
-    """A notice of the last working day that has come to its end: there is a report to look at."""
-    from bot.domain.calendar import Calendar
+    """A notice to the whole unit that leaves now, as if its author had just pressed 发送."""
     from bot.services import notice_sending
 
-    day = Calendar().previous_working(now.date())
-    then = dt.datetime.combine(day, dt.time(10, 0), now.tzinfo)
     text = (LOCALES / "zh" / "content" / "demo_notice.txt").read_text("utf-8").strip()
-    chance = random.Random(20260315)
     async with db.write() as tx:
         author = next(p for p in demo_people() if p.staff_number == AUTHOR)
         account, person, _ = await accounts.find(tx, author.user_id)
         assert account is not None and person is not None
-        new = Notice(0, author.user_id, person.id, instant(then), author.user_id, text=text, answer=True)
+        new = Notice(0, author.user_id, person.id, instant(now), author.user_id, text=text, answer=True)
         draft = replace(new, id=await notices.insert(tx, new))
-        assert await notice_sending.plan(tx, draft, draft, then)
-        await _deliver_notice(tx, draft.id, instant(then), chance)
-        await audit.append(tx, instant(then), author.user_id, "notice-sending", f"notice:{draft.id}")
+        assert await notice_sending.plan(tx, draft, draft, now)
+        await audit.append(tx, instant(now), author.user_id, "notice-sending", f"notice:{draft.id}")
 
 
-async def _deliver_notice(tx: Tx, notice_id: int, at: int, chance: random.Random) -> None:
-    """Sent in the order of the queue; what stands in nobody's chat has no number there."""
-    sent = 0
-    while rows := await sending.claim(tx, "demo", at, at + 60_000, 100):
-        ends = []
-        for row in rows:
-            sent += 1
-            gone = sent in range(20, 20 + FAILED)
-            end = ("failed", "blocked") if gone else ("sent", "")
-            ends.append(sending.End(row.id, *end, occurrence_id=row.occurrence_id))
-            if not gone and row.person_id and chance.random() < GOT_IT:
-                await deliveries.answer(tx, notice_id, row.person_id, at + chance.randint(60, 7 * 3600) * 1000)
-        await sending.settle(tx, "demo", ends, at)
-    for occurrence in await occurrences.list_running(tx):
-        await occurrences.close(tx, occurrence.id)
-    await notices.move(tx, notice_id, NoticeState.SENDING, NoticeState.DONE)
-    await tellings.mark(tx, notice_id)
+def answer_notice(world: "World") -> None:
+    """Most of those who got it tap 收到."""
+    chance = random.Random(20260315)
+    for person in demo_people():
+        offered = ((m.id, b.text) for m in world.messages(person.user_id) for row in m.buttons for b in row)
+        got = next(((number, text) for number, text in offered if text.endswith("收到")), None)
+        if got and chance.random() < GOT_IT:
+            world.press(person.user_id, *got)
 
 
 async def _seed_plans(tx: Tx, now: dt.datetime) -> None:
@@ -245,6 +225,13 @@ def opening(now: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(day, OPENS_AT, now.tzinfo)
 
 
+def the_day_before(morning: dt.datetime) -> dt.datetime:
+    """When the notice was sent that everybody has in his chat."""
+    from bot.domain.calendar import Calendar
+
+    return dt.datetime.combine(Calendar().previous_working(morning.date()), dt.time(10, 0), morning.tzinfo)
+
+
 @contextlib.asynccontextmanager
 async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
     """The whole demo for the length of a `with`; its address. OSError when the port is taken."""
@@ -253,8 +240,8 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
     from bot.sandbox import Person as Persona
 
     with tempfile.TemporaryDirectory(prefix="wenming-demo-") as folder:
-        zone = ZONE
-        clock = Clock(zone, opening(dt.datetime.now(dt.UTC).astimezone(zone)))
+        morning = opening(dt.datetime.now(dt.UTC).astimezone(ZONE))
+        clock = Clock(ZONE, the_day_before(morning))
         cast = demo_people()
         here = sorted((p for p in cast if p.status.in_post and p.bound), key=lambda p: ROLES_SHOWN.index(p.role))
         personas = [Persona(p.user_id, p.name, p.role.value, f"{p.department} {p.title}") for p in here]
@@ -301,7 +288,9 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
                 listen="127.0.0.1:0",
                 log_level="WARNING",
             )
-            async with seeded(settings, clock), App(settings, clock).running() as app:
+            await prepare(settings, clock, morning, sandbox.world)
+            async with App(settings, clock).running() as app:
+                answer_notice(sandbox.world)
                 for persona in personas:
                     sandbox.world.say(persona.id, "/start")
                 colleagues = [persona.id for persona in (*few, *many[:GROUP_STAFF])]
@@ -312,12 +301,49 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             await sandbox.stop()
 
 
-@contextlib.asynccontextmanager
-async def seeded(settings: Settings, clock: Clock) -> AsyncIterator[None]:
-    """The demo unit is in the database before the bot opens it."""
+async def prepare(settings: Settings, clock: Clock, morning: dt.datetime, world: "World") -> None:
+    """The demo unit is in the database and the last working day's notice in everybody's chat before the bot starts."""
     from storage.connect import opened
 
     async with opened(settings.database_url) as db:
-        await seed(db, clock.now())
+        await seed(db, morning)
         await seed_notice(db, clock.now())
-    yield
+        for person in demo_people():
+            if person.staff_number in BLOCKED:
+                world.block(person.user_id)
+        await _send(db, settings, clock)
+    clock.move_to(morning)
+
+
+async def _send(db: Database, settings: Settings, clock: Clock) -> None:
+    """The bot's own way out without the rest of it: what waits leaves, and is followed to its end."""
+    from bot.pace import InHand
+    from bot.sender import Sender
+    from bot.services import accounts as recogniser
+    from bot.services import progress
+    from bot.services.effects import Cause
+    from bot.services.outbox import Desk
+    from bot.telegram import Telegram
+
+    async def lost(user_id: int) -> None:
+        await recogniser.lost_contact(Cause(db), user_id)
+
+    async def arrived(user_id: int, message: object) -> None: ...
+
+    rate, owners = settings.rate_per_second, settings.owner_ids
+    telegram, desk = Telegram(settings.bot_api_url, settings.token, rate), Desk(db, owners)
+    sender = Sender(desk, telegram, clock, InHand(), lost, arrived, rate=rate, language=settings.language)
+    await telegram.open()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(sender.run())
+            left = True
+            while left:
+                sender.wake()
+                await asyncio.sleep(0.02)
+                async with db.read() as tx:
+                    states = await outbox.count_by_state(tx)
+                left = "pending" in states or "sending" in states or await progress.tend(db, clock.now(), owners, rate)
+            running.cancel()
+    finally:
+        await telegram.close()

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.calendar import Calendar
-from bot.services import audit
+from bot.services import audit, campaign
 from bot.services.keeping import list_backups
-from bot.settings import Settings, WrongSettings
+from bot.settings import Settings, WrongSettings, secret_files
 from storage import migrate
 from storage.audit import Chain
 from storage.beside import Journals
 from storage.connect import connect
+from storage.engine import Database
 
 OLD_BACKUP = dt.timedelta(hours=49)  # one night may have been missed
+RECENT = 3600  # seconds within which a webhook's failure still says something
 CLOCK_OFF = 60  # seconds by which the clock may differ from Telegram's
 ROOM = 500 * 1024 * 1024  # bytes that ought to be free for the database and its backups
 
@@ -36,8 +38,8 @@ class Check:
 async def examine(settings: Settings) -> list[Check]:
     found = [_ready_to_run(settings)]
     if settings.database_url.startswith("sqlite:///"):
-        found += _files(Path(settings.database_url.removeprefix("sqlite:///")))
-    found += [*await _database(settings), _calendar(settings)]
+        found += _files(settings.beside)
+    found += [*_open_to_others(settings), *await _database(settings)]
     if settings.token:
         found += await _telegram(settings)
     return found
@@ -65,12 +67,19 @@ def _files(path: Path) -> list[Check]:
     free = shutil.disk_usage(folder).free
     name = "disk-fine" if free > ROOM else "disk-full"
     found.append(Check(name, True if free > ROOM else None, {"megabytes": free // 1024**2}))
-    found += [
-        Check("database-open", None, {"file": str(one)})
-        for one in (path, Path(".env"), *(file for _, file in list_backups(path.parent / "backups")))
-        if one.exists() and stat.S_IMODE(one.stat().st_mode) & 0o077
-    ]
     return [*found, _backups(path)]
+
+
+def _open_to_others(settings: Settings) -> list[Check]:
+    """Files with secrets or with what people have said that somebody else on this machine may read."""
+    path = settings.beside
+    own = [*path.parent.glob(f"{path.name}*"), *(file for _, file in list_backups(path.parent / "backups"))]
+    private = [one for one in (*own, Path(".env"), *secret_files()) if one.is_file()]
+    return [
+        Check("database-open", None, {"file": str(one)})
+        for one in dict.fromkeys(private)
+        if stat.S_IMODE(one.stat().st_mode) & 0o077
+    ]
 
 
 def _backups(path: Path) -> Check:
@@ -87,22 +96,32 @@ def _backups(path: Path) -> Check:
 async def _database(settings: Settings) -> list[Check]:
     path = settings.database_url.removeprefix("sqlite:///")
     if settings.database_url.startswith("sqlite:///") and not Path(path).exists():
-        return [Check("database-new", True)]
+        return [Check("database-new", True), _calendar(Calendar(), settings)]
     known = migrate.steps()[-1][0]
     try:
         db = await connect(settings.database_url).open()
         try:
-            async with db.read() as tx:
+            async with db.read(long=True) as tx:
                 present = await migrate.version(tx)
+                torn = await tx.value("PRAGMA quick_check(1)") if db.dialect == "sqlite" else "ok"
+            if torn != "ok":
+                return [Check("database-broken", False, {"problem": torn.partition("\n")[0]})]
             chain = await audit.examine(db, Journals(settings.beside)) if present == known else None
+            calendar = await _known_days(db) if present == known else Calendar()
         finally:
             await db.close()
     except Exception as problem:  # noqa: BLE001 - whatever the driver says is what the operator must know
         return [Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})]
     if chain is None:
         name, ok = ("database-newer", False) if present > known else ("database-older", None)
-        return [Check(name, ok, {"present": present, "known": known})]
-    return [Check("database-fine", True, {"present": present}), _audit(chain)]
+        return [Check(name, ok, {"present": present, "known": known}), _calendar(calendar, settings)]
+    return [Check("database-fine", True, {"present": present}), _audit(chain), _calendar(calendar, settings)]
+
+
+async def _known_days(db: Database) -> Calendar:
+    """With the days that the office has entered."""
+    async with db.read() as tx:
+        return await campaign.load_calendar(tx)
 
 
 def _audit(chain: Chain) -> Check:
@@ -111,9 +130,8 @@ def _audit(chain: Chain) -> Check:
     return Check("audit-fine", True, {"rows": chain.rows, "seal": chain.hash[:16]})
 
 
-def _calendar(settings: Settings) -> Check:
+def _calendar(calendar: Calendar, settings: Settings) -> Check:
     today = dt.datetime.now(settings.zone).date()
-    calendar = Calendar()
     if not calendar.year_published(today.year):
         return Check("calendar-missing", None, {"year": today.year})
     if today.month >= 11 and not calendar.year_published(today.year + 1):
@@ -133,13 +151,16 @@ async def _telegram(settings: Settings) -> list[Check]:
                 clock = _clock(answer.headers.get("Date", ""))
                 me = (await answer.json())["result"]
             async with http.get(address + "getWebhookInfo") as answer:
-                webhook = (await answer.json())["result"]["url"]
+                hook = (await answer.json())["result"]
+                webhook = hook["url"]
     except Exception as problem:  # noqa: BLE001 - its text may hold the token, so only its kind is shown
         return [Check("telegram-away", False, {"problem": type(problem).__name__})]
     if webhook and not settings.webhook_url:
         return [*clock, Check("webhook-elsewhere", None, {"username": me["username"]})]
     if settings.webhook_url and webhook != settings.webhook_url:
         return [*clock, Check("webhook-missing", None, {"username": me["username"]})]
+    if hook.get("last_error_date", 0) > dt.datetime.now(dt.UTC).timestamp() - RECENT:
+        return [*clock, Check("webhook-failing", None, {"problem": hook.get("last_error_message", "?")})]
     return [*clock, Check("telegram-fine", True, {"username": me["username"]})]
 
 
@@ -149,6 +170,6 @@ def _clock(date: str) -> list[Check]:
         theirs = parsedate_to_datetime(date)
     except ValueError:
         return []
-    seconds = int((dt.datetime.now(dt.UTC) - theirs).total_seconds())
+    seconds = int(dt.datetime.now(dt.UTC).timestamp() - theirs.replace(tzinfo=theirs.tzinfo or dt.UTC).timestamp())
     fine = abs(seconds) <= CLOCK_OFF
     return [Check("clock-fine" if fine else "clock-off", fine or None, {"seconds": seconds})]

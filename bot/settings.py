@@ -3,10 +3,10 @@
 import functools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -143,6 +143,16 @@ class Settings(BaseSettings):
     def token(self) -> str:
         return self.bot_token.get_secret_value()
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All that must stand in no log."""
+        own = (getattr(self, name.lower()).get_secret_value() for name in SECRETS)
+        try:
+            password = urlsplit(self.database_url).password or ""
+        except ValueError:
+            password = ""
+        return (*own, *self.robots, *(url.partition("://")[2] for url in self.robots), password, unquote(password))
+
     def check_for_run(self) -> None:
         """What `run` needs beyond a well-formed file."""
         if not self.token:
@@ -163,6 +173,12 @@ def load(**given: Any) -> Settings:
         raise WrongSettings(".env: cannot be read, it is no UTF-8 text") from None
     except ValidationError as error:
         raise WrongSettings("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+
+
+def secret_files() -> Sequence[Path]:
+    """The files in which secrets stand by the settings."""
+    from_file = DotEnvSettingsSource(Settings, ".env").env_vars
+    return [Path(path) for name in SECRETS if (path := _path(name, from_file))]
 
 
 def _path(name: str, from_file: Mapping[str, str | None]) -> str | None:

@@ -29,6 +29,7 @@ router.callback_query.filter(F.message.chat.type == "private", Can(Action.NOTIFY
 
 TEXT, EDIT, REASON, ALBUM = "notices:text", "notices:edit", "notices:reason", "notices:album"
 CONTENT = (F.text | F.photo | F.document) & ~F.animation
+PICTURES = (".jpg", ".jpeg", ".jpe", ".heic", ".heif", ".png", ".tif", ".tiff", ".webp", ".dng", ".avif")
 MAY = Can(Action.NOTIFY)
 
 
@@ -84,7 +85,9 @@ def content_of(message: Message, *, after_word: bool = False) -> Content:
     if message.photo:
         file = ("photo", message.photo[-1].file_id, "")
     elif message.document:
-        file = ("document", message.document.file_id, " ".join((message.document.file_name or "").split())[:60])
+        name = " ".join((message.document.file_name or "").split())
+        picture = (message.document.mime_type or "").startswith("image/") or name.lower().endswith(PICTURES)
+        file = ("picture" if picture else "document", message.document.file_id, name[:60])
     return Content(text, entities, start, *file, source_of(message))
 
 

@@ -18,6 +18,7 @@ CHUNK = 500
 # Their details say what was blanked and why: they are never blanked themselves.
 BLANKED, ERASED = "audit-blanked", "erased"
 COLUMNS = "id, at, actor_user, actor_person, action, subject, before, after, actor_digest, details_digest, hash"
+UNSIGN = "UPDATE audit SET actor_user = NULL WHERE id = ?"
 FOUND = (
     " FROM audit WHERE (CAST(? AS BIGINT) = 0 OR actor_person = ? OR subject = ?)"
     " AND (CAST(? AS TEXT) = '' OR action LIKE ? ESCAPE '!') AND at >= ? AND at < ?"
@@ -158,6 +159,20 @@ async def head(tx: Tx) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
+async def hashes(tx: Tx, numbers: Iterable[int]) -> Mapping[int, str]:
+    """What these rows are sealed with, as far as they are there."""
+    found = {number: await tx.value("SELECT hash FROM audit WHERE id = ?", number) for number in numbers}
+    return {number: seal for number, seal in found.items() if seal}
+
+
+async def added_since(tx: Tx, person_id: int, at: int) -> bool:
+    """Whether somebody came onto the roster under this id after that instant."""
+    found = await tx.value(
+        "SELECT COUNT(*) FROM audit WHERE subject = ? AND action = 'roster-added' AND at > ?", f"person:{person_id}", at
+    )
+    return bool(found)
+
+
 async def search(
     tx: Tx, person_id: int, action: str, since: int, until: int, limit: int, offset: int
 ) -> tuple[Sequence[Written], int]:
@@ -204,10 +219,8 @@ async def blank_details(tx: Tx, before: int, at: int) -> int:
     return changed
 
 
-async def erase_account(tx: Tx, at: int, actor_user: int | None, person_id: int, user_ids: Iterable[int]) -> None:
-    """Take these accounts' numbers out of what they did; the digests say that it was done by right."""
-    seasoning, gone = await salt(tx), []
-    for user_id in user_ids:
-        gone.append(digest(seasoning, user_id))
-        await tx.execute("UPDATE audit SET actor_user = NULL WHERE actor_user = ?", user_id)
-    await append(tx, at, actor_user, ERASED, f"person:{person_id}", after=json.dumps(gone))
+async def note_erasure(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> None:
+    """These accounts' numbers were taken out of what they did (UNSIGN): their digests say that it was by right."""
+    seasoning = await salt(tx)
+    gone = [digest(seasoning, user_id) for user_id in user_ids]
+    await append(tx, at, None, ERASED, f"person:{person_id}", after=json.dumps(gone))

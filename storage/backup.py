@@ -4,7 +4,9 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +20,8 @@ from storage.sqlite import LOCK_PATIENCE
 SEAL = b"\nwenming-backup sha256 "
 SEALED = len(SEAL) + hashlib.sha256().digest_size * 2
 PATIENCE_MS = 5_000
+TURN_MS = 100
+UNFINISHED = ".part"
 
 
 class Damaged(Exception):
@@ -29,15 +33,20 @@ def backup(source: Path, target: Path, key: str = "") -> None:
     key nobody without that key."""
     if not source.exists():
         raise Damaged(f"no database at {source}")
-    if key:
-        _make(target)
-        try:
-            _encrypted(source, target, key)
-        except BaseException:
-            target.unlink()
-            raise
-    else:
-        _plain(source, target)
+    if target.exists():
+        raise FileExistsError(target)
+    handle, name = tempfile.mkstemp(UNFINISHED, f"{target.name}.", target.parent)  # readable by nobody else
+    os.close(handle)
+    part = Path(name)
+    try:
+        if key:
+            _encrypted(source, part, key)
+        else:
+            _plain(source, part)
+        part.replace(target)  # killed before, it has left nothing that could be taken for a backup
+        _sync(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _encrypted(source: Path, target: Path, key: str) -> None:
@@ -45,6 +54,7 @@ def _encrypted(source: Path, target: Path, key: str) -> None:
     copy = source.with_name(source.name + ".backing-up")
     copy.unlink(missing_ok=True)
     try:
+        _make(copy)
         _plain(source, copy)
         sealing.encrypt(copy, target, key)
         sealing.decrypt(target, None, key)
@@ -53,7 +63,7 @@ def _encrypted(source: Path, target: Path, key: str) -> None:
 
 
 def _plain(source: Path, target: Path) -> None:
-    _make(target)
+    """`target` must exist and be empty."""
     try:
         db = apsw.Connection(str(source))
         try:
@@ -61,14 +71,17 @@ def _plain(source: Path, target: Path) -> None:
             db.execute("VACUUM INTO ?", (str(target),))
         finally:
             db.close()
-        _seal(target)
-        check(target)
     except apsw.Error as problem:
-        target.unlink()
         raise Damaged(str(problem)) from None
-    except BaseException:
-        target.unlink()
-        raise
+    _seal(target)
+    check(target)
+
+
+def leftovers(database: Path, backups: Path) -> Sequence[Path]:
+    """Copies that a backup or a restore has left because it was killed, and databases that a restore has replaced."""
+    beside = [f"{database.name}.{ending}" for ending in ("before-restore*", "restoring", "decrypted", "backing-up")]
+    found = [path for pattern in beside for path in database.parent.glob(pattern)]
+    return [*found, *backups.glob(f"wenming-*{UNFINISHED}")]
 
 
 def scrub(path: Path) -> None:
@@ -77,7 +90,13 @@ def scrub(path: Path) -> None:
     try:
         db.set_busy_timeout(int(LOCK_PATIENCE * 1000))
         db.execute("VACUUM").fetchall()
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.set_busy_timeout(TURN_MS)
+        give_up = time.monotonic() + LOCK_PATIENCE
+        # Whoever reads still needs the log. Waiting for that keeps the writers out, so it is done a little at a time.
+        while db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]:
+            if time.monotonic() > give_up:
+                raise Unavailable(f"{path}: the log is being read")
+            time.sleep(TURN_MS / 1000)
     except apsw.BusyError:
         raise Unavailable(f"{path} is in use") from None
     finally:

@@ -114,20 +114,26 @@ async def hand_over(tx: Tx, old: int, new: int) -> None:
     )
 
 
-async def end_rights(tx: Tx, department_id: int, by: int, at: int) -> None:
-    """What was given over a department that is no more: nobody gets another one by it."""
-    await tx.execute(
-        "UPDATE grants SET revoked_by = ?, revoked_at = ? WHERE department_id = ? AND revoked_at IS NULL",
+async def end_rights(
+    tx: Tx, department_id: int, by: int, at: int
+) -> tuple[Sequence[tuple[int, str, str]], Sequence[int]]:
+    """What was given over a department that is no more: nobody gets another one by it. (person, role, last day) of
+    each, and the groups that were bound to it."""
+    given = await tx.fetch(
+        "UPDATE grants SET revoked_by = ?, revoked_at = ? WHERE department_id = ? AND revoked_at IS NULL"
+        " RETURNING person_id, role, COALESCE(until_date, '')",
         by,
         at,
         department_id,
     )
-    await tx.execute(
-        "UPDATE group_bindings SET ended_by = ?, ended_at = ? WHERE department_id = ? AND ended_at IS NULL",
+    bound = await tx.fetch(
+        "UPDATE group_bindings SET ended_by = ?, ended_at = ? WHERE department_id = ? AND ended_at IS NULL"
+        " RETURNING chat_id",
         by,
         at,
         department_id,
     )
+    return [(row[0], row[1], row[2]) for row in given], [row[0] for row in bound]
 
 
 async def rename(tx: Tx, department: Department, path: str) -> None:

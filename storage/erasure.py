@@ -1,13 +1,26 @@
 """One person is taken out of everything: figures stay, nothing that could be read as somebody does."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from storage import audit
-from storage.engine import Tx
+from storage.engine import Row, Tx
 
 NOBODY = "—"
 DUE = "scrub-due"  # the mark: free pages still hold what was erased
+TELLING = 5  # digits that make a number one that cannot be anything else
+ESCAPED = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
+MESSAGE = (
+    "UPDATE outbox SET key = 'erased:' || CAST(id AS TEXT), facts = '{}', user_id = NULL, message_id = NULL,"
+    " reason = CASE WHEN state IN ('pending', 'sending') THEN 'left' ELSE reason END,"
+    " state = CASE WHEN state IN ('pending', 'sending') THEN 'skipped' ELSE state END WHERE id = ?"
+)
+SAID = "UPDATE outbox SET facts = '{}' WHERE id = ? AND state NOT IN ('pending', 'sending')"
+WAITS = (
+    f"UPDATE outbox SET facts = REPLACE(REPLACE(facts, ?, '{NOBODY}'), ?, '\"{NOBODY}\"')"
+    " WHERE id = ? AND state IN ('pending', 'sending')"
+)
 # Of an account: rows that go altogether.
 GO = (
     "DELETE FROM checkin_drafts WHERE user_id = ?",
@@ -22,7 +35,6 @@ UNSIGN = (
     " state = CASE state WHEN 'pending' THEN 'withdrawn' ELSE state END WHERE user_id = ?",
     "UPDATE registrations SET replaces = NULL WHERE replaces = ?",
     "UPDATE registrations SET decided_by = NULL WHERE decided_by = ?",
-    "UPDATE checkin_events SET actor_user = 0 WHERE actor_user = ?",
     "UPDATE invites SET created_by = NULL WHERE created_by = ?",
     "UPDATE imports SET created_by = NULL WHERE created_by = ?",
     "UPDATE notices SET author_user = 0 WHERE author_user = ?",
@@ -37,24 +49,62 @@ UNSIGN = (
     "UPDATE group_bindings SET bound_by = 0 WHERE bound_by = ?",
     "UPDATE group_bindings SET ended_by = 0 WHERE ended_by = ?",
     "UPDATE occurrences SET author = NULL WHERE author = ?",
-    "UPDATE inbox SET body = '', outcome = NULL, chat_id = 0 WHERE chat_id = ? AND state <> 'pending'",
 )
 ACCOUNT = (*UNSIGN, *GO)
 # Of a person: what he has said.
 SILENCE = (
-    "UPDATE checkins SET text = '', late_reason = '', source = NULL WHERE person_id = ?",
-    "UPDATE checkin_events SET note = '' WHERE checkin_id IN (SELECT id FROM checkins WHERE person_id = ?)",
     "DELETE FROM checkin_photos WHERE checkin_id IN (SELECT id FROM checkins WHERE person_id = ?)",
     "UPDATE notices SET author_person = NULL WHERE author_person = ?",
     "DELETE FROM import_changes WHERE person_id = ?",
     "DELETE FROM grants WHERE person_id = ?",
     "UPDATE invites SET person_id = NULL, revoked_at = COALESCE(revoked_at, 0) WHERE person_id = ?",
 )
-MESSAGE = (
-    "UPDATE outbox SET key = 'erased:' || CAST(id AS TEXT), facts = '{}', user_id = NULL, message_id = NULL,"
-    " reason = CASE WHEN state IN ('pending', 'sending') THEN 'left' ELSE reason END,"
-    " state = CASE WHEN state IN ('pending', 'sending') THEN 'skipped' ELSE state END"
+# In tables that grow for ever, with whom it goes by: whose rows after an id, and what becomes of each.
+OF_PERSON = (
+    ("outbox", "SELECT id FROM outbox WHERE person_id = ? AND id > ?", MESSAGE),
+    (
+        "checkins",
+        "SELECT id FROM checkins WHERE person_id = ? AND id > ?",
+        "UPDATE checkins SET text = '', late_reason = '', source = NULL WHERE id = ?",
+    ),
+    (
+        "checkin_events",
+        "SELECT e.id FROM checkins c JOIN checkin_events e ON e.checkin_id = c.id WHERE c.person_id = ? AND e.id > ?",
+        "UPDATE checkin_events SET note = '' WHERE id = ?",
+    ),
 )
+OF_ACCOUNT = (
+    ("outbox", "SELECT id FROM outbox WHERE user_id = ? AND id > ?", MESSAGE),
+    (
+        "checkin_events",
+        "SELECT id FROM checkin_events WHERE actor_user = ? AND id > ?",
+        "UPDATE checkin_events SET actor_user = 0 WHERE id = ?",
+    ),
+    (
+        "inbox",
+        "SELECT id FROM inbox WHERE chat_id = ? AND id > ? AND state <> 'pending'",
+        "UPDATE inbox SET body = '', outcome = NULL, chat_id = 0 WHERE id = ?",
+    ),
+    ("audit", "SELECT id FROM audit WHERE actor_user = ? AND id > ?", audit.UNSIGN),
+)
+CHANGES = (*dict.fromkeys(change for *_, change in (*OF_PERSON, *OF_ACCOUNT)), SAID)
+NAMED = "SELECT id FROM outbox WHERE id > ? AND facts <> '{}' AND (facts LIKE ? ESCAPE '!' OR facts LIKE ? ESCAPE '!')"
+ENDS = (
+    "SELECT 'outbox', MAX(id) FROM outbox UNION ALL SELECT 'checkins', MAX(id) FROM checkins UNION ALL"
+    " SELECT 'checkin_events', MAX(id) FROM checkin_events UNION ALL SELECT 'inbox', MAX(id) FROM inbox UNION ALL"
+    " SELECT 'audit', MAX(id) FROM audit"
+)
+Rows = dict[str, list[Row]]  # ids, by the statement that they are for
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Where this person stands in the tables that grow, up to their last rows of that moment."""
+
+    words: Sequence[str]  # name and staff number
+    users: Collection[int]
+    rows: Rows
+    ends: Mapping[str, int]
 
 
 async def accounts_of(tx: Tx, person_id: int) -> Sequence[int]:
@@ -68,13 +118,57 @@ async def accounts_of(tx: Tx, person_id: int) -> Sequence[int]:
     return [row[0] for row in rows]
 
 
-async def erase(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> bool:
-    """False when it has been done: after a restore all erasures are gone through once more."""
-    users = list(user_ids)
+async def _words(tx: Tx, person_id: int) -> tuple[str, str] | None:
+    """What somebody is called by; None when he is nobody already."""
     row = await tx.row("SELECT name, staff_number FROM people WHERE id = ?", person_id)
-    if row is None or row[0] == NOBODY:
+    return None if row is None or row[0] == NOBODY else (row[0], row[1])
+
+
+async def trace(tx: Tx, person_id: int, user_ids: Collection[int]) -> Traces | None:
+    """Millions of rows are gone through: for a snapshot beside the event loop, before the transaction that erases."""
+    words = await _words(tx, person_id)
+    if words is None:
+        return None
+    ends = {table: last or 0 for table, last in await tx.fetch(ENDS)}
+    return Traces(words, user_ids, await _rows(tx, person_id, user_ids, words, dict.fromkeys(ends, 0)), ends)
+
+
+async def _rows(
+    tx: Tx, person_id: int, user_ids: Collection[int], words: Sequence[str], after: Mapping[str, int]
+) -> Rows:
+    """What came after these rows."""
+    found: Rows = {change: [] for change in CHANGES}
+    for table, query, change in OF_PERSON:
+        found[change] += await tx.fetch(query, person_id, after[table])
+    for user_id in user_ids:
+        for table, query, change in OF_ACCOUNT:
+            found[change] += await tx.fetch(query, user_id, after[table])
+    found[SAID] = await tx.fetch(NAMED, after["outbox"], *_patterns(words))  # others' messages that name him
+    return found
+
+
+def _patterns(words: Sequence[str]) -> list[str]:
+    """As they stand in JSON. A short number would be found in every date: it is one where it stands alone."""
+    name, number = (json.dumps(word, ensure_ascii=False)[1:-1] for word in words)
+    if number.isdigit() and len(number) < TELLING:
+        number = f'"{number}"'
+    return [f"%{word.translate(ESCAPED)}%" for word in (name, number)]
+
+
+async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], found: Traces | None = None) -> bool:
+    """All of it in one transaction; `found` are traces looked for beforehand. False when it has been done: after a
+    restore all erasures are gone through once more."""
+    words = await _words(tx, person_id)
+    if words is None:
         return False
-    await _forget_words(tx, (row[0], row[1]))
+    if found is None or (found.words, found.users) != (words, user_ids):
+        found = await trace(tx, person_id, user_ids)
+        assert found is not None
+    late = await _rows(tx, person_id, user_ids, words, found.ends)
+    rows = {change: [*ids, *late[change]] for change, ids in found.rows.items()}
+    for change in CHANGES:
+        await tx.executemany(change, rows[change])
+    await _forget_words(tx, words, rows[SAID])
     await tx.execute(
         "UPDATE people SET name = ?, staff_number = '#' || CAST(id AS TEXT), title = '', role = 'staff' WHERE id = ?",
         NOBODY,
@@ -82,33 +176,28 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> boo
     )
     for statement in SILENCE:
         await tx.execute(statement, person_id)
-    await tx.execute(f"{MESSAGE} WHERE person_id = ?", person_id)
-    for user_id in users:
-        await tx.execute(f"{MESSAGE} WHERE user_id = ?", user_id)
+    for user_id in user_ids:
         for statement in ACCOUNT:
             await tx.execute(statement, user_id)
-    await audit.erase_account(tx, at, None, person_id, users)
+    await audit.note_erasure(tx, at, person_id, user_ids)
     return True
 
 
-async def _forget_words(tx: Tx, words: tuple[str, str]) -> None:
-    """Where others' things name this person: what has been sent, what waits to be imported, open dialogues."""
-    patterns = ["%" + w.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%" for w in words]
-    # One pass for all the words: everything that was ever sent is gone through.
-    await tx.execute(
-        "UPDATE outbox SET facts = '{}' WHERE facts <> '{}' AND state NOT IN ('pending', 'sending')"
-        " AND (facts LIKE ? ESCAPE '!' OR facts LIKE ? ESCAPE '!')",
-        *patterns,
-    )
-    await tx.execute("DELETE FROM dialogs WHERE data LIKE ? ESCAPE '!' OR data LIKE ? ESCAPE '!'", *patterns)
-    for number, entries in await tx.fetch("SELECT id, entries FROM imports WHERE entries <> '' AND entries <> '[]'"):
+async def _forget_words(tx: Tx, words: Sequence[str], messages: Iterable[Row]) -> None:
+    """Where others' things name this person: what waits to be sent or to be imported, open dialogues."""
+    name, number = (json.dumps(word, ensure_ascii=False) for word in words)
+    await tx.executemany(WAITS, [(name[1:-1], number, *row) for row in messages])
+    await tx.execute("DELETE FROM dialogs WHERE data LIKE ? ESCAPE '!' OR data LIKE ? ESCAPE '!'", *_patterns(words))
+    for proposal, entries in await tx.fetch("SELECT id, entries FROM imports WHERE entries <> '' AND entries <> '[]'"):
         kept = [entry for entry in json.loads(entries) if words[1] not in entry]
-        await tx.execute("UPDATE imports SET entries = ? WHERE id = ?", json.dumps(kept, ensure_ascii=False), number)
+        await tx.execute("UPDATE imports SET entries = ? WHERE id = ?", json.dumps(kept, ensure_ascii=False), proposal)
 
 
-async def sweep(tx: Tx, user_ids: Iterable[int]) -> None:
-    """The update that asked for the erasure was still being handled then."""
-    for user_id in user_ids:
-        await tx.execute(
-            "UPDATE inbox SET body = '', outcome = NULL, chat_id = 0 WHERE chat_id = ? AND state = 'done'", user_id
-        )
+async def list_handled(tx: Tx, user_ids: Collection[int]) -> Sequence[Row]:
+    """The updates that asked for an erasure were still being handled then; for a snapshot beside the event loop."""
+    rows = await tx.fetch("SELECT id, chat_id FROM inbox WHERE state = 'done' AND chat_id <> 0")
+    return [(row[0],) for row in rows if row[1] in user_ids]
+
+
+async def sweep(tx: Tx, handled: Iterable[Row]) -> None:
+    await tx.executemany("UPDATE inbox SET body = '', outcome = NULL, chat_id = 0 WHERE id = ?", handled)

@@ -149,11 +149,28 @@ async def update_many(tx: Tx, people: Iterable[Person], today: date) -> None:
         " SET department_id = excluded.department_id, status = excluded.status",
         [(today.isoformat(), p.id) for p in people],
     )
-    # Whoever leaves holds nothing any more, also if he comes back one day.
+    await end_grants(tx, [p.id for p in people], today)
+
+
+def _left_at(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+async def end_grants(tx: Tx, people: Iterable[int], today: date) -> None:
+    """Whoever leaves holds nothing any more, also if he comes back one day."""
     await tx.executemany(
         "UPDATE grants SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL"
         " AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person_id AND p.status IN ('left', 'retired'))",
-        [(int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp() * 1000), p.id) for p in people],
+        [(_left_at(today), one) for one in people],
+    )
+
+
+async def give_back_grants(tx: Tx, people: Iterable[tuple[int, date]]) -> None:
+    """What ended on that day because somebody had left, who has not left at all."""
+    await tx.executemany(
+        "UPDATE grants SET revoked_at = NULL WHERE person_id = ? AND revoked_by IS NULL AND revoked_at = ?"
+        " AND EXISTS (SELECT 1 FROM people p WHERE p.id = grants.person_id AND p.status NOT IN ('left', 'retired'))",
+        [(one, _left_at(day)) for one, day in people],
     )
 
 

@@ -97,6 +97,11 @@ async def settle(tx: Tx, registration_id: int, state: str, decided_by: int, at: 
     )
 
 
+async def set_replaces(tx: Tx, registration_id: int, user_id: int) -> None:
+    """The account that the person is bound to by now."""
+    await tx.execute("UPDATE registrations SET replaces = ? WHERE id = ?", user_id, registration_id)
+
+
 async def list_claimed(tx: Tx, staff_number: str) -> Sequence[tuple[Person, str]]:
     """The people whose staff number is this one in upper case, each with the trail of the department."""
     rows = await tx.fetch(

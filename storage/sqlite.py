@@ -152,12 +152,11 @@ class SqliteDatabase:
 
     async def open(self) -> "SqliteDatabase":
         Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        _shut(self.path)
         try:
             self._writing = _WritingConnection(self.path)
         except apsw.Error as problem:
             raise Unavailable(f"{self.path}: {problem}") from problem
-        with contextlib.suppress(PermissionError):  # another user's file that we may write: doctor has an eye on it
-            os.chmod(self.path, 0o600)
         self.writer = Writer(self._writing)
         return self
 
@@ -193,6 +192,16 @@ class SqliteDatabase:
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
+
+
+def _shut(path: str) -> None:
+    """Before SQLite opens it, which gives its log the mode that the file has then."""
+    with contextlib.suppress(OSError):  # it is there, or cannot be made: SQLite says why
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    for one in (path, f"{path}-wal", f"{path}-shm"):
+        with contextlib.suppress(PermissionError):  # another user's file that we may write: doctor has an eye on it
+            if os.path.isfile(one):
+                os.chmod(one, 0o600)
 
 
 def claim(path: str) -> "SqliteDatabase | None":

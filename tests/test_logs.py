@@ -2,13 +2,19 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import asyncpg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.logs import configure, traced
+from bot.settings import Settings
 
 TOKEN = "7654321:AAF-canary_of_a_token_that_nobody_may_see"
 WRITTEN = "13800138000 张伟的身份证"
@@ -61,6 +67,41 @@ def test_the_token_is_cut_out_of_everything(form: str, capsys: pytest.CaptureFix
     text = capsys.readouterr().err
     assert "canary" not in text and text.count("<token>") >= 7
     assert "it failed" in text and "OSError" in text and "RuntimeError" in text, "the cause is still there"
+
+
+def test_every_secret_of_the_settings_is_cut_out_whatever_it_looks_like(capsys: pytest.CaptureFixture[str]) -> None:
+    """A token of another server, a key, a password, a robot's address: none of them has a form to be known by."""
+    canaries = {
+        "bot_token": "42:canary1",
+        "webhook_secret": "canary2",
+        "backup_key": "canary3 +/",
+        "mirror_urls": "feishu://canary4",
+        "database_url": "postgresql://bot:canary5%40x@host/db",
+    }
+    found = Settings(_env_file=None, **canaries)  # type: ignore[call-arg, arg-type]
+    configure("DEBUG", "console", found.secrets)
+    for words in (*canaries.values(), "canary3%20%2B%2F", "canary4", "canary5@x"):
+        logging.getLogger("leak").error("it was %s", words, exc_info=(OSError, OSError(words), None))
+    text = capsys.readouterr().err
+    assert "canary" not in text and text.count("<secret>") >= 16
+
+
+def test_what_postgresql_quotes_of_a_row_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    error = asyncpg.UniqueViolationError(f'invalid input "{WRITTEN}"')
+    error.detail, error.constraint_name = f"Key (name)=({WRITTEN}) already exists.", "people_staff_number_key"
+    configure("DEBUG", "console")
+    logging.getLogger("leak").error("update 5 failed", exc_info=(type(error), error, None))
+    text = capsys.readouterr().err
+    assert "张伟" not in text and "UniqueViolationError: 23505 people_staff_number_key" in text
+
+
+def test_what_ends_the_program_is_redacted_as_well(tmp_path: Path) -> None:
+    fail = "async def fail(self): raise RuntimeError(self.settings.token)"
+    run = f"{fail}\nimport sys\nfrom bot import app, __main__\napp.App.run = fail\nsys.exit(__main__.main(['run']))"
+    env = {**os.environ, "BOT_TOKEN": TOKEN, "OWNER_IDS": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}
+    done = subprocess.run([sys.executable, "-c", run], env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and "RuntimeError: <token>" in done.stderr
+    assert "canary" not in done.stderr
 
 
 @pytest.mark.parametrize("form", ["console", "json"])

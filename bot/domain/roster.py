@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
-from bot.domain import tidy
+from bot.domain import sensitive, tidy
 from storage.records import Department, Person, PersonStatus, Role
 
 
@@ -74,6 +74,7 @@ class Wrong(StrEnum):
     MERGED = "merged"  # value: the cells, such as C3:C20
     BAD_NUMBER = "bad_number"  # value: the staff number
     PRIVATE_NUMBER = "private_number"  # an ID or phone number as staff number; no value: never repeated
+    PRIVATE = "private"  # one in another column; value: heading
     DUPLICATE_NUMBER = "duplicate_number"  # value: the staff number; other: the row that had it first
     BAD_PATH = "bad_path"  # value: the path
     TOO_DEEP = "too_deep"  # value: the path
@@ -275,6 +276,8 @@ def _cell(column: Column, text: str) -> tuple[str, _Fault | None]:
         return text, (Wrong.CONTROL_CHARACTER, column.value)
     if not text:
         return "", (Wrong.EMPTY, column.value) if column in _REQUIRED else None
+    if column is not Column.NUMBER and any(sign.isdigit() for sign in text) and sensitive.find(text):
+        return "", (Wrong.PRIVATE, column.value)
     if column is Column.NUMBER:
         number = tidy.number(text)
         return number, _number_fault(number)

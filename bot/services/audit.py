@@ -52,10 +52,9 @@ def _span(day: str, zone: dt.tzinfo | None) -> tuple[dt.datetime, dt.datetime] |
     parts = [int(part) for part in day.split("-")]
     try:
         first = dt.datetime(parts[0], parts[1], parts[2] if len(parts) > 2 else 1, tzinfo=zone)
-    except ValueError:
+        after = first + dt.timedelta(days=1 if len(parts) > 2 else 32)
+    except (ValueError, OverflowError):  # no such day, or none after it
         return None
-    days = 1 if len(parts) > 2 else 32
-    after = first + dt.timedelta(days=days)
     return first, after if len(parts) > 2 else after.replace(day=1)
 
 

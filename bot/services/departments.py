@@ -95,6 +95,7 @@ async def change(tx: Tx, actor: Actor, asked: Asked, shown: Sequence[Any], now: 
             await _rename(tx, wish)
         case "close":
             await departments.close_if_empty(tx, asked.department, now.date())
+            await _end(tx, asked.department, actor, now)
         case _:
             await _bring(tx, wish, actor, now)
     after = json.dumps({name: wish.facts[name] for name in ("after", "heads", "day")}, ensure_ascii=False)
@@ -213,10 +214,21 @@ async def _bring(tx: Tx, wish: _Wish, actor: Actor, now: dt.datetime) -> None:
         await departments.close(tx, old, wish.day, places[old].id)
         if wish.facts["act"] == "move":
             await departments.hand_over(tx, old, places[old].id)
-        else:
-            await departments.end_rights(tx, old, actor.user_id, instant(now))
-        for number in await invites.list_of(tx, old):
-            await invites.revoke(tx, number, instant(now))
+        await _end(tx, old, actor, now)
+
+
+async def _end(tx: Tx, old: int, actor: Actor, now: dt.datetime) -> None:
+    """Nobody leads, shows or enters a department that is closed, also if one of its name is opened again."""
+    at = instant(now)
+    given, bound = await departments.end_rights(tx, old, actor.user_id, at)
+    ended = [
+        audit.Entry("grant-taken", f"person:{person}", f"{role} department:{old} until:{until}")
+        for person, role, until in given
+    ]
+    ended += [audit.Entry("group-unbound", f"department:{old}", f"chat:{chat}") for chat in bound]
+    await audit.append_many(tx, at, actor.user_id, ended)
+    for number in await invites.list_of(tx, old):
+        await invites.revoke(tx, number, at)
 
 
 async def _put(

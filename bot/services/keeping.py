@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,9 +92,9 @@ def outlived(day: dt.date, today: dt.date, days: int) -> bool:
 
 
 def _drop_old(place: Place, today: dt.date, days: int, zone: dt.tzinfo | None) -> int:
-    """Backups past their term, and the databases that a restore has set aside."""
+    """Backups past their term; so are the databases that a restore has set aside, and what a kill has left behind."""
     gone = [path for day, path in list_backups(place.folder) if outlived(day, today, days)]
-    for path in place.database.parent.glob(f"{place.database.name}.before-restore*"):
+    for path in keeper.leftovers(place.database, place.folder):
         if (today - dt.datetime.fromtimestamp(path.stat().st_mtime, zone).date()).days > days:
             gone.append(path)
     for path in gone:
@@ -132,11 +133,13 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
 
 async def _scrub(db: Database, place: Place) -> None:
     """After an erasure: nothing of it stays in a corner of the file."""
-    async with db.write() as tx:
-        if not await marks.get(tx, erasure.DUE):
+    async with db.read(long=True) as look:
+        if not await marks.get(look, erasure.DUE):
             return
-        for _, _, users in place.journals.erasures():
-            await erasure.sweep(tx, users)
+        gone = {user for _, _, users in place.journals.erasures() for user in users}
+        handled = await erasure.list_handled(look, gone)
+    async with db.write() as tx:
+        await erasure.sweep(tx, handled)
     if db.dialect == "sqlite":
         await asyncio.to_thread(keeper.scrub, place.database)
     async with db.write() as tx:
@@ -197,7 +200,11 @@ async def wake_after_restore(db: Database, place: Place, now: dt.datetime) -> bo
         heads = journals.heads()
         if not file and max(heads, default=0) <= head and heads.get(head, seal) == seal:
             return False
+        known = await _known_up_to(tx, heads, head) if file else head
         for at, person_id, users in journals.erasures():
+            # A restored database gives ids away again: under this one there may be somebody else by now.
+            if await audit.added_since(tx, person_id, at):
+                continue
             if await erasure.erase(tx, at, person_id, users):
                 await marks.put(tx, erasure.DUE, "1")
         if await marks.take(tx, HELD, file or "?"):
@@ -205,9 +212,16 @@ async def wake_after_restore(db: Database, place: Place, now: dt.datetime) -> bo
         await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or "?")
         for user_id in sorted(place.owners):
             await tell(tx, f"restored:{instant(now)}:{user_id}", "restored", user_id, {"file": file, "head": head})
-    journals.keep_restore(head)
+    journals.keep_restore(known)
     journals.restore_seen()
     return True
+
+
+async def _known_up_to(tx: Tx, heads: Mapping[int, str], head: int) -> int:
+    """Up to which row the heads that were written down are those of a backup that was put back on purpose: the ones
+    after it are of the database that it has replaced. Without a purpose a head that does not fit is an alarm."""
+    sealed = await audit.hashes(tx, heads)
+    return min([head, *(number - 1 for number, seal in heads.items() if number <= head and sealed.get(number) != seal)])
 
 
 async def held(db: Database) -> bool:

@@ -24,7 +24,7 @@ class Content:
     text: str = ""
     entities: Sequence[Entity] = ()
     start: int = 0  # where the notice begins in the text: after the command
-    file_kind: str | None = None  # photo, document
+    file_kind: str | None = None  # photo, document, picture: a document that is one
     file_id: str | None = None
     file_name: str = ""
     source: str = ""  # the message it came in, chat/message
@@ -38,6 +38,8 @@ def written(old: Notice, content: Content) -> Notice | Outcome:
         return Outcome("notices-markup", {"tag": str(problem)[:60]})
     if kind := sensitive.find(visible(text)):
         return Outcome("privacy-not-kept", {"kind": kind})
+    if content.file_kind == "picture":  # as it left the camera, with the place where it was taken
+        return Outcome("notices-picture-as-file")
     if not tidy(visible(text)):
         text = ""
     if not text and content.file_id is None:

@@ -97,7 +97,7 @@ async def change(
     if field in DATED:
         await postings.put(tx, new.id, wish.day, new.department_id, new.status)
         await postings.rebook(tx, [new.id], wish.day)
-    await _end_what_was_begun(tx, old, new, now)
+    await end_what_was_begun(tx, old, new, now)
     if new.role is not old.role and new.status not in GONE:
         await grants.tell_of_column(tx, old, new, owners, now)
     words = (_state(field, old, wish.since), _state(field, new, wish.day))
@@ -105,7 +105,7 @@ async def change(
     return Outcome("people-changed", wish.facts)
 
 
-async def _end_what_was_begun(tx: Tx, old: Person, new: Person, now: dt.datetime) -> None:
+async def end_what_was_begun(tx: Tx, old: Person, new: Person, now: dt.datetime) -> None:
     """A role that is lost ends with all that was begun in it; who leaves gets nothing any more, and no way in."""
     leaves = new.status in GONE and old.status not in GONE
     if leaves:

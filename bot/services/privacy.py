@@ -8,10 +8,11 @@ from bot.clock import instant
 from bot.domain.access import Actor
 from bot.services import campaign as campaigns
 from bot.services import registration
-from bot.services.effects import Outcome, effect
+from bot.services.effects import Cause, Outcome, effect
 from storage import accounts, audit, erasure, marks, notices, privacy, registrations
 from storage.beside import Journals
 from storage.engine import Database, Tx
+from storage.erasure import Traces
 
 Export = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -81,19 +82,35 @@ async def stands(db: Database, actor: Actor, given: int) -> bool:
     return actor.person is not None and found is not None and found[1] == given
 
 
-@effect
-async def erase(tx: Tx, actor: Actor, given: int, journals: Journals, now: dt.datetime) -> Outcome:
+async def erase(cause: Cause, actor: Actor, given: int, journals: Journals, now: dt.datetime) -> Outcome:
     """Leave, and be nobody: the figures stay, name, words, pictures and account go. What is left over in free pages
     of the file goes at night, what is in backups with their term; a restore erases again."""
-    found = await privacy.find_consent(tx, actor.user_id)
-    if actor.person is None or found is None or found[1] != given:
+    found = None
+    if actor.person is not None and await stands(cause.db, actor, given):
+        async with cause.db.read(long=True) as look:
+            users = await _accounts(look, actor.user_id, actor.person.id)
+            found = await erasure.trace(look, actor.person.id, users)
+    return await _erase(cause, actor, given, journals, found, now)
+
+
+@effect
+async def _erase(
+    tx: Tx, actor: Actor, given: int, journals: Journals, found: Traces | None, now: dt.datetime
+) -> Outcome:
+    consent = await privacy.find_consent(tx, actor.user_id)
+    if actor.person is None or consent is None or consent[1] != given:
         return Outcome("error-stale")
-    person, users = actor.person.id, sorted({actor.user_id, *await erasure.accounts_of(tx, actor.person.id)})
+    person, users = actor.person.id, await _accounts(tx, actor.user_id, actor.person.id)
     journals.keep_erasure(instant(now), person, users)  # first: a restore must never bring back who asked for it
     await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{person}")
-    await erasure.erase(tx, instant(now), person, users)
+    await erasure.erase(tx, instant(now), person, users, found)
     await marks.put(tx, erasure.DUE, "1")
     return Outcome("leave-erased")
+
+
+async def _accounts(tx: Tx, user_id: int, person_id: int) -> list[int]:
+    """This one and every other of the same person's."""
+    return sorted({user_id, *await erasure.accounts_of(tx, person_id)})
 
 
 async def export(db: Database, actor: Actor, now: dt.datetime) -> Export:

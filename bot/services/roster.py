@@ -15,6 +15,7 @@ from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster,
 from bot.services import campaign as campaigns
 from bot.services import undo
 from bot.services.effects import Cause, Outcome, effect
+from bot.services.people import end_what_was_begun
 from storage import audit, departments, imports, people
 from storage.engine import Database, Tx
 from storage.records import Person, PersonStatus, Role
@@ -101,6 +102,8 @@ async def settle_missing(tx: Tx, actor: Actor, import_id: int, leave: bool, now:
     gone = [replace(person, status=PersonStatus.LEFT, role=Role.STAFF) for person in present]
     await undo.record_left(tx, import_id, gone, now)
     await people.update_many(tx, gone, now.date())
+    for old, new in zip(present, gone, strict=True):
+        await end_what_was_begun(tx, old, new, now)
     salt = await audit.salt(tx)
     left = [
         audit.Entry("roster-left", f"person:{old.id}", _state(salt, old), _state(salt, new))
@@ -182,6 +185,8 @@ async def _apply(tx: Tx, import_id: int, changes: Difference, actor_user: int | 
     await people.insert_many(tx, added, now.date())
     await undo.record_added(tx, import_id, added, now)
     await people.update_many(tx, after, now.date())
+    for change, new_state in zip(touched, after, strict=True):
+        await end_what_was_begun(tx, change.person, new_state, now)
     at = instant(now)
     salt, numbers = await audit.salt(tx), {entry.staff_number for entry in changes.added}
     new = [person for person in await people.list_all(tx) if person.staff_number in numbers]

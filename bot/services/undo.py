@@ -8,6 +8,7 @@ from typing import Any
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
 from bot.services.effects import Outcome, effect
+from bot.services.people import end_what_was_begun
 from storage import audit, departments, imports, people, postings
 from storage.engine import Database, Tx
 from storage.imports import Applied, Made
@@ -85,7 +86,10 @@ async def _take_back(tx: Tx, made: Sequence[Made], actor_user: int, now: dt.date
     for day in {one.from_date for one in changed}:
         ids = [one.person.id for one in changed if one.from_date == day]
         await postings.rebook(tx, ids, dt.date.fromisoformat(day))
+    await people.end_grants(tx, [person.id for person in before], now.date())
+    await people.give_back_grants(tx, [(one.person.id, dt.date.fromisoformat(one.from_date)) for one in changed])
     for one, person in zip(changed, before, strict=True):
+        await end_what_was_begun(tx, one.person, person, now)
         words = (_state(one.person), _state(person))
         await audit.append(tx, instant(now), actor_user, "roster-changed", f"person:{person.id}", *words)
 

@@ -72,6 +72,9 @@ def decided(result: Outcome, found: Registration | None, t: Translator) -> Outgo
     """What a press on a card came to, in the card's place."""
     if found is None:
         return errors.stale(t)
+    if result.name == "registration-look-again":
+        again = card(found, t)
+        return Outgoing(f"{t(result.name)}\n\n{again.text}", again.buttons).edited()
     following = button(t.plain("review-button-pending"), Review(act="next", id=0, version=0).pack())
     who = called(found.shown, found.person.staff_number, t)
     return Outgoing(t(result.name, state=found.state, who=who, department=found.department), ((following,),)).edited()

@@ -83,6 +83,7 @@ notices-outside =
     Better: <b>{ $next }</b>. To send it at this time all the same, confirm with a second tap.
 
 notices-empty = A notice needs content: send text, a picture or a file (nothing classified).
+notices-picture-as-file = Send the picture as a photo, not as a file: a file may carry the place where it was taken, and everybody would get it. It was not taken.
 notices-bad-kind = A notice is text, a picture or a file: please send it in one of these ways (nothing classified).
 notices-markup =
     Formatting without its other half: <code>{ $tag }</code>

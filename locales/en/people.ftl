@@ -84,6 +84,7 @@ people-wrong =
         [formula] The { $column } cannot begin with “=”. Please send it again.
         [bad_number] The staff number has a wrong form: letters and digits, between them . / - _ only.
         [private_number] The staff number looks like an ID or phone number; use the institution's own numbers.
+        [private] In the { $column } there seems to be an ID or phone number: not kept. Please send it again without.
         [too_deep] Too many levels of departments, six at the most.
        *[other] The { $column } is not written right. Please send it again.
     } (Nothing classified, please.)

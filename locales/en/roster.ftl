@@ -61,6 +61,7 @@ roster-error-formula = Row { $row }: “{ $value }” is a formula; make it text
 roster-error-merged = Row { $row }: { $value } are merged cells; unmerge them and fill in each row
 roster-error-bad_number = Row { $row }: the staff number “{ $value }” has a wrong form
 roster-error-private_number = Row { $row }: the staff number looks like an ID or phone number; use the institution's own numbers
+roster-error-private = Row { $row }: in “{ $value }” there seems to be an ID or phone number; take it out, the roster does not keep them
 roster-error-duplicate_number = Row { $row }: the staff number “{ $value }” is already in row { $other }
 roster-error-bad_path = Row { $row }: the department “{ $value }” is not written right
 roster-error-too_deep = Row { $row }: the department “{ $value }” has too many levels

@@ -83,6 +83,7 @@ notices-outside =
     建议改到 <b>{ $next }</b>；如果确实要在这个时间发送，请再点一次确认。
 
 notices-empty = 通知不能没有内容，请发送文字、图片或文件（不得发送涉密内容）。
+notices-picture-as-file = 请以“图片”方式发送，不要以“文件”方式发送：原图文件里可能带有拍摄位置，会随通知发给所有人，所以没有采用。
 notices-bad-kind = 通知只能是文字、图片或文件，请换一种方式发送（不得发送涉密内容）。
 notices-markup =
     格式没有成对：<code>{ $tag }</code>

@@ -61,6 +61,7 @@ roster-error-formula = 第 { $row } 行：“{ $value }”是公式，请改为�
 roster-error-merged = 第 { $row } 行：{ $value } 是合并单元格，请取消合并并逐行填写
 roster-error-bad_number = 第 { $row } 行：工号“{ $value }”不合格式
 roster-error-private_number = 第 { $row } 行：工号像是身份证号或手机号码，请换成单位内部的工号
+roster-error-private = 第 { $row } 行：“{ $value }”里像是有身份证号或手机号码，请删去，花名册不收集这些
 roster-error-duplicate_number = 第 { $row } 行：工号“{ $value }”与第 { $other } 行重复
 roster-error-bad_path = 第 { $row } 行：部门“{ $value }”写法不对
 roster-error-too_deep = 第 { $row } 行：部门“{ $value }”层级太多

@@ -93,6 +93,12 @@ def swapped(name: str) -> Iterator[str]:
             yield name[:at] + chr(ord(char) + 0xFEE0) + name[at + 1 :]  # full width
 
 
+def test_no_sign_stands_in_two_groups() -> None:
+    """It would read as the one of them only."""
+    signs = [sign for group in GROUPS for sign in group]
+    assert len(signs) == len(set(signs))
+
+
 def test_every_swapped_letter_and_every_hidden_one_is_called_a_lookalike() -> None:
     """The whole table, in Chinese names and in Latin ones: what the approver's card warns of."""
     roster = [person.name for person in demo_people()] + [
@@ -118,6 +124,10 @@ def test_every_swapped_letter_and_every_hidden_one_is_called_a_lookalike() -> No
         ("\u202e芳王", "王芳", Likeness.LOOKALIKE),
         ("玉芳", "王芳", Likeness.LOOKALIKE),
         ("Wаng Fang", "Wang Fang", Likeness.LOOKALIKE),
+        ("张カ", "张力", Likeness.LOOKALIKE),  # of another script
+        ("张ｶ", "张力", Likeness.LOOKALIKE),
+        ("ㄚ丫", "丫丫", Likeness.LOOKALIKE),
+        ("扬凤", "杨凤", Likeness.LOOKALIKE),
         ("小芳🌸", "王芳", Likeness.DIFFERENT),
         ("", "王芳", Likeness.DIFFERENT),
     ],

@@ -138,6 +138,15 @@ def test_an_id_or_phone_number_is_refused_and_never_repeated(number: str) -> Non
     assert number not in repr(read_in)
 
 
+@pytest.mark.parametrize("column", ["name", "title", "path"])
+@pytest.mark.parametrize("number", ["11010519491231002X", "138 0013 8000", "１３８００１３８０００"])
+def test_no_column_takes_an_id_or_phone_number(column: str, number: str) -> None:
+    """As in 处长 13800138000, which many a roster has."""
+    read_in = roster(row(**{column: f"处长 {number}"}))
+    assert [(one.row, one.kind) for one in read_in.errors] == [(2, Wrong.PRIVATE)]
+    assert number not in repr(read_in) and "8000" not in repr(read_in)
+
+
 @pytest.mark.parametrize("number", ["10;01", "-1", "😀", "1001/", "<b>"])
 def test_a_staff_number_has_letters_and_digits_only(number: str) -> None:
     assert wrong(row(number=number))[0][1] is Wrong.BAD_NUMBER

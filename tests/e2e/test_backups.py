@@ -10,6 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from storage.backup import SEALED
+from storage.beside import Journals
 from storage.migrate import steps
 from tests.e2e.conftest import Rig
 
@@ -194,7 +195,10 @@ def test_a_database_that_somebody_has_open_is_not_replaced_under_him(
     assert main(["restore", "first"]) == FAILED
     assert "in use" in capsys.readouterr().err
     reader.close()
+    journals = Journals(live(box))
+    assert journals.restored() == ""  # the next start would hold all messages for a restore that there never was
     assert main(["restore", "first"]) == DONE
+    assert journals.restored() == "first"
 
 
 def test_for_postgresql_its_own_tools_are_named(

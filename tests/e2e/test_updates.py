@@ -149,3 +149,25 @@ async def test_what_a_press_did_is_told_again_although_the_rights_and_the_state_
     confirmed = "SELECT COUNT(*) FROM checkin_events WHERE act = 'confirm' AND actor_user = ?"
     assert await night.rows(confirmed, leader) == [(1,)]
     night.sound()
+
+
+@pytest.mark.parametrize("point", ["inside_erasure", "after_effect_commit"])
+async def test_an_erasure_is_whole_or_has_not_begun_and_the_next_start_ends_it(night: Rig, point: str) -> None:
+    name, user = next((p.name, p.user_id) for p in demo_people() if p.user_id == STAFF[0])
+    left = "SELECT COUNT(*) FROM people p JOIN accounts a ON a.person_id = p.id WHERE p.name = ? AND a.user_id = ?"
+    bot = await night.start()
+    night.world.say(user, "/leave")
+    await night.settled()
+    night.press(user, "退出并删除")
+    await night.settled()
+    await bot.kill()
+    night.press(user, "确定删除")
+    await night.spawn(point=point).killed()
+    assert await night.rows(left, name, user) == [(int(point == "inside_erasure"),)]
+    assert await night.rows("SELECT COUNT(*) FROM audit WHERE action = 'erased'") == [(int(point != "inside_erasure"),)]
+    await night.start()
+    await night.settled()
+    assert await night.rows(left, name, user) == [(0,)]
+    assert sum("已经删除" in text for text in night.answers(user)) == 1
+    assert await night.rows("SELECT COUNT(*) FROM audit WHERE action = 'erased'") == [(1,)]
+    assert await night.rows("SELECT COUNT(*) FROM audit WHERE actor_user = ?", user) == [(0,)]

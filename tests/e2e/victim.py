@@ -25,6 +25,7 @@ import bot.doctor
 import bot.logs
 import bot.services.roster
 import bot.views.roster_lines
+import storage.audit
 import storage.backup
 import storage.duties
 import storage.inbox
@@ -50,6 +51,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "before_result_commit": (storage.sending, "settle", False),
     "inside_result_commit": (storage.sending, "settle", True),
     "during_planning": (storage.duties, "enqueue", True),
+    "inside_erasure": (storage.audit, "note_erasure", True),
     "during_restore": (storage.backup, "_sync", False),
     "at_statement_sqlite": (storage.sqlite._Connection, "execute", True),
     "at_statement_postgres": (storage.postgres._Connection, "execute", True),

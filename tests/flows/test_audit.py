@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.services import audit as service
 from storage.beside import Journals
 from tests.flows.conftest import Stage
@@ -34,7 +36,8 @@ async def test_a_person_an_action_and_a_date_can_be_looked_for(demo: Stage) -> N
     assert "没有符合条件的记录" in (await owner.says("/audit 导出 2026-09")).text
     assert "没有符合条件的记录" in (await owner.says("/audit review")).text
     assert "不是花名册上的" in (await owner.says("/audit 子虚乌有")).text
-    assert "不是花名册上的" in (await owner.says("/audit 2026-13")).text
+    for never in ("2026-13", "9999-12", "9999-12-31", "0000-01-01"):
+        assert "不是花名册上的" in (await owner.says(f"/audit {never}")).text
 
 
 async def test_the_search_can_be_asked_for_with_a_button_and_left(demo: Stage) -> None:
@@ -45,6 +48,22 @@ async def test_the_search_can_be_asked_for_with_a_button_and_left(demo: Stage) -
     await demo.restart_bot()
     assert "导出" in (await owner.says("ZF005")).text
     assert "操作记录" in (await owner.presses("全部")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "ask", "word", "found"), [("zh", "查找", "导出", "ZF005"), ("en", "Find", "leave", "No entry fits")]
+)
+async def test_the_prompt_says_how_to_look_for_an_action_that_is_called_like_a_command(
+    demo: Stage, language: str, ask: str, word: str, found: str
+) -> None:
+    """The bare word is a command also here: it may have come from the keyboard."""
+    owner = demo.owner()
+    await demo.of("ZF005").says("/mydata")
+    await owner.says(f"/language {language}")
+    await owner.says("/audit")
+    assert f"/audit {word}" in (await owner.presses(ask)).text
+    assert found not in (await owner.says(word)).text
+    assert found in (await owner.says(f"/audit {word}")).text
 
 
 async def test_long_audits_have_pages(demo: Stage) -> None:

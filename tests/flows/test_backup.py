@@ -1,13 +1,19 @@
 """Backups while running, and the quiet after a restore."""
 
+import asyncio
 import datetime as dt
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import commands
+from bot.clock import instant
+from bot.services import accounts, keeping, people
 from bot.services import audit as audits
-from bot.services import keeping
+from bot.services.effects import Cause
 from bot.services.outbox import UNASKED
 from storage import audit, marks, outbox
 from storage import backup as keeper
@@ -86,6 +92,31 @@ async def test_backups_past_their_term_are_deleted_at_night(demo: Stage) -> None
     assert not old.exists() and other.exists()
 
 
+KILLED = "import os; from pathlib import Path; from storage import backup; backup._seal = lambda _: os._exit(9);"
+
+
+@pytest.mark.parametrize("key", ["", "a key"])
+async def test_a_backup_that_was_killed_is_none_and_what_it_left_goes_with_its_term(demo: Stage, key: str) -> None:
+    """A night's backup that has its name already counts as written: half a file must never have it."""
+    place = replace(demo.app.house.place, key=key)
+    name = f"wenming-{demo.clock.now():%Y-%m-%d}.db"
+    place.folder.mkdir(mode=0o700)
+    begun = f"{KILLED} backup.backup(Path({str(place.database)!r}), Path({str(place.folder / name)!r}), {key!r})"
+    killed = await asyncio.create_subprocess_exec(sys.executable, "-c", begun)
+    assert await killed.wait() == 9
+    left = keeper.leftovers(place.database, place.folder)
+    assert left and {path.stat().st_mode & 0o777 for path in left} == {0o600}
+    assert keeping.list_backups(place.folder) == []
+    assert (await keeping.back_up(demo.app.db, place, name))["state"] == "done"
+    with keeper.readable(place.folder / name, key, place.database) as plain:
+        assert keeper.check(plain) > 0
+    for path in keeper.leftovers(place.database, place.folder):
+        os.utime(path, (0, 0))
+    await demo.app.keep(demo.clock.now())
+    await night(demo)
+    assert keeper.leftovers(place.database, place.folder) == []
+
+
 async def restored(stage: Stage, backup: Path) -> None:
     """The bot is stopped, the backup put back, the bot started."""
     await stage.stop_bot()
@@ -116,6 +147,51 @@ async def test_after_a_restore_nothing_goes_out_until_an_owner_has_looked(demo: 
     await demo.app.catch_up()
     assert not await keeping.held(demo.app.db)
     await demo.person(staff).hears("7")
+
+
+async def test_the_database_that_a_restore_replaced_comes_back_without_a_false_alarm(demo: Stage) -> None:
+    """The wrong backup was taken, a night has passed, the right one is put back: nothing was tampered with."""
+    journals, owner = demo.app.house.place.journals, demo.owner()
+    await owner.says("/backup")
+    ((_, wrong),) = keeping.list_backups(demo.app.house.place.folder)
+    for name in ("甲", "乙", "丙"):
+        await add(demo, name)
+    await restored(demo, wrong)
+    await owner.presses("恢复发送", await owner.hears("已由备份恢复"))
+    await owner.presses("已核对")
+    await demo.app.keep(demo.clock.now())
+    await night(demo)
+    assert journals.heads()
+    await restored(demo, demo.folder / "wenming.db.before-restore")
+    assert (await audits.examine(demo.app.db, journals)).broken == 0
+    async with demo.app.db.write() as tx:  # what is tampered with later is seen all the same
+        await tx.execute("DROP TRIGGER audit_stays")
+        await tx.execute("DELETE FROM audit WHERE id = 2")
+    assert (await audits.examine(demo.app.db, journals)).broken
+
+
+async def add(demo: Stage, name: str) -> int:
+    """Somebody new on the roster; under which id."""
+    office = await accounts.recognise(demo.app.db, demo.of("BG003").id, frozenset(), demo.clock.now())
+    cause = Cause(demo.app.db)
+    done = await people.add(cause, office, f"新{ord(name)}，{name}，财务处", "", demo.clock.now())
+    return int(done.facts["id"])
+
+
+async def test_whoever_has_the_id_of_an_erased_person_since_a_restore_is_not_erased_in_his_place(demo: Stage) -> None:
+    """The backup is older than the person who left: the next one on the roster gets the same id."""
+    place = demo.app.house.place
+    await demo.owner().says("/backup")
+    ((_, first),) = keeping.list_backups(place.folder)
+    left = await add(demo, "甲")
+    place.journals.keep_erasure(instant(demo.clock.now()), left, [777_000])
+    await restored(demo, first)
+    demo.move_to(demo.clock.now() + dt.timedelta(minutes=5))
+    assert await add(demo, "乙") == left
+    await demo.owner().says("/backup")
+    await restored(demo, keeping.list_backups(place.folder)[-1][1])
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT name FROM people WHERE id = ?", left) == "乙"
 
 
 async def test_a_restart_does_not_end_the_quiet(demo: Stage) -> None:

@@ -8,7 +8,7 @@ from bot.domain.access import Actor
 from bot.sandbox.state import SentMessage
 from bot.services import accounts, setup
 from bot.services.effects import Cause
-from storage import departments, grants, reports
+from storage import departments, grants, groups, invites, reports
 from storage.records import Role
 from tests.flows.conftest import NOW, Person, Stage
 
@@ -160,6 +160,33 @@ async def test_what_was_given_over_a_department_goes_along_with_it_and_never_to_
     assert await value(demo, RIGHT, "财务处/执法处") == kept
     assert await value(demo, RIGHT, "执法处") == 0
     assert await value(demo, RIGHT, "财务处") == 0
+
+
+@pytest.mark.parametrize(("button", "said"), [("撤销部门", ""), ("并入别的部门", "财务处")])
+async def test_rights_over_a_department_that_is_no_more_end_are_written_down_and_do_not_come_back(
+    demo: Stage, button: str, said: str
+) -> None:
+    """Closed or merged, a file may open one of its name again years later."""
+    office = demo.of("BG003")
+    async with demo.app.db.write() as tx:
+        place = (await departments.insert(tx, "临时组")).id
+        person = await tx.value("SELECT id FROM people WHERE staff_number = 'CW005'")
+        await grants.insert(tx, person, Role.LEADER, place, None, 900, 1)
+        await groups.bind(tx, -100, place, "群", 900, 1)
+        await invites.insert(tx, "hash", place, 900, 1, 2**60, 5)
+    await opened(office, "临时组")
+    await office.presses(button)
+    if said:
+        await office.says(said)
+    await office.presses("✅ 确认")
+    async with demo.app.db.write() as tx:
+        assert (await departments.insert(tx, "临时组")).id == place
+    assert await value(demo, RIGHT, "临时组") == 0
+    assert await value(demo, "SELECT COUNT(*) FROM group_bindings WHERE ended_at IS NULL") == 0
+    assert await value(demo, "SELECT COUNT(*) FROM invites WHERE revoked_at IS NULL") == 0
+    taken = "SELECT before FROM audit WHERE action = 'grant-taken' AND subject = ?"
+    assert await value(demo, taken, f"person:{person}") == f"leader department:{place} until:"
+    assert await value(demo, "SELECT before FROM audit WHERE action = 'group-unbound'") == "chat:-100"
 
 
 async def test_a_part_of_a_department_is_taken_out_from_a_day_on(demo: Stage) -> None:

@@ -205,3 +205,20 @@ async def test_the_composer_loses_the_role_before_the_time_comes(demo: Stage, wr
     await colleague.presses("批准")
     await at_rest(demo)
     assert len(got(demo).keys() - {writer.id}) == 50
+
+
+@pytest.mark.parametrize(
+    ("name", "mime"), [("IMG_1.JPG", None), ("a.HEIC", "application/octet-stream"), ("x", "image/tiff")]
+)
+async def test_a_picture_as_the_camera_left_it_goes_to_nobody(writer: Writer, name: str, mime: str | None) -> None:
+    """A file keeps the place where it was taken; a photo has lost it on its way."""
+    await writer.says("/notice")
+    world = writer.stage.world
+    answer = await writer.does(lambda: world.send_document(writer.id, name, b"GPS", mime))
+    assert sentence(writer, "notices-picture-as-file") in answer.text
+    assert await states(writer.stage) == []
+    await writer.says(TEXT)
+    await writer.presses(label(writer, "notices-button-edit"))
+    answer = await writer.does(lambda: world.send_document(writer.id, name, b"GPS", mime, caption=TEXT))
+    assert sentence(writer, "notices-picture-as-file") in answer.text
+    assert await rows(writer.stage, "SELECT file_id FROM notices") == [(None,)]

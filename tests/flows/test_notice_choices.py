@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.test_notices import delivered, fetch, labels, state
+from tests.flows.sending import ended
+from tests.flows.test_notices import fetch, labels, state
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ async def test_those_who_have_not_answered_an_earlier_notice(demo: Stage, office
     await office.presses("收到按钮：无")
     await office.presses("预览并发送")
     await office.presses("发送（")
-    await delivered(demo)
+    await ended(demo)
     async with demo.app.db.write() as tx:
         await tx.execute("UPDATE notice_people SET answered_at = 1 WHERE person_id > 10")
     assert "还没有回复通知 №1" in await aimed(office, "未回复某通知", "№1 开会")

@@ -60,7 +60,7 @@ async def test_everybody_may_read_what_is_kept_and_a_member_when_he_consented(de
     for word in ("境外", "/mydata", "/leave", "不得发送涉密内容", "10 年", "还没有同意", "示例单位"):
         assert word in stranger.text
     member = await demo.of("ZF005").says("隐私")
-    assert "您已于 2026-10-14 同意第 1 版" in member.text
+    assert "您已于 2026-06-16 同意第 1 版" in member.text
     english = await demo.person(NEW + 1, "Ann", "Lee", "en").says("/privacy")
     assert "abroad" in english.text
     assert "not consented" in english.text
@@ -181,7 +181,7 @@ async def test_my_data_holds_all_of_mine_and_nothing_of_anybody_else(demo: Stage
     assert [(event["by"], event["note"]) for event in events] == [("self", ""), ("other", "请补充地点")]
     assert raw["checkin_photos"][0]["file_id"] == "F1"
     assert raw["taps"][0]["local_date"] == "2026-10-13"
-    assert raw["account"][0]["consent_at"].startswith("2026-10-14T10:00")
+    assert raw["account"][0]["consent_at"].startswith("2026-06-16T10:00")
     assert "CANARY-OTHER" not in whole
     for stranger in ("ZF006", str(other.id), "赵洋", "CANARY-OTHER"):
         assert stranger not in whole

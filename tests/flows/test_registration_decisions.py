@@ -233,7 +233,10 @@ async def test_the_right_name_after_a_taken_one_is_what_waits(demo: Stage) -> No
     assert "已绑定另一个账号" not in card.text
 
 
-async def test_two_accounts_ask_for_one_person_and_the_second_approval_replaces_the_first(demo: Stage) -> None:
+async def test_of_two_accounts_that_ask_for_one_person_the_second_replaces_the_first_only_after_a_second_look(
+    demo: Stage,
+) -> None:
+    """When its card was shown nobody was bound: pressed later it would take a colleague's place without a word."""
     first, second = await consenting(demo, NEW), await consenting(demo, OTHER)
     await first.says("FW003 李晓明")
     await second.says("FW003 李晓明")
@@ -241,7 +244,11 @@ async def test_two_accounts_ask_for_one_person_and_the_second_approval_replaces_
     one, two = await show_card(demo, leader, NEW), await show_card(demo, leader, OTHER)
     await leader.presses("通过", one)
     await quiet(demo)
-    await leader.presses("通过", two)
+    assert "已绑定另一个账号" not in two.text
+    again = await leader.presses("通过", two)
+    assert "请再看一遍" in again.text and f"已绑定另一个账号（ID {NEW}）" in again.text
+    assert "/checkin" in (await first.says("/help")).text and "/checkin" not in (await second.says("/help")).text
+    await leader.presses("通过", again)
     await quiet(demo)
     await first.hears("已转到另一个账号")
     assert await value(demo, "SELECT COUNT(*) FROM accounts a JOIN people p ON p.id = a.person_id"

@@ -13,8 +13,11 @@ import xlsxwriter
 
 from bot.i18n import LOCALES
 from bot.services import undo
+from storage import grants
+from storage.records import Role
 from tests.conftest import Say
 from tests.flows.conftest import NOW, Stage
+from tests.flows.test_slips import codes, unbound
 
 HEADER = ("工号", "姓名", "部门", "职务", "角色", "状态")
 ROLES = {"staff": "", "leader": "科室负责人", "office": "创建办", "viewer": "领导小组"}
@@ -137,6 +140,31 @@ async def test_whoever_leaves_the_roster_is_a_stranger_at_that_moment(demo: Stag
     assert "/checkin" not in (await person.says("/help")).text
 
 
+@pytest.mark.parametrize("missing", [False, True])
+async def test_whoever_leaves_by_a_file_finds_no_dialogue_and_no_way_in_when_he_is_back(
+    demo: Stage, missing: bool
+) -> None:
+    """As on the card: a code that was printed for him, a notice that he was writing."""
+    office, leader = demo.of("BG003"), demo.of("ZF001")
+    number, path = await unbound(demo)
+    code = (await codes(demo, path))[number]
+    await leader.says("/notice")
+    gone = {number, "ZF001"}
+    rows = demo_rows()
+    if missing:
+        await office.sends("r.xlsx", xlsx([row for row in rows if row[0] not in gone]))
+    else:
+        await office.sends("r.xlsx", xlsx([(*row[:5], "离职") if row[0] in gone else row for row in rows]))
+    await office.presses("✅ 导入")
+    if missing:
+        await office.presses("离职")
+    assert "请先完成登记" in (await leader.says("各位同事：明天植树")).text
+    await office.sends("r.xlsx", xlsx(rows))
+    await office.presses("✅ 导入")
+    assert "草稿" not in (await leader.says("各位同事：明天植树")).text
+    assert "不同意" not in str((await demo.person(70_001).says(f"/start {code}")).buttons)
+
+
 async def test_a_leader_sees_the_members_of_his_own_department_only(demo: Stage) -> None:
     leader = demo.of("ZF001")
     answer = await leader.says("/members")
@@ -256,6 +284,31 @@ async def test_an_import_is_undone_with_everything_it_did(demo: Stage) -> None:
         assert await tx.value("SELECT COUNT(*) FROM import_changes") == 0
     assert "没有可以撤销" in (await office.forges(yes)).text
     assert all("撤销" not in b.text for row in (await office.says("/roster")).buttons for b in row)
+
+
+async def test_an_undone_import_gives_back_what_it_took_and_takes_back_what_it_gave(demo: Stage) -> None:
+    """Roles given in chat end when a file makes somebody leave; and when undoing makes him leave again."""
+    office, db = demo.of("BG003"), demo.app.db
+    left, back = demo.of("ZF004"), demo.of("ZF005")
+    retired = [(*row[:5], "退休") if row[0] == "ZF005" else row for row in demo_rows()]
+    await office.sends("r.xlsx", xlsx(retired))
+    await office.presses("✅ 导入")
+    async with db.write() as tx:
+        (one,) = await tx.row("SELECT id FROM people WHERE staff_number = 'ZF004'") or ()
+        await grants.insert(tx, one, Role.VIEWER, None, None, 900, 1)
+    await office.sends("r.xlsx", xlsx([(*row[:5], "离职") if row[0] == "ZF004" else row for row in demo_rows()]))
+    await office.presses("✅ 导入")
+    async with db.write() as tx:
+        (two,) = await tx.row("SELECT id FROM people WHERE staff_number = 'ZF005'") or ()
+        await grants.insert(tx, two, Role.VIEWER, None, None, 900, 1)
+    assert "/report" not in (await left.says("/help")).text
+    assert "/report" in (await back.says("/help")).text
+    await office.says("/roster")
+    await office.presses("撤销上次导入")
+    assert "已撤销" in (await office.presses("确认撤销")).text
+    assert "/report" in (await left.says("/help")).text
+    async with db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM grants WHERE person_id = ? AND revoked_at IS NULL", two) == 0
 
 
 async def test_an_import_that_was_built_upon_is_not_undone_and_says_why(demo: Stage) -> None:

@@ -1,6 +1,8 @@
 """The promises of the seam, on both databases."""
 
 import asyncio
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -161,3 +163,26 @@ async def test_a_migration_that_fails_midway_leaves_the_old_schema(
         await migrate(db)
     monkeypatch.setattr("storage.migrate.steps", lambda: [(1, []), (99, ["CREATE TABLE half (x TEXT)"])])
     assert await migrate(db) == 1
+
+
+@pytest.mark.parametrize("copied", [False, True])
+async def test_nobody_else_may_read_the_database_or_its_log(tmp_path: Path, *, copied: bool) -> None:
+    """The log holds what was written last, and has the mode that the database had when it was opened: that of a file
+    copied back by hand is whatever the shell gave it."""
+    path = tmp_path / "new.db"
+    if copied:
+        async with opened(f"sqlite:///{path}"):
+            pass
+        path.chmod(0o644)
+    async with opened(f"sqlite:///{path}") as db, db.write() as tx:
+        await tx.execute("CREATE TABLE t (name TEXT)")
+        modes = {one.name: one.stat().st_mode & 0o777 for one in os.scandir(tmp_path)}
+    assert modes.keys() >= {"new.db", "new.db-wal"} and set(modes.values()) == {0o600}
+
+
+async def test_a_folder_in_the_place_of_the_database_is_left_as_it_is(tmp_path: Path) -> None:
+    os.chmod(tmp_path, 0o755)
+    with pytest.raises(Unavailable):
+        async with opened(f"sqlite:///{tmp_path}"):
+            pass
+    assert os.stat(tmp_path).st_mode & 0o777 == 0o755

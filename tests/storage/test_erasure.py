@@ -1,0 +1,191 @@
+"""Erasing among millions of rows: beside the event loop, complete, whatever is written meanwhile; both databases."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.services import accounts, privacy
+from bot.services.effects import Cause
+from storage import accounts as account_rows
+from storage import audit, backup, erasure, outbox, registrations
+from storage.beside import Journals
+from storage.connect import opened
+from storage.engine import Database, Row, Tx, Unavailable
+from storage.erasure import Traces
+from storage.outbox import Intent
+from tests.storage.test_keeping import FRESH, opened_place
+from tests.storage.test_my_data import ME, NOW, OTHER, THIRD
+
+NAME, NUMBER = "沈志强", "14"  # a number that also stands in every date
+GROW = {"outbox", "checkins", "checkin_events", "checkin_photos", "inbox", "audit", "notice_people", "taps"}
+
+
+async def settled_in(db: Database, folder: Path) -> None:
+    """One person with an account; there is somebody else, too."""
+    await opened_place(db, folder)
+    async with db.write() as tx:
+        for person, user, name, number in ((1, ME, NAME, NUMBER), (2, OTHER, "王芳", "ZF2")):
+            await tx.execute("INSERT INTO people (id, staff_number, name, department_id) VALUES (?, ?, ?, 1)",
+                             person, number, name)  # fmt: skip
+            await account_rows.see(tx, user, user, FRESH)
+            await tx.execute("UPDATE accounts SET person_id = ?, consent_at = 5, consent_version = 1 WHERE user_id = ?",
+                             person, user)  # fmt: skip
+
+
+async def lives(tx: Tx, mark: str) -> None:
+    """Something of this person's in each table that grows, and something of another's that names him."""
+    number = await tx.value(
+        "INSERT INTO checkins (person_id, department_id, service_date, minutes, text, state, created_at)"
+        " VALUES (1, 1, '2026-10-14', 60, ?, 'confirmed', 1) RETURNING id", mark)  # fmt: skip
+    await tx.execute("INSERT INTO checkin_events (checkin_id, at, actor_user, act, to_state, version, note)"
+                     " VALUES (?, 1, ?, 'submit', 'submitted', 1, ?)", number, ME, mark)  # fmt: skip
+    await tx.execute("INSERT INTO inbox (update_id, chat_id, body, received_at, state) VALUES (?, ?, ?, 1, 'done')",
+                     number, ME, mark)  # fmt: skip
+    await audit.append(tx, FRESH, ME, "setting", "target", "1", "2")
+    facts = {"said": [f"请{NAME}同志", NUMBER], "date": "2026-10-14", "count": 14}
+    told = [Intent(f"p{mark}", "memo", {"text": mark}, person_id=1), Intent(f"u{mark}", "memo", {}, user_id=ME)]
+    told += [Intent(f"{state}{mark}", "memo", facts, person_id=2) for state in ("waits", "sent")]
+    await outbox.insert(tx, told)
+    await tx.execute("UPDATE outbox SET state = 'sent' WHERE key = ?", f"sent{mark}")
+
+
+async def left(db: Database) -> Sequence[Row]:
+    async with db.read() as tx:
+        assert (await audit.verify(tx, {})).broken == 0
+        return await tx.fetch(
+            "SELECT 'checkin', id FROM checkins WHERE text <> '' UNION ALL"
+            " SELECT 'event', id FROM checkin_events WHERE actor_user <> 0 OR note <> '' UNION ALL"
+            " SELECT 'inbox', id FROM inbox WHERE chat_id <> 0 OR body <> '' UNION ALL"
+            " SELECT 'audit', id FROM audit WHERE actor_user = ? UNION ALL"
+            " SELECT 'outbox', id FROM outbox WHERE person_id = 1 AND (facts <> '{}' OR state = 'pending') UNION ALL"
+            " SELECT 'outbox', id FROM outbox WHERE user_id = ? OR facts LIKE '%沈志强%' UNION ALL"
+            " SELECT 'account', user_id FROM accounts WHERE user_id = ?",
+            ME, ME, ME)  # fmt: skip
+
+
+async def test_what_waits_for_others_goes_out_without_the_name(db: Database, tmp_path: Path) -> None:
+    await settled_in(db, tmp_path)
+    async with db.write() as tx:
+        await lives(tx, "a")
+        await erasure.erase(tx, FRESH, 1, [ME])
+        rows = dict(await tx.fetch("SELECT key, facts FROM outbox WHERE person_id = 2"))
+    assert json.loads(rows["waitsa"]) == {"said": ["请—同志", "—"], "date": "2026-10-14", "count": 14}
+    assert rows["senta"] == "{}"
+    assert await left(db) == []
+
+
+async def test_what_is_written_while_the_traces_are_looked_for_goes_too(db: Database, tmp_path: Path) -> None:
+    await settled_in(db, tmp_path)
+    async with db.write() as tx:
+        await lives(tx, "before")
+    async with db.read(long=True) as look:
+        found = await erasure.trace(look, 1, [ME])
+    async with db.write() as tx:
+        await lives(tx, "meanwhile")
+        await tx.execute("UPDATE outbox SET state = 'sent' WHERE key = 'waitsbefore'")
+    async with db.write() as tx:
+        assert await erasure.erase(tx, FRESH, 1, [ME], found)
+        assert not await erasure.erase(tx, FRESH, 1, [ME], found)
+    assert await left(db) == []
+
+
+async def test_an_account_that_was_bound_while_the_traces_were_looked_for_goes_too(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settled_in(db, tmp_path)
+    place = Journals(tmp_path / "wenming.db")
+    async with db.write() as tx:
+        await lives(tx, "a")
+        await outbox.insert(tx, [Intent("new", "memo", {"text": "x"}, user_id=THIRD)])
+        invite = await tx.value("INSERT INTO invites (code_hash, department_id, created_at, expires_at, uses_left)"
+                                " VALUES ('h', 1, 1, 1, 1) RETURNING id")  # fmt: skip
+    look = erasure.trace
+
+    async def slow(tx: Tx, person_id: int, users: list[int]) -> Traces | None:
+        found = await look(tx, person_id, users)
+        monkeypatch.setattr(erasure, "trace", look)
+        async with db.write() as other:
+            await registrations.insert(other, THIRD, 1, invite, NAME, "approved", None, FRESH)
+        return found
+
+    monkeypatch.setattr(erasure, "trace", slow)
+    me = await accounts.recognise(db, ME, frozenset(), NOW)
+    assert (await privacy.erase(Cause(db, None, {}), me, 5, place, NOW)).name == "leave-erased"
+    assert await left(db) == []
+    async with db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM outbox WHERE user_id = ?", THIRD) == 0
+
+
+async def test_who_is_called_by_a_short_number_takes_nothing_of_others_along(db: Database, tmp_path: Path) -> None:
+    await settled_in(db, tmp_path)
+    async with db.write() as tx:
+        await outbox.insert(tx, [Intent("o", "memo", {"date": "2026-10-14", "id": 14}, person_id=2)])
+        await tx.execute("UPDATE outbox SET state = 'sent'")
+        await tx.execute("INSERT INTO dialogs VALUES ('7:7', 's', '{\"day\": \"2026-10-14\"}', 1)")
+        await tx.execute("INSERT INTO dialogs VALUES ('8:8', 's', '{\"number\": \"14\"}', 1)")
+        await erasure.erase(tx, FRESH, 1, [ME])
+        assert await tx.value("SELECT facts FROM outbox") == '{"date": "2026-10-14", "id": 14}'
+        assert await tx.fetch("SELECT key FROM dialogs") == [("7:7",)]
+
+
+class Listening:
+    """A transaction whose statements are written down."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx, self.said, self.dialect = tx, set[str](), tx.dialect
+
+    def __getattr__(self, name: str) -> Any:
+        def run(sql: str, *args: Any) -> Any:
+            self.said.add(sql)
+            return getattr(self.tx, name)(sql, *args)
+
+        return run
+
+
+async def test_no_statement_that_others_wait_for_walks_through_a_table_that_grows(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with opened(sqlite_url) as db:
+        await settled_in(db, tmp_path)
+        async with db.write() as tx:
+            await lives(tx, "a")
+        async with db.read(long=True) as look:
+            found = await erasure.trace(look, 1, [ME])
+        async with db.write() as tx:
+            ear = Listening(tx)
+            await erasure.erase(ear, FRESH, 1, [ME], found)  # type: ignore[arg-type]
+        async with db.read() as tx:
+            plans = {sql: [row[3] for row in await tx.fetch(f"EXPLAIN QUERY PLAN {sql}", *[1] * sql.count("?"))]
+                     for sql in ear.said}  # fmt: skip
+    walked = {
+        sql
+        for sql, plan in plans.items()
+        for step in plan
+        if step.startswith("SCAN") and step.split()[1] in GROW and "LIMIT 1" not in sql
+    }
+    assert len(plans) > 30 and walked == set()
+
+
+async def test_the_log_is_not_called_clean_while_somebody_still_reads_it(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "wenming.db"
+    log = path.with_name("wenming.db-wal")
+    async with opened(sqlite_url) as db:
+        async with db.write() as tx:
+            await tx.execute("INSERT INTO settings VALUES ('a', ?, 1)", NAME)
+        async with db.read() as look:
+            await look.fetch("SELECT * FROM settings")
+            async with db.write() as tx:
+                await tx.execute("DELETE FROM settings")
+            monkeypatch.setattr(backup, "LOCK_PATIENCE", 0.2)
+            with pytest.raises(Unavailable):
+                await asyncio.to_thread(backup.scrub, path)
+            monkeypatch.undo()
+            waiting = asyncio.create_task(asyncio.to_thread(backup.scrub, path))
+        await waiting
+        assert log.stat().st_size == 0 and NAME.encode() not in path.read_bytes()
