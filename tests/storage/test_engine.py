@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from storage import inbox
 from storage.connect import opened
 from storage.engine import Database, Unavailable
 from storage.migrate import NewerSchema, migrate
@@ -23,6 +24,20 @@ async def test_what_a_use_case_wrote_is_there_when_its_block_has_ended(db: Datab
     async with db.write() as tx:
         assert await tx.execute(INSERT, "a", "1") == 1
     assert await names(db) == ["a"]
+
+
+@pytest.mark.parametrize("size", [20, 900, 9000])
+async def test_what_is_blanked_is_not_in_the_file_any_more(tmp_path: Path, size: int) -> None:
+    """A phone number that somebody sends is not kept: nor as bytes that no row has."""
+    path = tmp_path / "wenming.db"
+    async with opened(f"sqlite:///{path}") as database:
+        for number in range(1, 6):
+            async with database.write() as tx:
+                assert await inbox.insert(tx, number, 900, "13912345678".ljust(size, "."), 0) == number
+        async with database.write() as tx:
+            await inbox.finish(tx, [1, 2, 3])
+            await inbox.finish(tx, [4, 5])
+    assert b"13912345678" not in path.read_bytes()
 
 
 async def test_a_use_case_that_raises_leaves_nothing_and_its_neighbours_stay(db: Database) -> None:
