@@ -44,6 +44,10 @@ EVENTS: Mapping[str, type[Message | CallbackQuery | ChatMemberUpdated]] = {
     "my_chat_member": ChatMemberUpdated,
 }
 
+# The parts of a message without which it would be another one, or somebody else's.
+WHOSE = frozenset(("message_id", "date", "edit_date", "chat", "from", "sender_chat"))
+MEANING = WHOSE | {"text", "entities", "caption", "caption_entities"}
+
 
 def event_of(body: Mapping[str, Any]) -> tuple[str, Message | CallbackQuery | ChatMemberUpdated] | None:
     """The event in an update and its kind; None for a kind that we have not asked for. Raises Malformed."""
@@ -55,4 +59,15 @@ def event_of(body: Mapping[str, Any]) -> tuple[str, Message | CallbackQuery | Ch
     try:
         return kind, EVENTS[kind].model_validate(body[kind])
     except ValidationError as error:
-        raise Malformed(f"{error.error_count()} fields are wrong") from None
+        wrong = {problem["loc"][0] for problem in error.errors(include_input=False) if problem["loc"]}
+        if (known := _without(body[kind], wrong)) is None:
+            raise Malformed(f"{error.error_count()} fields are wrong") from None
+    return kind, Message.model_validate(known)
+
+
+def _without(content: Any, wrong: set[int | str]) -> Mapping[str, Any] | None:
+    """A message but for the parts of a shape that we do not know (of a newer Telegram, of an older server of one's
+    own): nobody is left without an answer for them. None when too much of it is wrong."""
+    if not isinstance(content, dict) or not {"message_id", "chat", "from"} <= content.keys() or wrong & MEANING:
+        return None
+    return {name: part for name, part in content.items() if name not in wrong}
