@@ -21,6 +21,7 @@ from storage.engine import Database, Tx
 from storage.outbox import Intent
 
 NIGHT, HELD, TERMS = "night-kept", "held", "terms-kept"
+UNPROVEN = "?"  # in place of a backup's name: nothing says that somebody has put one back
 FROM_HOUR = 2
 DAILY = 7  # so many days every backup is kept, after that those of Mondays
 NAME = re.compile(r"wenming-(\d{4}-\d{2}-\d{2})(-\d{6})?\.db")
@@ -200,26 +201,29 @@ async def wake_after_restore(db: Database, place: Place, now: dt.datetime) -> bo
         heads = journals.heads()
         if not file and max(heads, default=0) <= head and heads.get(head, seal) == seal:
             return False
-        known = await _known_up_to(tx, heads, head) if file else head
+        known = await _known_up_to(tx, heads, head)
         for at, person_id, users in journals.erasures():
             # A restored database gives ids away again: under this one there may be somebody else by now.
             if await audit.added_since(tx, person_id, at):
                 continue
             if await erasure.erase(tx, at, person_id, users):
                 await marks.put(tx, erasure.DUE, "1")
-        if await marks.take(tx, HELD, file or "?"):
+        news = await marks.take(tx, HELD, file or UNPROVEN)
+        if news:
             await outbox.hold_all(tx)
-        await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or "?")
-        for user_id in sorted(place.owners):
-            await tell(tx, f"restored:{instant(now)}:{user_id}", "restored", user_id, {"file": file, "head": head})
-    journals.keep_restore(known)
-    journals.restore_seen()
-    return True
+        if file or news:
+            await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or UNPROVEN)
+            for user_id in sorted(place.owners):
+                await tell(tx, f"restored:{instant(now)}:{user_id}", "restored", user_id, {"file": file, "head": head})
+    if file:
+        journals.keep_restore(known)
+        journals.restore_seen()
+    return bool(file or news)
 
 
 async def _known_up_to(tx: Tx, heads: Mapping[int, str], head: int) -> int:
-    """Up to which row the heads that were written down are those of a backup that was put back on purpose: the ones
-    after it are of the database that it has replaced. Without a purpose a head that does not fit is an alarm."""
+    """Up to which row the heads that were written down are those of this database: the ones after it are of the one
+    that it has replaced."""
     sealed = await audit.hashes(tx, heads)
     return min([head, *(number - 1 for number, seal in heads.items() if number <= head and sealed.get(number) != seal)])
 
@@ -231,12 +235,18 @@ async def held(db: Database) -> bool:
 
 
 @effect
-async def resume(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
-    """恢复发送: what was held goes its way, what is too late by now does not."""
+async def resume(tx: Tx, actor: Actor, journals: Journals, now: dt.datetime) -> Outcome:
+    """恢复发送: what was held goes its way, what is too late by now does not. Heads that do not fit and that no restore
+    of ours explains are an alarm until this moment: somebody has looked."""
     if not can(actor, Action.BACK_UP):
         return Outcome("error-stale")
+    why, looked = await marks.get(tx, HELD), ""
     if not await marks.drop(tx, HELD):
         return Outcome("backup-not-held")
+    if why == UNPROVEN:
+        known = await _known_up_to(tx, journals.heads(), (await audit.head(tx))[0])
+        journals.keep_restore(known)
+        looked = f"heads-to:{known}"
     released = await outbox.release_all(tx)
-    await audit.append(tx, instant(now), actor.user_id, "resume", after=str(released))
+    await audit.append(tx, instant(now), actor.user_id, "resume", looked, after=str(released))
     return Outcome("backup-resumed", {"count": released})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import commands
+from bot import commands, doctor
 from bot.clock import instant
 from bot.services import accounts, keeping, people
 from bot.services import audit as audits
@@ -212,6 +212,37 @@ async def test_a_database_that_was_copied_back_by_hand_is_noticed_too(demo: Stag
     await demo.restart_bot()
     assert "要旧" in (await demo.owner().hears("要旧")).text
     assert await keeping.held(demo.app.db)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_cut_audit_is_reported_until_an_owner_has_pressed_that_he_has_looked(
+    demo: Stage, language: str
+) -> None:
+    """A restart after the cut looks like a database that was copied back: nothing but a person can tell which."""
+    journals, owner = demo.app.house.place.journals, demo.owner()
+    await owner.says(f"/language {language}")
+    for _ in range(3):
+        await owner.says("/backup")
+        demo.move_to(demo.clock.now() + dt.timedelta(minutes=5))
+    async with demo.app.db.write() as tx:
+        number, seal = await audit.head(tx)
+        journals.keep_head(1, number, seal)
+        await tx.execute("DROP TRIGGER audit_stays")
+        await tx.execute("DELETE FROM audit WHERE id >= ?", number - 1)
+    for _ in range(4):  # the rows that are written from now on must not hide it either
+        await demo.restart_bot()
+        assert {one.name: one for one in await doctor.examine(demo.app.settings)}["audit-cut"].ok is False
+        await owner.says("/backup")
+        demo.move_to(demo.clock.now() + dt.timedelta(minutes=5))
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'restore'") == 1
+    notice = await owner.hears("wenming doctor")
+    await owner.presses({"zh": "恢复发送", "en": "Resume sending"}[language], notice)
+    assert (await audits.examine(demo.app.db, journals)).reason == "cut"  # not before the second press
+    await owner.presses({"zh": "已核对", "en": "I have looked"}[language])
+    assert (await audits.examine(demo.app.db, journals)).broken == 0
+    await demo.restart_bot()
+    assert not await keeping.held(demo.app.db)
 
 
 async def test_only_an_owner_lets_messages_go_again(demo: Stage) -> None:

@@ -144,12 +144,13 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
     assert not await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)  # nothing by itself
     assert not await keeping.wake_after_restore(db, place, NOW)  # the next start finds nothing new, and it stays held
     assert await keeping.held(db)
-    cause = Cause(db, None, {})
-    assert (await keeping.resume(cause, await accounts.recognise(db, OTHER, frozenset(), NOW), NOW)).name == (
-        "error-stale"
-    )
-    assert (await keeping.resume(cause, await owner(db), NOW)).facts["count"] == 1
-    assert (await keeping.resume(Cause(db, None, {}), await owner(db), NOW)).name == "backup-not-held"
+    cause, beside = Cause(db, None, {}), place.journals
+    stranger = await accounts.recognise(db, OTHER, frozenset(), NOW)
+    assert (await keeping.resume(cause, stranger, beside, NOW)).name == "error-stale"
+    assert 500 in beside.heads()  # what may as well be a cut is seen until somebody has looked
+    assert (await keeping.resume(cause, await owner(db), beside, NOW)).facts["count"] == 1
+    assert beside.heads() == {}
+    assert (await keeping.resume(Cause(db, None, {}), await owner(db), beside, NOW)).name == "backup-not-held"
     async with db.read() as tx:
         assert await tx.value("SELECT not_before FROM outbox WHERE key = 'w'") == 5
 
