@@ -117,7 +117,7 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
         async with db.write() as tx:
             await marks.put(tx, NIGHT, today)
         return False
-    blanked = await keep_terms(db, now)
+    blanked = await keep_terms(db, place.owners, now)
     await _scrub(db, place)
     async with db.read(long=True) as tx:
         chain = await audit.verify(tx, place.journals.heads())
@@ -165,7 +165,7 @@ async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt
         await marks.put(tx, NIGHT, facts["day"])
 
 
-async def keep_terms(db: Database, now: dt.datetime) -> dict[str, int]:
+async def keep_terms(db: Database, owners: frozenset[int], now: dt.datetime) -> dict[str, int]:
     """Blank or forget all that is past its term; how many rows of what."""
     async with db.write() as tx:
         campaign = await campaigns.load(tx)
@@ -179,6 +179,7 @@ async def keep_terms(db: Database, now: dt.datetime) -> dict[str, int]:
             photos=before(campaign.photo_days),
             parked=before(campaign.parked_days),
             drafts=before(campaign.draft_days),
+            owners=owners,
         )
         done["audit"] = await audit.blank_details(tx, before(campaign.audit_days), instant(now))
         await marks.put(tx, TERMS, f"{instant(now)}:{sum(done.values())}")

@@ -283,10 +283,10 @@ async def test_what_is_past_its_term_is_forgotten_at_night_and_counts_stay(demo:
             "INSERT INTO inbox (update_id, chat_id, body, received_at, state) VALUES (-1, 1, 'x', 1, 'parked')"
         )
         before = await outbox.count_by_state(tx)
-    done = await keeping.keep_terms(db, NOW + 400 * DAY)
+    done = await keeping.keep_terms(db, demo.app.house.place.owners, NOW + 400 * DAY)
     assert done["messages"] == done["parked"] == 1 and done["drafts"] >= 1
     async with db.read() as tx:
         assert await outbox.count_by_state(tx) == before
         assert await tx.value("SELECT facts FROM outbox WHERE key = 'k'") == "{}"
         assert await tx.value("SELECT body FROM inbox WHERE state = 'parked'") == ""
-    assert (await keeping.keep_terms(db, NOW + 400 * DAY))["messages"] == 0
+    assert (await keeping.keep_terms(db, demo.app.house.place.owners, NOW + 400 * DAY))["messages"] == 0
