@@ -107,11 +107,12 @@ def _drop_old(place: Place, today: dt.date, days: int, zone: dt.tzinfo | None) -
 
 
 async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
-    """Once a night: blank what is past its term, back up, walk the audit, tell the owners. Whether it was done."""
+    """Once a night: blank what is past its term, back up, walk the audit, tell the owners. Whether it was done. As long
+    as all is held nobody is told: they know that they have to look, and the first night after that says how it is."""
     today = now.date().isoformat()
     async with db.read() as tx:
-        last, held = await marks.get(tx, NIGHT), await marks.get(tx, HELD)
-    if last == today or now.hour < FROM_HOUR or held:
+        last = await marks.get(tx, NIGHT)
+    if last == today or now.hour < FROM_HOUR:
         return False
     if not last:  # a new installation begins with its first whole night
         async with db.write() as tx:
@@ -128,7 +129,7 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
     if not chain.broken:
         await asyncio.to_thread(place.journals.keep_head, instant(now), chain.head, chain.hash)
     facts = {"day": today, "rows": chain.rows, "seal": chain.hash[:16], "broken": chain.broken, "reason": chain.reason}
-    await _tell_night(db, place, facts | {"backup": saved, "blanked": sum(blanked.values())}, now)
+    await _end_night(db, place, facts | {"backup": saved, "blanked": sum(blanked.values())}, now)
     return True
 
 
@@ -147,7 +148,7 @@ async def _scrub(db: Database, place: Place) -> None:
         await marks.drop(tx, erasure.DUE)
 
 
-async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:
+async def _end_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:
     """Trouble at once, otherwise in working hours; the night is over in the same transaction."""
     trouble = facts["broken"] or facts["backup"]["state"] == "failed"
     async with db.write() as tx:
@@ -157,7 +158,7 @@ async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt
             tx,
             [
                 Intent(f"night:{facts['day']}:{user}", "night", facts, user_id=user, not_before=at, urgency=urgency)
-                for user in sorted(place.owners)
+                for user in sorted(place.owners if not await marks.get(tx, HELD) else ())
             ],
         )
         if facts["backup"]["state"] == "done":

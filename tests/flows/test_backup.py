@@ -245,6 +245,33 @@ async def test_a_cut_audit_is_reported_until_an_owner_has_pressed_that_he_has_lo
     assert not await keeping.held(demo.app.db)
 
 
+async def test_nights_are_kept_while_all_is_held_and_told_from_the_release_on(demo: Stage) -> None:
+    await demo.owner().says("/backup")
+    ((_, backup),) = keeping.list_backups(demo.app.house.place.folder)
+    await demo.app.keep(demo.clock.now())
+    await restored(demo, backup)
+    await demo.app.keep(demo.clock.now())
+    async with demo.app.db.write() as tx:
+        await tx.execute("INSERT INTO attempts (user_id, kind, at) VALUES (1, 'code', 1)")
+        await tx.execute(
+            "INSERT INTO inbox (update_id, chat_id, body, received_at, state) VALUES (-1, 1, '', 1, 'done')"
+        )
+    await night(demo)
+    await demo.app._plan(demo.clock.now())
+    today = demo.clock.now().date()
+    assert today in [day for day, _ in keeping.list_backups(demo.app.house.place.folder)]
+    nights = "SELECT COUNT(*) FROM outbox WHERE kind = 'night'"
+    async with demo.app.db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM attempts") == 0
+        assert await tx.value("SELECT COUNT(*) FROM inbox WHERE update_id = -1") == 0
+        assert await tx.value(nights) == 0
+    await demo.owner().presses("恢复发送", await demo.owner().hears("已由备份恢复"))
+    await demo.owner().presses("已核对")
+    await night(demo)
+    async with demo.app.db.read() as tx:
+        assert await tx.value(nights) == 1
+
+
 async def test_only_an_owner_lets_messages_go_again(demo: Stage) -> None:
     await demo.of("ZF001").says("/help")
     async with demo.app.db.write() as tx:

@@ -163,6 +163,8 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
     db: Database, tmp_path: Path
 ) -> None:
     place = await opened_place(db, tmp_path)
+    if db.dialect == "sqlite":
+        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
     marks_of_me = Marks("MINE", 711_000_000)
     async with db.write() as tx:
         await plant(tx, marks_of_me, 1, ME, OTHER, without={"audit", "outbox", "dialogs"})
@@ -178,7 +180,12 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
         assert await tx.value("SELECT not_before FROM outbox WHERE key = 'w'") > instant(NOW + 36500 * DAY)
         assert await tx.value("SELECT user_id FROM outbox WHERE kind = 'restored'") == OWNER
         assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'restore'") == 1
-    assert not await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)  # nothing by itself
+    assert not await keeping.keep_night(db, place, NOW.replace(hour=3))
+    assert await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)  # backup and terms wait for nobody ...
+    async with db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM outbox WHERE kind = 'night'") == 0  # ... but nothing is said
+        assert await marks.get(tx, keeping.TERMS)
+    assert 500 in place.journals.heads()
     assert not await keeping.wake_after_restore(db, place, NOW)  # the next start finds nothing new, and it stays held
     assert await keeping.held(db)
     cause, beside = Cause(db, None, {}), place.journals
