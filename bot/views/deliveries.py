@@ -62,9 +62,9 @@ def received(outcome: Outcome, t: Translator) -> Outgoing:
 def ask_stop_all(count: int, t: Translator) -> Outgoing:
     back = button(t.plain("deliveries-button-list"), NoticePress(act="list", id=0).pack())
     if not count:
-        return Outgoing(t("deliveries-halt-nothing"), ((back,),))
-    yes = button(t.plain("deliveries-button-halt-yes"), NoticePress(act="halt-yes", id=0).pack())
-    return Outgoing(t("deliveries-halt-ask", count=count), ((yes,), (back,)))
+        return Outgoing(t("deliveries-stop-all-nothing"), ((back,),))
+    yes = button(t.plain("deliveries-button-stop-all-yes"), NoticePress(act="stop-all-yes", id=0).pack())
+    return Outgoing(t("deliveries-stop-all-ask", count=count), ((yes,), (back,)))
 
 
 def all_stopped(facts: Facts, t: Translator) -> Outgoing:

@@ -40,7 +40,7 @@ async def test_the_office_stops_everything_with_two_taps_and_nothing_leaves_afte
     assert await states(busy) == ["draft", "stopped", "stopped"]
     assert not await rows(busy, "SELECT 1 FROM outbox WHERE kind = 'notice' AND state IN ('pending', 'sending')")
     assert len(await rows(busy, "SELECT 1 FROM audit WHERE action = 'notice-stopped'")) == 3
-    again = await office.forges("nt:halt-yes:0:0:0")
+    again = await office.forges("nt:stop-all-yes:0:0:0")
     assert "没有正在发送的" in again.text
     assert not [label for label in labels(await office.says("/notice")) if "全部停发" in label]
 
