@@ -18,6 +18,7 @@ from aiohttp import web
 from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
+from bot.domain.access import Actor
 from bot.events import event_of
 from bot.house import House
 from bot.i18n import Translator, negotiate, translator
@@ -104,12 +105,16 @@ class App:
         given = await context(self.house, event, Cause(self.db, inbox_id, {} if fresh else None))
         if given is None:
             return None
+        self._remember(given["actor"])
         result = await routes().answer(kind, event, given)
         over = event.message if isinstance(event, CallbackQuery) else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()
         dialog: Dialog = given["dialog"]
         return dialog
+
+    def _remember(self, actor: Actor) -> None:
+        (self.intake.members.discard if actor.stranger else self.intake.members.add)(actor.user_id)
 
     async def _answer(self, chat_id: int, result: Any, over: int | None) -> None:
         messages: Iterable[Outgoing] = result if isinstance(result, tuple) else (result,)
@@ -228,6 +233,7 @@ class App:
 
     async def _start(self, tasks: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
         await self.sender.recover()
+        self.intake.members.update(self.settings.owner_ids, await accounts.list_bound(self.db))
         await self.intake.start(tasks)
         out = tasks.create_task(self.sender.run())
         self.ticks.every(1, self.sender.tick, "sender")

@@ -70,6 +70,7 @@ class Intake:
         self._db, self._telegram, self._clock = db, telegram, clock
         self._handle, self._failed, self._too_fast, self._conflict = handle, failed, too_fast, conflict
         self._brake, self._apology = Brake(), Apology(sorry)
+        self.members = self._brake.members  # a flood of strangers does not keep them waiting
         self._tasks: asyncio.TaskGroup | None = None
         self._running: set[asyncio.Task[None]] = set()
         self._chats: dict[int, deque[Update]] = {}

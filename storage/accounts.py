@@ -1,5 +1,6 @@
 """Telegram accounts and whom they are bound to."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from storage.engine import Tx
@@ -45,6 +46,10 @@ async def find(tx: Tx, user_id: int) -> tuple[Account | None, Person | None, Sta
     if row is None:
         return None, None, Standing()
     return account(row[:7]), person(row[7:14]) if row[7] is not None else None, standing(row[14], row[15])
+
+
+async def list_bound(tx: Tx) -> Sequence[int]:
+    return [row[0] for row in await tx.fetch("SELECT user_id FROM accounts WHERE person_id IS NOT NULL")]
 
 
 async def see(tx: Tx, user_id: int, chat_id: int, at: int) -> None:

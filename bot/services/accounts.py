@@ -35,6 +35,12 @@ async def recognise(db: Database, user_id: int, owners: frozenset[int], now: dt.
     return actor_of(user_id, *found, owners, now.date())
 
 
+async def list_bound(db: Database) -> Sequence[int]:
+    """Every account that belongs to somebody."""
+    async with db.read() as tx:
+        return await accounts.list_bound(tx)
+
+
 async def language_of(db: Database, user_id: int) -> str | None:
     """What this account has chosen."""
     async with db.read() as tx:

@@ -20,7 +20,7 @@ from storage.registrations import Registration
 CONSENT_VERSION = 1  # grows with every change of what people consent to (registration-notice)
 TRIES = 5
 LOCK = dt.timedelta(hours=1)
-BRAKE = 60  # wrong names by all accounts in an hour; as many wrong codes are only an alarm: 128 bits need no brake
+BRAKE = 60  # wrong names through one link in an hour; as many wrong codes are only an alarm: 128 bits need no brake
 GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
 
@@ -71,14 +71,14 @@ async def claim(
         return Outcome("registration-how")
     if until := await _locked_until(tx, actor.user_id, now):
         return Outcome("registration-locked", {"until": until})
-    if await registrations.count_attempts(tx, "claim", instant(now - LOCK)) >= BRAKE:
+    if await registrations.count_attempts(tx, _through(invite_id), instant(now - LOCK)) >= BRAKE:
         return Outcome("registration-braked")
     invite = await invite_rows.get_open(tx, invite_id, instant(now))
     if invite is None:
         return Outcome("registration-bad-code")
     person = await _match(tx, invite, claimed)
     if person is None:
-        return await _wrong(tx, actor, "claim", owners, now)
+        return await _wrong(tx, actor, _through(invite.id), owners, now)
     bound = await accounts.find_by_person(tx, person.id)
     if bound is not None and bound.user_id != actor.user_id:
         return await _ask_for_taken(tx, actor, invite, person, bound.user_id, account_name, owners, now)
@@ -160,7 +160,7 @@ async def _ask_for_taken(
     if await registrations.find_waiting(tx, actor.user_id) is None:
         await invite_rows.take_use(tx, invite.id, instant(now))
         await _wait(tx, actor, invite, person, bound_user, account_name, owners, now)
-    return await _wrong(tx, actor, "claim", owners, now)
+    return await _wrong(tx, actor, _through(invite.id), owners, now)
 
 
 @effect
@@ -260,13 +260,18 @@ async def _locked_until(tx: Tx, user_id: int, now: dt.datetime) -> int | None:
     return latest[0] + lock
 
 
+def _through(invite_id: int) -> str:
+    """Wrong names are counted by link: whoever abuses one shuts nobody else out."""
+    return f"claim:{invite_id}"
+
+
 async def _wrong(tx: Tx, actor: Actor, kind: str, owners: Collection[int], now: dt.datetime) -> Outcome:
     """Count a wrong code or a wrong name; very many of them in an hour are told to those who run the bot."""
     await registrations.record_attempt(tx, actor.user_id, kind, instant(now), instant(now - 24 * LOCK))
     if await registrations.count_attempts(tx, kind, instant(now - LOCK)) >= BRAKE:
         for user_id in {*owners, *await accounts.list_by_role(tx, Role.OFFICE.value, None, None)}:
             key = f"registration-alarm:{kind}:{instant(now) // 3_600_000}:{user_id}"
-            await outbox.tell(tx, key, "registration-alarm", user_id, {"kind": kind})
+            await outbox.tell(tx, key, "registration-alarm", user_id, {"kind": kind.partition(":")[0]})
     if until := await _locked_until(tx, actor.user_id, now):
         return Outcome("registration-locked", {"until": until})
     return Outcome("registration-bad-code" if kind == "code" else "registration-no-match")

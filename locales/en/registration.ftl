@@ -9,7 +9,7 @@ registration-not-open = Hello, this is Wenming. The roster of this institution i
 registration-welcome-back = Welcome back! You are registered; this is what you can do.
 registration-bad-code = This invite code cannot be used (it may be wrong, expired, revoked or used up). Please check it, or ask the head of your department or the campaign office for a new link.
 registration-locked = Too many tries. Please try again after { $until }. For help, ask the head of your department or the campaign office.
-registration-braked = Unusually many checks have failed lately, so registration rests for a while. Please try again in an hour. The operators know.
+registration-braked = Unusually many checks through this invite link have failed lately, so it rests for a while. Please try again in an hour. The operators know.
 
 registration-consent =
     { $notice }
@@ -76,5 +76,5 @@ push-registration-replaced = Your registration has moved to another account; thi
 push-registration-alarm =
     { $kind ->
         [code] ⚠️ Very many wrong invite codes within the last hour: somebody may be probing. The accounts are locked, nothing else is needed; if you think a link has leaked, send /start and revoke it under “Invite links”, then make a new one.
-       *[claim] ⚠️ Very many wrong staff numbers or names within the last hour, registration rests. An invite link may have leaked: send /start and revoke it under “Invite links”, then make a new one.
+       *[claim] ⚠️ Very many wrong staff numbers or names through one invite link within the last hour, so it rests. It may have leaked: send /start and revoke it under “Invite links”, then make a new one.
     }

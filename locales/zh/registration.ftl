@@ -9,7 +9,7 @@ registration-not-open = 您好，这里是文明创建助手。本单位的花�
 registration-welcome-back = 欢迎回来！您已完成登记，可以使用下面的功能。
 registration-bad-code = 这个邀请码不能使用（可能有误、已过期、已停用或次数已用完）。请核对后重试，或向本科室负责人、创建办索取新的邀请链接。
 registration-locked = 尝试次数过多，请在 { $until } 以后再试。如需帮助，请联系本科室负责人或创建办。
-registration-braked = 目前核对失败的次数异常偏多，登记暂停一会儿，请一小时后再试。已通知管理人员。
+registration-braked = 通过这个邀请链接核对失败的次数异常偏多，登记暂停一会儿，请一小时后再试。已通知管理人员。
 
 registration-consent =
     { $notice }
@@ -76,5 +76,5 @@ push-registration-replaced = 您的登记已转到另一个账号，本账号已
 push-registration-alarm =
     { $kind ->
         [code] ⚠️ 最近一小时内出现大量错误邀请码，可能有人在试探。相关账号已被锁定，无需其他操作；如怀疑链接外泄，请发送 /start，在“邀请链接”里作废后重新生成。
-       *[claim] ⚠️ 最近一小时内出现大量工号、姓名核对失败，登记已暂停。可能有邀请链接外泄，请发送 /start，在“邀请链接”里作废后重新生成。
+       *[claim] ⚠️ 最近一小时内有人通过同一个邀请链接反复核对失败，该链接的登记已暂停。链接可能已外泄，请发送 /start，在“邀请链接”里作废后重新生成。
     }

@@ -282,17 +282,20 @@ async def test_five_wrong_codes_lock_an_account_too(demo: Stage) -> None:
     assert "同意" in (await demo.person(OTHER).says(f"/start {code}")).text
 
 
-async def test_many_wrong_names_by_many_accounts_stop_registration_and_are_reported(demo: Stage) -> None:
+async def test_many_wrong_names_through_one_link_stop_that_link_and_are_reported(demo: Stage) -> None:
     new = await consenting(demo)
+    other = await consenting(demo, OTHER, "财务处")
     async with demo.app.db.write() as tx:
+        link = await tx.value("SELECT MIN(id) FROM invites WHERE revoked_at IS NULL")
         for number in range(service.BRAKE - 1):
-            await registrations.record_attempt(tx, 7000 + number, "claim", int(NOW.timestamp() * 1000), 0)
+            await registrations.record_attempt(tx, 7000 + number, f"claim:{link}", int(NOW.timestamp() * 1000), 0)
     await demo.owner().says("/help")
     await new.says("FW003 王小明")
     await demo.owner().hears("核对失败")
     await demo.of("BG002").hears("核对失败")
     assert "登记暂停" in (await new.says("FW003 李晓明")).text
     assert not await waiting(demo)
+    assert "没有核对上" in (await other.says("FW003 李晓明")).text, "through another link everything goes on"
     demo.move_to(NOW + HOUR + dt.timedelta(minutes=1))
     assert "等候" in (await new.says("FW003 李晓明")).text
 
