@@ -255,9 +255,8 @@ class App:
             self.sender.wake()
 
     async def _plan(self, now: Any) -> None:
-        if await keeping.held(self.db):
-            return
-        for planner in (duties, plans, notice_sending):
+        planners = (duties, plans, notice_sending) if not await keeping.held(self.db) else ()
+        for planner in planners:
             if await planner.plan_due(self.db, now, self.settings.owner_ids):
                 self.sender.wake()
         if self._tidied is None or now - self._tidied >= TIDY_EVERY:

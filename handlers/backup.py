@@ -25,4 +25,5 @@ async def on_backup(message: Message, desk: Desk) -> Outgoing:
 async def on_resume(query: CallbackQuery, callback_data: Resume, desk: Desk) -> Outgoing:
     if not callback_data.yes:
         return view.ask_resume(desk.t)
-    return view.outcome(await keeping.resume(desk.cause, desk.actor, desk.now), desk.t).edited()
+    journals = desk.house.place.journals
+    return view.outcome(await keeping.resume(desk.cause, desk.actor, journals, desk.now), desk.t).edited()

@@ -77,6 +77,17 @@ async def on_steer(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
     return (await _page(desk, callback_data.id, outcome)).edited()
 
 
+@router.callback_query(NoticePress.filter(F.act.in_({"stop-all", "stop-all-yes"})), MAY)
+async def on_stop_all(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+    """Everything at once, asked about once; as with one, after the answer nothing leaves."""
+    if callback_data.act == "stop-all":
+        return view.ask_stop_all(await service.count_going(desk.db, desk.actor), desk.t).edited()
+    outcome = await service.stop_all(desk.cause, desk.actor, desk.now)
+    for occurrence in outcome.facts["stopped"]:
+        await desk.house.in_hand.over(occurrence)
+    return view.all_stopped(outcome.facts, desk.t).edited()
+
+
 # Once more
 
 

@@ -107,7 +107,7 @@ async def on_sure(query: CallbackQuery, callback_data: DepartmentPress, desk: De
     if callback_data.act == "day":
         desk.dialog.at(DAY)
         return people.ask_day(desk.t)
-    found = await service.change(desk.cause, desk.actor, _asked(data), data["shown"], desk.now)
+    found = await service.change(desk.cause, desk.actor, _asked(data), data["shown"], desk.now, desk.owners)
     desk.dialog.end()
     return view.outcome(found, desk.t).edited()
 

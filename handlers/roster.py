@@ -68,7 +68,7 @@ async def on_press(query: CallbackQuery, callback_data: RosterPress, desk: Desk)
         case "apply":
             return view.outcome(await roster.apply(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
         case "cancel":
-            return view.outcome(await roster.cancel(desk.cause, callback_data.id), desk.t).edited()
+            return view.outcome(await roster.cancel(desk.cause, desk.actor, callback_data.id), desk.t).edited()
         case "leave" | "keep" as act:
             leave = act == "leave"
             return view.outcome(

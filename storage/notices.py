@@ -173,6 +173,14 @@ async def list_recent(tx: Tx, user_id: int, reach: str | None, limit: int, offse
     return [notice(row) for row in rows], total
 
 
+async def list_going(tx: Tx) -> Sequence[Notice]:
+    """Those that leave now or will of themselves."""
+    rows = await tx.fetch(
+        f"SELECT {COLUMNS} FROM notices WHERE state IN ('scheduled', 'sending', 'paused') ORDER BY id"
+    )
+    return [notice(row) for row in rows]
+
+
 async def list_due(tx: Tx, now: int) -> Sequence[Notice]:
     """Scheduled ones whose time has come."""
     rows = await tx.fetch(

@@ -1,9 +1,13 @@
 """What is past its term is blanked or forgotten; counts and dates stay, so every figure stays the same."""
 
+from collections.abc import Collection
+
 from storage.engine import Tx
 
 
-async def forget(tx: Tx, *, messages: int, photos: int, parked: int, drafts: int) -> dict[str, int]:
+async def forget(
+    tx: Tx, *, messages: int, photos: int, parked: int, drafts: int, owners: Collection[int]
+) -> dict[str, int]:
     """Each argument is the instant before which it is forgotten; how many rows of what."""
     return {
         "messages": await tx.execute(
@@ -25,4 +29,26 @@ async def forget(tx: Tx, *, messages: int, photos: int, parked: int, drafts: int
             " WHERE created_at < ? AND entries <> '[]' AND entries <> ''",
             drafts,
         ),
+        "strangers": await _forget_strangers(tx, drafts, owners),
     }
+
+
+async def _forget_strangers(tx: Tx, before: int, owners: Collection[int]) -> int:
+    """Accounts of nobody on the roster who neither write, wait nor are to hear anything; and whose registration it
+    was that came to nothing. Owners need not be on the roster."""
+    unsigned = await tx.execute(
+        "UPDATE registrations SET user_id = -id, account_name = '', replaces = NULL,"
+        " decided_by = CASE WHEN decided_by = user_id THEN NULL ELSE decided_by END"
+        " WHERE state IN ('rejected', 'withdrawn') AND user_id > 0 AND COALESCE(decided_at, created_at) < ?"
+        " AND user_id NOT IN (SELECT user_id FROM accounts WHERE person_id IS NOT NULL)",
+        before,
+    )
+    rows = await tx.fetch(
+        "SELECT user_id FROM accounts a WHERE person_id IS NULL AND seen_at < ?"
+        " AND user_id NOT IN (SELECT user_id FROM registrations WHERE state = 'pending')"
+        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.user_id = a.user_id AND o.state IN ('pending', 'sending'))",
+        before,
+    )
+    gone = [(user_id,) for (user_id,) in rows if user_id not in owners]
+    await tx.executemany("DELETE FROM accounts WHERE user_id = ?", gone)
+    return unsigned + len(gone)

@@ -32,7 +32,7 @@ class Campaign:
     message_days: int = 180  # what was sent unasked: its facts
     photo_days: int = 365
     parked_days: int = 30  # updates that could not be handled
-    draft_days: int = 7  # drafts, open dialogues, imports that nobody applied
+    draft_days: int = 7  # drafts, open dialogues, imports that nobody applied, strangers
     audit_days: int = 1095  # before and after; who did what when stays
 
     @property

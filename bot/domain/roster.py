@@ -76,6 +76,7 @@ class Wrong(StrEnum):
     PRIVATE_NUMBER = "private_number"  # an ID or phone number as staff number; no value: never repeated
     PRIVATE = "private"  # one in another column; value: heading
     DUPLICATE_NUMBER = "duplicate_number"  # value: the staff number; other: the row that had it first
+    BAD_NAME = "bad_name"  # value: the name
     BAD_PATH = "bad_path"  # value: the path
     TOO_DEEP = "too_deep"  # value: the path
     UNKNOWN_ROLE = "unknown_role"  # value: the word
@@ -289,7 +290,7 @@ def _cell(column: Column, text: str) -> tuple[str, _Fault | None]:
         return words.lower(), None if words.lower() in _ROLES else (Wrong.UNKNOWN_ROLE, words)
     if column is Column.STATUS:
         return words.lower(), None if words.lower() in _STATUSES else (Wrong.UNKNOWN_STATUS, words)
-    return words, None
+    return words, (Wrong.BAD_NAME, words) if column is Column.NAME and not tidy.spelled(words) else None
 
 
 def _number_fault(number: str) -> _Fault | None:

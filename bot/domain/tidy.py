@@ -23,6 +23,11 @@ def unprintable(text: str) -> bool:
     return not text.isprintable() and any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Cn") for sign in text)
 
 
+def spelled(text: str) -> bool:
+    """Whether there is a letter or a character of any script in it; 〇 is one too."""
+    return any(sign.isalpha() or unicodedata.category(sign) == "Nl" for sign in text)
+
+
 def number(text: str) -> str:
     """A staff number as it is kept: half-width, no blanks, capitals, without the .0 that Excel adds."""
     return _EXCEL_FLOAT.sub(r"\1", "".join(half_width(text).split()).upper())

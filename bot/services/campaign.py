@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import content
 from bot.clock import instant
-from bot.domain.access import Actor
+from bot.domain.access import Action, Actor, can
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import BadValue, Campaign, changed
 from bot.domain.restraint import forbidden
@@ -54,6 +54,8 @@ def _calendar(unit: frozenset[tuple[dt.date, bool]], year: frozenset[tuple[dt.da
 @effect
 async def change(tx: Tx, actor: Actor, name: str, text: str, now: dt.datetime) -> Outcome:
     """Set one campaign setting from a person's text."""
+    if not can(actor, Action.MANAGE_SETTINGS):
+        return Outcome("error-stale")
     if wrong := forbidden(text):
         return Outcome("restraint-refused", {"what": wrong, "name": name})
     before = await load(tx)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clock import instant
@@ -197,6 +197,32 @@ async def resume(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outc
 async def stop(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outcome:
     """After the answer nothing leaves, ever."""
     return await _steer(tx, actor, notice_id, "stopped", now)
+
+
+@effect
+async def stop_all(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
+    """Whatever he may steer: what is leaving stops, what waits for its hour is a draft again. For the day on which
+    somebody's account is in the wrong hands (RELIABILITY G18)."""
+    stopped, taken_back = [], 0
+    for notice in await notices.list_going(tx):
+        if not manages(actor, notice):
+            continue
+        if notice.state is NoticeState.SCHEDULED:
+            draft = replace(notice, state=NoticeState.DRAFT, send_at=None, approved_by=None, approved_at=None)
+            taken_back += await notices.change(tx, notice, draft)
+            await audit.append(
+                tx, instant(now), actor.user_id, "notice-stopped", f"notice:{notice.id}", notice.state, draft.state
+            )
+        else:
+            outcome = await _steer(tx, actor, notice.id, "stopped", now)
+            stopped += [outcome.facts["occurrence"]] if "occurrence" in outcome.facts else []
+    return Outcome("deliveries-all-stopped", {"stopped": stopped, "taken_back": taken_back})
+
+
+async def count_going(db: Database, actor: Actor) -> int:
+    """How many notices `stop_all` would stop."""
+    async with db.read() as tx:
+        return sum(manages(actor, notice) for notice in await notices.list_going(tx))
 
 
 async def _steer(tx: Tx, actor: Actor, notice_id: int, what: str, now: dt.datetime) -> Outcome:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
 from bot.domain.roster import DEEPEST, Column, judge
+from bot.services import grants
 from bot.services.effects import Outcome, effect
 from bot.services.people import meant
 from storage import audit, departments, invites, people, postings
@@ -17,6 +18,7 @@ from storage.records import Department, Person, Role
 
 PAGE = 8
 TOP = "/"  # above every department: nobody's name can be so
+Facts = dict[str, Any]
 ACTS = ("rename", "merge", "move", "split", "close")
 
 
@@ -83,7 +85,9 @@ async def preview(db: Database, actor: Actor, asked: Asked, today: dt.date) -> O
 
 
 @effect
-async def change(tx: Tx, actor: Actor, asked: Asked, shown: Sequence[Any], now: dt.datetime) -> Outcome:
+async def change(
+    tx: Tx, actor: Actor, asked: Asked, shown: Sequence[Any], now: dt.datetime, owners: Collection[int]
+) -> Outcome:
     """Do it, if the department is still what was shown."""
     wish = await _wish(tx, actor, asked, now.date())
     if isinstance(wish, Outcome):
@@ -95,9 +99,9 @@ async def change(tx: Tx, actor: Actor, asked: Asked, shown: Sequence[Any], now: 
             await _rename(tx, wish)
         case "close":
             await departments.close_if_empty(tx, asked.department, now.date())
-            await _end(tx, asked.department, actor, now)
+            await _end(tx, wish.top, actor, now, owners)
         case _:
-            await _bring(tx, wish, actor, now)
+            await _bring(tx, wish, actor, now, owners)
     after = json.dumps({name: wish.facts[name] for name in ("after", "heads", "day")}, ensure_ascii=False)
     subject = f"department:{asked.department}"
     await audit.append(tx, instant(now), actor.user_id, f"department-{asked.act}", subject, wish.facts["path"], after)
@@ -108,9 +112,13 @@ class _Wish:
     """What may be done: the department with all below it, whom it takes along, and where to."""
 
     def __init__(
-        self, top: Department, moves: Mapping[int, str], staff: Sequence[Person], day: dt.date, facts: dict[str, Any]
+        self, below: Sequence[Department], moves: Mapping[int, str], staff: Sequence[Person], day: dt.date, facts: Facts
     ) -> None:
-        self.top, self.moves, self.staff, self.day, self.facts = top, moves, staff, day, facts
+        self.below, self.moves, self.staff, self.day, self.facts = below, moves, staff, day, facts
+
+    @property
+    def top(self) -> Department:
+        return next(one for one in self.below if one.id == self.facts["id"])
 
 
 async def _wish(tx: Tx, actor: Actor, asked: Asked, today: dt.date) -> _Wish | Outcome:
@@ -147,7 +155,7 @@ async def _wish(tx: Tx, actor: Actor, asked: Asked, today: dt.date) -> _Wish | O
         "new_department": act == "split" and (known is None or known.closed_on is not None),
         "chosen": [one.id for one in staff] if act == "split" else [],
     }
-    return _Wish(top, moves, staff, dated, facts)
+    return _Wish(below, moves, staff, dated, facts)
 
 
 def _refused(act: str, below: Sequence[Department], staff: Sequence[Person]) -> str:
@@ -204,30 +212,31 @@ async def _rename(tx: Tx, wish: _Wish) -> None:
     await departments.rename(tx, wish.top, path)
 
 
-async def _bring(tx: Tx, wish: _Wish, actor: Actor, now: dt.datetime) -> None:
+async def _bring(tx: Tx, wish: _Wish, actor: Actor, now: dt.datetime, owners: Collection[int]) -> None:
     """People go where they shall be from that day on; what is left empty is closed, with its past."""
     places = {old: await departments.insert(tx, path) for old, path in wish.moves.items()}
     await _put(tx, wish.staff, {old: place.id for old, place in places.items()}, wish.day, actor, now)
     if wish.facts["act"] == "split":
         return
-    for old in reversed(list(wish.moves)):
-        await departments.close(tx, old, wish.day, places[old].id)
+    for old in reversed(wish.below):
+        await departments.close(tx, old.id, wish.day, places[old.id].id)
         if wish.facts["act"] == "move":
-            await departments.hand_over(tx, old, places[old].id)
-        await _end(tx, old, actor, now)
+            await departments.hand_over(tx, old.id, places[old.id].id)
+        await _end(tx, old, actor, now, owners)
 
 
-async def _end(tx: Tx, old: int, actor: Actor, now: dt.datetime) -> None:
+async def _end(tx: Tx, old: Department, actor: Actor, now: dt.datetime, owners: Collection[int]) -> None:
     """Nobody leads, shows or enters a department that is closed, also if one of its name is opened again."""
     at = instant(now)
-    given, bound = await departments.end_rights(tx, old, actor.user_id, at)
+    given, bound = await departments.end_rights(tx, old.id, actor.user_id, at)
     ended = [
-        audit.Entry("grant-taken", f"person:{person}", f"{role} department:{old} until:{until}")
+        audit.Entry("grant-taken", f"person:{person}", f"{role} department:{old.id} until:{until}")
         for person, role, until in given
     ]
-    ended += [audit.Entry("group-unbound", f"department:{old}", f"chat:{chat}") for chat in bound]
+    ended += [audit.Entry("group-unbound", f"department:{old.id}", f"chat:{chat}") for chat in bound]
     await audit.append_many(tx, at, actor.user_id, ended)
-    for number in await invites.list_of(tx, old):
+    await grants.tell_of_department(tx, old, given, owners, now)
+    for number in await invites.list_of(tx, old.id):
         await invites.revoke(tx, number, at)
 
 

@@ -1,7 +1,7 @@
 """Roles given and taken in chat: by whom, to whom, over which department, until when. Nobody does it for himself."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from bot.clock import instant
@@ -133,10 +133,7 @@ async def take(
     if found.id == 0:
         await grants.clear_column(tx, person_id, found.role)
     await _record(tx, actor, "grant-taken", facts, now)
-    account = await accounts.find_by_person(tx, person_id)
-    if account is not None:
-        await registrations.end_dialogs(tx, account.user_id)
-    await _tell(tx, "grants-taken", facts, owners, now)
+    await _say_taken(tx, facts, owners, now)
     return Outcome("grants-taken", facts)
 
 
@@ -220,6 +217,23 @@ async def _tell(tx: Tx, kind: str, facts: dict[str, Any], owners: Collection[int
     said = {name: facts[name] for name in ("role", "path", "until")}
     key = f"{kind}:{facts['person']}:{facts['role']}:{facts['department']}:{instant(now)}"
     await outbox.tell(tx, key, kind, account.user_id, said | {"roles": sorted(after.roles), "user": account.user_id})
+
+
+async def _say_taken(tx: Tx, facts: dict[str, Any], owners: Collection[int], now: dt.datetime) -> None:
+    account = await accounts.find_by_person(tx, facts["person"])
+    if account is not None:
+        await registrations.end_dialogs(tx, account.user_id)
+    await _tell(tx, "grants-taken", facts, owners, now)
+
+
+async def tell_of_department(
+    tx: Tx, gone: Department, given: Iterable[tuple[int, str, str]], owners: Collection[int], now: dt.datetime
+) -> None:
+    """Of a department that is no more: who led it by a grant, (person, role, last day); not whose day was over."""
+    for person, role, until in given:
+        if not until or until >= now.date().isoformat():
+            facts = {"person": person, "role": role, "department": gone.id, "path": gone.path, "until": until}
+            await _say_taken(tx, facts, owners, now)
 
 
 async def tell_of_column(tx: Tx, old: Person, new: Person, owners: Collection[int], now: dt.datetime) -> None:

@@ -21,6 +21,7 @@ from storage.engine import Database, Tx
 from storage.outbox import Intent
 
 NIGHT, HELD, TERMS = "night-kept", "held", "terms-kept"
+UNPROVEN = "?"  # in place of a backup's name: nothing says that somebody has put one back
 FROM_HOUR = 2
 DAILY = 7  # so many days every backup is kept, after that those of Mondays
 NAME = re.compile(r"wenming-(\d{4}-\d{2}-\d{2})(-\d{6})?\.db")
@@ -106,17 +107,18 @@ def _drop_old(place: Place, today: dt.date, days: int, zone: dt.tzinfo | None) -
 
 
 async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
-    """Once a night: blank what is past its term, back up, walk the audit, tell the owners. Whether it was done."""
+    """Once a night: blank what is past its term, back up, walk the audit, tell the owners. Whether it was done. As long
+    as all is held nobody is told: they know that they have to look, and the first night after that says how it is."""
     today = now.date().isoformat()
     async with db.read() as tx:
-        last, held = await marks.get(tx, NIGHT), await marks.get(tx, HELD)
-    if last == today or now.hour < FROM_HOUR or held:
+        last = await marks.get(tx, NIGHT)
+    if last == today or now.hour < FROM_HOUR:
         return False
     if not last:  # a new installation begins with its first whole night
         async with db.write() as tx:
             await marks.put(tx, NIGHT, today)
         return False
-    blanked = await keep_terms(db, now)
+    blanked = await keep_terms(db, place.owners, now)
     await _scrub(db, place)
     async with db.read(long=True) as tx:
         chain = await audit.verify(tx, place.journals.heads())
@@ -127,7 +129,7 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
     if not chain.broken:
         await asyncio.to_thread(place.journals.keep_head, instant(now), chain.head, chain.hash)
     facts = {"day": today, "rows": chain.rows, "seal": chain.hash[:16], "broken": chain.broken, "reason": chain.reason}
-    await _tell_night(db, place, facts | {"backup": saved, "blanked": sum(blanked.values())}, now)
+    await _end_night(db, place, facts | {"backup": saved, "blanked": sum(blanked.values())}, now)
     return True
 
 
@@ -146,7 +148,7 @@ async def _scrub(db: Database, place: Place) -> None:
         await marks.drop(tx, erasure.DUE)
 
 
-async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:
+async def _end_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:
     """Trouble at once, otherwise in working hours; the night is over in the same transaction."""
     trouble = facts["broken"] or facts["backup"]["state"] == "failed"
     async with db.write() as tx:
@@ -156,7 +158,7 @@ async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt
             tx,
             [
                 Intent(f"night:{facts['day']}:{user}", "night", facts, user_id=user, not_before=at, urgency=urgency)
-                for user in sorted(place.owners)
+                for user in sorted(place.owners if not await marks.get(tx, HELD) else ())
             ],
         )
         if facts["backup"]["state"] == "done":
@@ -164,7 +166,7 @@ async def _tell_night(db: Database, place: Place, facts: dict[str, Any], now: dt
         await marks.put(tx, NIGHT, facts["day"])
 
 
-async def keep_terms(db: Database, now: dt.datetime) -> dict[str, int]:
+async def keep_terms(db: Database, owners: frozenset[int], now: dt.datetime) -> dict[str, int]:
     """Blank or forget all that is past its term; how many rows of what."""
     async with db.write() as tx:
         campaign = await campaigns.load(tx)
@@ -178,6 +180,7 @@ async def keep_terms(db: Database, now: dt.datetime) -> dict[str, int]:
             photos=before(campaign.photo_days),
             parked=before(campaign.parked_days),
             drafts=before(campaign.draft_days),
+            owners=owners,
         )
         done["audit"] = await audit.blank_details(tx, before(campaign.audit_days), instant(now))
         await marks.put(tx, TERMS, f"{instant(now)}:{sum(done.values())}")
@@ -200,26 +203,29 @@ async def wake_after_restore(db: Database, place: Place, now: dt.datetime) -> bo
         heads = journals.heads()
         if not file and max(heads, default=0) <= head and heads.get(head, seal) == seal:
             return False
-        known = await _known_up_to(tx, heads, head) if file else head
+        known = await _known_up_to(tx, heads, head)
         for at, person_id, users in journals.erasures():
             # A restored database gives ids away again: under this one there may be somebody else by now.
             if await audit.added_since(tx, person_id, at):
                 continue
             if await erasure.erase(tx, at, person_id, users):
                 await marks.put(tx, erasure.DUE, "1")
-        if await marks.take(tx, HELD, file or "?"):
+        news = await marks.take(tx, HELD, file or UNPROVEN)
+        if news:
             await outbox.hold_all(tx)
-        await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or "?")
-        for user_id in sorted(place.owners):
-            await tell(tx, f"restored:{instant(now)}:{user_id}", "restored", user_id, {"file": file, "head": head})
-    journals.keep_restore(known)
-    journals.restore_seen()
-    return True
+        if file or news:
+            await audit.append(tx, instant(now), None, "restore", before=str(head), after=file or UNPROVEN)
+            for user_id in sorted(place.owners):
+                await tell(tx, f"restored:{instant(now)}:{user_id}", "restored", user_id, {"file": file, "head": head})
+    if file:
+        journals.keep_restore(known)
+        journals.restore_seen()
+    return bool(file or news)
 
 
 async def _known_up_to(tx: Tx, heads: Mapping[int, str], head: int) -> int:
-    """Up to which row the heads that were written down are those of a backup that was put back on purpose: the ones
-    after it are of the database that it has replaced. Without a purpose a head that does not fit is an alarm."""
+    """Up to which row the heads that were written down are those of this database: the ones after it are of the one
+    that it has replaced."""
     sealed = await audit.hashes(tx, heads)
     return min([head, *(number - 1 for number, seal in heads.items() if number <= head and sealed.get(number) != seal)])
 
@@ -231,12 +237,18 @@ async def held(db: Database) -> bool:
 
 
 @effect
-async def resume(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
-    """恢复发送: what was held goes its way, what is too late by now does not."""
+async def resume(tx: Tx, actor: Actor, journals: Journals, now: dt.datetime) -> Outcome:
+    """恢复发送: what was held goes its way, what is too late by now does not. Heads that do not fit and that no restore
+    of ours explains are an alarm until this moment: somebody has looked."""
     if not can(actor, Action.BACK_UP):
         return Outcome("error-stale")
+    why, looked = await marks.get(tx, HELD), ""
     if not await marks.drop(tx, HELD):
         return Outcome("backup-not-held")
+    if why == UNPROVEN:
+        known = await _known_up_to(tx, journals.heads(), (await audit.head(tx))[0])
+        journals.keep_restore(known)
+        looked = f"heads-to:{known}"
     released = await outbox.release_all(tx)
-    await audit.append(tx, instant(now), actor.user_id, "resume", after=str(released))
+    await audit.append(tx, instant(now), actor.user_id, "resume", looked, after=str(released))
     return Outcome("backup-resumed", {"count": released})

@@ -265,6 +265,7 @@ async def recent(db: Database, actor: Actor, page: int, now: dt.datetime) -> dic
     async with db.read() as tx:
         reach = scope(actor, Action.NOTIFY)
         found, total = await notices.list_recent(tx, actor.user_id, reach, PAGE, page * PAGE)
+        going = sum(people.covers(actor, notice.reach) for notice in await notices.list_going(tx))
     rows = [
         {
             "id": notice.id,
@@ -275,7 +276,8 @@ async def recent(db: Database, actor: Actor, page: int, now: dt.datetime) -> dic
         }
         for notice in found
     ]
-    return {"rows": rows, "total": total, "page": page, "pages": max(1, -(-total // PAGE)), "year": now.year}
+    pages = max(1, -(-total // PAGE))
+    return {"rows": rows, "total": total, "page": page, "pages": pages, "year": now.year, "going": going}
 
 
 async def choices(db: Database, actor: Actor, notice_id: int, under: int, now: dt.datetime) -> dict[str, Any] | None:

@@ -74,7 +74,9 @@ async def apply(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outco
 
 
 @effect
-async def cancel(tx: Tx, import_id: int) -> Outcome:
+async def cancel(tx: Tx, actor: Actor, import_id: int) -> Outcome:
+    if not can(actor, Action.MANAGE_ROSTER):
+        return Outcome("roster-gone")
     if not await imports.move(tx, import_id, "proposed", "cancelled"):
         stored = await imports.get(tx, import_id)
         return Outcome("roster-settled", {"state": stored[0]}) if stored else Outcome("roster-gone")

@@ -56,6 +56,23 @@ def received(outcome: Outcome, t: Translator) -> Outgoing:
     return message(outcome.facts, t).edited()
 
 
+# Everything at once
+
+
+def ask_stop_all(count: int, t: Translator) -> Outgoing:
+    back = button(t.plain("deliveries-button-list"), NoticePress(act="list", id=0).pack())
+    if not count:
+        return Outgoing(t("deliveries-stop-all-nothing"), ((back,),))
+    yes = button(t.plain("deliveries-button-stop-all-yes"), NoticePress(act="stop-all-yes", id=0).pack())
+    return Outgoing(t("deliveries-stop-all-ask", count=count), ((yes,), (back,)))
+
+
+def all_stopped(facts: Facts, t: Translator) -> Outgoing:
+    back = button(t.plain("deliveries-button-list"), NoticePress(act="list", id=0).pack())
+    text = t("deliveries-all-stopped", stopped=len(facts["stopped"]), back=facts["taken_back"])
+    return Outgoing(text, ((back,),))
+
+
 # What its sender sees
 
 

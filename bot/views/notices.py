@@ -81,7 +81,9 @@ def recent(facts: Facts, t: Translator) -> Outgoing:
     for key, page in (("newer", facts["page"] - 1), ("older", facts["page"] + 1)):
         if 0 <= page < facts["pages"]:
             turn.append(button(t.plain(f"notices-button-{key}"), NoticePress(act="list", id=0, version=page).pack()))
-    return Outgoing("\n".join(lines), tuple(row for row in (*column(opened, 2), tuple(turn)) if row))
+    stop = button(t.plain("deliveries-button-stop-all", count=facts["going"]), NoticePress(act="stop-all", id=0).pack())
+    last = (stop,) if facts["going"] else ()
+    return Outgoing("\n".join(lines), tuple(row for row in (*column(opened, 2), tuple(turn), last) if row))
 
 
 def state(name: str, t: Translator) -> str:

@@ -6,6 +6,7 @@ from bot.domain.campaign import Campaign
 from bot.domain.hours import Rounding, decimal_hours
 from bot.i18n import Translator
 from bot.services.effects import Outcome
+from bot.views import errors
 from bot.views.callbacks import CalendarPress, SettingPress, SetupPress
 from bot.views.parts import Outgoing, button, column
 
@@ -68,6 +69,8 @@ def ask(campaign: Campaign, name: str, org: str, t: Translator) -> Outgoing:
 
 
 def changed(outcome: Outcome, campaign: Campaign, org: str, t: Translator) -> Outgoing:
+    if outcome.name == "error-stale":
+        return errors.stale(t)
     name = outcome.facts["name"]
     if outcome.name == "restraint-refused":
         return refused(outcome.facts["what"], t)

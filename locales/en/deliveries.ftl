@@ -81,6 +81,21 @@ deliveries-as-it-is = ℹ️ Things have changed meanwhile and nothing was done.
 deliveries-button-pause = ⏸ Pause
 deliveries-button-resume = ▶️ Go on
 deliveries-button-stop = ⏹ Stop
+deliveries-button-stop-all = ⏹ Stop all ({ $count })
+deliveries-button-stop-all-yes = Yes, stop all of them
+deliveries-stop-all-ask = ⏹ <b>Stop all</b>
+
+    Notices that are leaving stop and those that wait for their time are taken back, { $count } in all. What was stopped cannot go on; what was scheduled is a draft again and can be planned anew.
+deliveries-stop-all-nothing = No notice is leaving or waiting for its time.
+deliveries-all-stopped =
+    ⏹ Everything is stopped: { $stopped ->
+        [0] none was leaving
+       *[other] { $stopped } stopped
+    }, { $back ->
+        [0] none was scheduled.
+       *[other] { $back } scheduled ones are drafts again.
+    }
+    What has arrived stays; open a notice and press “Recall” to take it back.
 deliveries-button-refresh = 🔄 Refresh
 deliveries-button-missed = Once more ({ $count })
 deliveries-button-remind = Remind ({ $count } have not answered)

@@ -83,6 +83,7 @@ people-wrong =
         [control_character] The { $column } has invisible characters. Please type it again.
         [formula] The { $column } cannot begin with “=”. Please send it again.
         [bad_number] The staff number has a wrong form: letters and digits, between them . / - _ only.
+        [bad_name] The name needs at least one letter. Please send it again.
         [private_number] The staff number looks like an ID or phone number; use the institution's own numbers.
         [private] In the { $column } there seems to be an ID or phone number: not kept. Please send it again without.
         [too_deep] Too many levels of departments, six at the most.

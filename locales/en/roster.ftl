@@ -63,6 +63,7 @@ roster-error-bad_number = Row { $row }: the staff number “{ $value }” has a 
 roster-error-private_number = Row { $row }: the staff number looks like an ID or phone number; use the institution's own numbers
 roster-error-private = Row { $row }: in “{ $value }” there seems to be an ID or phone number; take it out, the roster does not keep them
 roster-error-duplicate_number = Row { $row }: the staff number “{ $value }” is already in row { $other }
+roster-error-bad_name = Row { $row }: the name “{ $value }” has no letter in it
 roster-error-bad_path = Row { $row }: the department “{ $value }” is not written right
 roster-error-too_deep = Row { $row }: the department “{ $value }” has too many levels
 roster-error-unknown_role = Row { $row }: unknown role “{ $value }”; use 职工, 科室负责人, 创建办 or 领导小组

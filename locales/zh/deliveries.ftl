@@ -81,6 +81,21 @@ deliveries-as-it-is = ℹ️ 情况已有变化，刚才的操作没有执行。
 deliveries-button-pause = ⏸ 暂停
 deliveries-button-resume = ▶️ 继续
 deliveries-button-stop = ⏹ 停止
+deliveries-button-stop-all = ⏹ 全部停发（{ $count } 条）
+deliveries-button-stop-all-yes = 确定全部停发
+deliveries-stop-all-ask = ⏹ <b>全部停发</b>
+
+    将停止正在发送的、收回等待定时发送的通知，共 { $count } 条。停止后不能继续；定时的退回草稿，可以重新安排。
+deliveries-stop-all-nothing = 现在没有正在发送或等待定时发送的通知。
+deliveries-all-stopped =
+    ⏹ 已全部停发：{ $stopped ->
+        [0] 没有正在发送的
+       *[other] 停止 { $stopped } 条
+    }，{ $back ->
+        [0] 没有等待定时发送的。
+       *[other] { $back } 条定时通知退回草稿。
+    }
+    已经送达的还在；要收回请打开通知点“撤回”。
 deliveries-button-refresh = 🔄 刷新
 deliveries-button-missed = 补发（{ $count } 人）
 deliveries-button-remind = 提醒（{ $count } 人没点收到）

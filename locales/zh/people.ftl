@@ -83,6 +83,7 @@ people-wrong =
         [control_character] { $column }里有不可见的字符，请重新输入。
         [formula] { $column }不能以“=”开头，请重新发送。
         [bad_number] 工号不合格式，只能有字母、数字和中间的 . / - _，请重新发送。
+        [bad_name] 姓名里至少要有一个文字，请重新发送。
         [private_number] 工号像是身份证号或手机号码，请换成单位内部的工号。
         [private] { $column }里像是有身份证号或手机号码，没有保存，请删去后重新发送。
         [too_deep] 部门层级太多，最多六级，请重新发送。

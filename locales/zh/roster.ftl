@@ -63,6 +63,7 @@ roster-error-bad_number = 第 { $row } 行：工号“{ $value }”不合格式
 roster-error-private_number = 第 { $row } 行：工号像是身份证号或手机号码，请换成单位内部的工号
 roster-error-private = 第 { $row } 行：“{ $value }”里像是有身份证号或手机号码，请删去，花名册不收集这些
 roster-error-duplicate_number = 第 { $row } 行：工号“{ $value }”与第 { $other } 行重复
+roster-error-bad_name = 第 { $row } 行：姓名“{ $value }”里没有一个文字
 roster-error-bad_path = 第 { $row } 行：部门“{ $value }”写法不对
 roster-error-too_deep = 第 { $row } 行：部门“{ $value }”层级太多
 roster-error-unknown_role = 第 { $row } 行：角色“{ $value }”不认识，请填 职工、科室负责人、创建办 或 领导小组

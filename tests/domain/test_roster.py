@@ -97,6 +97,18 @@ def test_names_lose_the_blanks_that_only_align_them(typed: str, kept: str) -> No
     assert roster(row(name=typed)).entries[0].name == kept
 
 
+@pytest.mark.parametrize("name", ["—", "--", "·", "123", "①", "😀", "。", "\u0301", "\u3000·"])
+def test_a_name_without_a_letter_is_nobodys(name: str) -> None:
+    """One of them stands for whoever has erased himself."""
+    assert [kind for _, kind, _ in wrong(row(name=name))] == [Wrong.BAD_NAME]
+    assert wrong(row(name="—"))[0] == (2, Wrong.BAD_NAME, "—")
+
+
+@pytest.mark.parametrize("name", ["张", "O", "王2", "艾力·买买提", "О", "محمد", "𠮷", "〇", "々"])
+def test_a_name_of_one_letter_of_any_script_is_one(name: str) -> None:
+    assert wrong(row(name=name)) == []
+
+
 @pytest.mark.parametrize("path", ["综合处 / 办公室", "/综合处/办公室/", "综合处／办公室", "综合处\\办公室"])
 def test_a_department_is_a_path_however_its_strokes_are_typed(path: str) -> None:
     assert roster(row(path=path)).entries[0].department_path == "综合处/办公室"

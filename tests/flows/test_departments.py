@@ -189,6 +189,32 @@ async def test_rights_over_a_department_that_is_no_more_end_are_written_down_and
     assert await value(demo, "SELECT before FROM audit WHERE action = 'group-unbound'") == "chat:-100"
 
 
+@pytest.mark.parametrize(("button", "said"), [("撤销部门", ""), ("并入别的部门", "财务处"), ("调整上级", "财务处")])
+@pytest.mark.parametrize(("language", "heard"), [("zh", "不再担任"), ("en", "no longer")])
+async def test_whoever_loses_a_right_with_its_department_hears_so_and_nobody_else(
+    demo: Stage, button: str, said: str, language: str, heard: str
+) -> None:
+    """A move keeps the right; a deputy whose last day was yesterday has none to lose."""
+    office, holder, past = demo.of("BG003"), demo.of("CW005"), demo.of("CW004")
+    await holder.says(f"/language {language}")
+    async with demo.app.db.write() as tx:
+        place = (await departments.insert(tx, "临时组")).id
+        for number, until in (("CW005", None), ("CW004", NOW.date() - dt.timedelta(days=1))):
+            person = await tx.value("SELECT id FROM people WHERE staff_number = ?", number)
+            await grants.insert(tx, person, Role.LEADER, place, until, 900, 1)
+    await opened(office, "临时组")
+    await office.presses(button)
+    if said:
+        await office.says(said)
+    await office.presses("✅ 确认")
+    told = "SELECT COUNT(*) FROM outbox WHERE kind = 'grants-taken' AND user_id = ?"
+    assert await value(demo, told, past.id) == 0
+    if button == "调整上级":
+        assert await value(demo, told, holder.id) == 0
+    else:
+        assert "临时组" in (await holder.hears(heard)).text
+
+
 async def test_a_part_of_a_department_is_taken_out_from_a_day_on(demo: Stage) -> None:
     office = demo.of("BG003")
     await demo.of("ZF005").says("/checkin 10月12日 2 植树")

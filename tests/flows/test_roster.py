@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from bot.i18n import LOCALES
-from bot.services import undo
+from bot.services import accounts, roster, undo
+from bot.services.effects import Cause
 from storage import grants
 from storage.records import Role
 from tests.conftest import Say
@@ -130,6 +131,15 @@ async def test_only_the_office_and_the_owner_may_touch_the_roster(demo: Stage) -
         assert "不在您的权限" in (await person.says("/roster")).text
         assert "没有需要文件的操作" in (await person.sends("r.xlsx", xlsx(demo_rows()))).text
         assert "失效" in (await person.forges("roster:apply:1")).text
+
+
+async def test_a_proposal_is_cancelled_by_nobody_who_has_lost_the_right_meanwhile(demo: Stage) -> None:
+    card = await demo.of("BG003").sends("r.xlsx", xlsx([*demo_rows(), ("X1", "新人", "财务处", "", "", "")]))
+    db, now = demo.app.db, demo.clock.now()
+    leader = await accounts.recognise(db, demo.of("ZF001").id, frozenset(), now)
+    number = int(str(card.buttons[0][0].data).rpartition(":")[2])
+    assert (await roster.cancel(Cause(db), leader, number)).name == "roster-gone"
+    assert "新增 1 人" in (await demo.of("BG003").presses("✅ 导入", card)).text
 
 
 async def test_whoever_leaves_the_roster_is_a_stranger_at_that_moment(demo: Stage) -> None:

@@ -1,5 +1,12 @@
 """The campaign settings in chat."""
 
+from bot.domain.access import Actor
+from bot.i18n import translator
+from bot.services import accounts
+from bot.services import campaign as service
+from bot.services.effects import Cause
+from bot.views import errors
+from bot.views import settings as view
 from tests.flows.conftest import Stage
 
 
@@ -71,3 +78,19 @@ async def test_a_person_who_lost_the_right_during_the_dialogue_changes_nothing(d
         await tx.execute("UPDATE people SET role = 'staff' WHERE staff_number = 'BG003'")
     await office.says("50")
     assert "参与率目标：30%" in (await demo.of("BG002").says("/settings")).text
+
+
+async def test_a_right_that_ends_while_the_press_is_under_way_ends_it_in_the_transaction_too(demo: Stage) -> None:
+    """The handler has let him in by then; both languages have a word for it."""
+    db, leader = demo.app.db, await recognised(demo, "ZF001")
+    outcome = await service.change(Cause(db), leader, "target", "50", demo.clock.now())
+    assert outcome.name == "error-stale"
+    campaign = await service.current(db)
+    assert campaign.target == 30
+    for language in ("zh", "en"):
+        t = translator(language)
+        assert view.changed(outcome, campaign, "", t) == errors.stale(t)
+
+
+async def recognised(demo: Stage, number: str) -> Actor:
+    return await accounts.recognise(demo.app.db, demo.of(number).id, frozenset(), demo.clock.now())

@@ -20,6 +20,7 @@ from storage.outbox import Intent
 from tests.storage.test_my_data import ME, NOW, OTHER, THIRD, Marks, columns_of, plant
 
 OWNER = 9
+NOBODYS: frozenset[int] = frozenset()
 DAY = dt.timedelta(days=1)
 OLD, FRESH = instant(NOW - 4000 * DAY), instant(NOW)
 
@@ -63,8 +64,8 @@ async def test_what_is_past_its_term_is_blanked_and_nothing_else(db: Database, t
                              " VALUES (?, 1, ?, ?, 'parked', ?)", number, mark, at, mark)  # fmt: skip
             await tx.execute("INSERT INTO imports (digest, file_name, entries, created_at) VALUES ('', '', ?, ?)",
                              json.dumps([mark]), at)  # fmt: skip
-    done = await keeping.keep_terms(db, NOW)
-    assert done == {"messages": 1, "photos": 1, "parked": 1, "drafts": 3, "imports": 1, "audit": 1}
+    done = await keeping.keep_terms(db, NOBODYS, NOW)
+    assert done == {"messages": 1, "photos": 1, "parked": 1, "drafts": 3, "imports": 1, "strangers": 0, "audit": 1}
     async with db.read() as tx:
         assert await tx.fetch("SELECT key, facts FROM outbox ORDER BY key") == [
             ("FRESH", '["FRESH"]'), ("OLD", "{}"), ("wFRESH", '["WFRESH"]'), ("wOLD", '["WOLD"]')]  # fmt: skip
@@ -81,7 +82,43 @@ async def test_what_is_past_its_term_is_blanked_and_nothing_else(db: Database, t
         assert await tx.value("SELECT COUNT(*) FROM audit WHERE before = 'OLD'") == 0
         assert await tx.value("SELECT COUNT(*) FROM audit WHERE before = 'FRESH'") == 1
         assert (await audit.verify(tx, {})).broken == 0
-    assert sum((await keeping.keep_terms(db, NOW)).values()) == 0  # a second night finds nothing more
+    assert sum((await keeping.keep_terms(db, NOBODYS, NOW)).values()) == 0  # a second night finds nothing more
+
+
+async def test_whoever_was_never_let_in_is_forgotten_and_nobody_else_is(db: Database, tmp_path: Path) -> None:
+    """Accounts: 1 wrote once, 2 writes now, 3 is bound, 4 waits, 5 is to hear something yet, 6 was rejected, 7 took it
+    back, 8 was rejected and is bound by now; the owner is on no roster."""
+    await opened_place(db, tmp_path)
+    async with db.write() as tx:
+        await tx.execute("UPDATE accounts SET seen_at = ?", OLD)
+        for number in (3, 4, 6, 8):
+            await tx.execute("INSERT INTO people (id, staff_number, name, department_id) VALUES (?, ?, '王', 1)",
+                             number, f"N{number}")  # fmt: skip
+        for user in range(1, 9):
+            await account_rows.see(tx, user, user, FRESH if user == 2 else OLD)
+        for user in (3, 8):
+            assert await account_rows.bind(tx, user, user, OLD)
+        for user, person, state, by, at in (
+            (4, 4, "pending", None, None),
+            (6, 6, "rejected", OWNER, OLD),
+            (7, 6, "withdrawn", 7, OLD),
+            (8, 8, "rejected", OWNER, OLD),
+            (2, 6, "rejected", OWNER, FRESH),
+            (3, 3, "approved", OWNER, OLD),
+        ):
+            await tx.execute("INSERT INTO registrations (user_id, person_id, account_name, state, replaces, created_at,"
+                             " decided_by, decided_at) VALUES (?, ?, '', ?, 3, ?, ?, ?)",
+                             user, person, state, OLD, by, at)  # fmt: skip
+        await outbox.insert(tx, [Intent("w", "parked", {"number": 7}, user_id=5, not_before=FRESH)])
+    assert (await keeping.keep_terms(db, frozenset({OWNER}), NOW))["strangers"] == 5
+    async with db.read() as tx:
+        accounts_left = [row[0] for row in await tx.fetch("SELECT user_id FROM accounts ORDER BY user_id")]
+        asked = await tx.fetch("SELECT user_id, replaces, decided_by FROM registrations ORDER BY id")
+        said = await tx.value("SELECT after FROM audit WHERE action = 'retention'")
+    assert accounts_left == [2, 3, 4, 5, 8, OWNER]
+    assert asked == [(4, 3, None), (-2, None, OWNER), (-3, None, None), (8, 3, OWNER), (2, 3, OWNER), (3, 3, OWNER)]
+    assert said == "strangers=5"
+    assert sum((await keeping.keep_terms(db, frozenset({OWNER}), NOW)).values()) == 0
 
 
 # The night
@@ -126,6 +163,8 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
     db: Database, tmp_path: Path
 ) -> None:
     place = await opened_place(db, tmp_path)
+    if db.dialect == "sqlite":
+        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
     marks_of_me = Marks("MINE", 711_000_000)
     async with db.write() as tx:
         await plant(tx, marks_of_me, 1, ME, OTHER, without={"audit", "outbox", "dialogs"})
@@ -141,15 +180,21 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
         assert await tx.value("SELECT not_before FROM outbox WHERE key = 'w'") > instant(NOW + 36500 * DAY)
         assert await tx.value("SELECT user_id FROM outbox WHERE kind = 'restored'") == OWNER
         assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'restore'") == 1
-    assert not await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)  # nothing by itself
+    assert not await keeping.keep_night(db, place, NOW.replace(hour=3))
+    assert await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)  # backup and terms wait for nobody ...
+    async with db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM outbox WHERE kind = 'night'") == 0  # ... but nothing is said
+        assert await marks.get(tx, keeping.TERMS)
+    assert 500 in place.journals.heads()
     assert not await keeping.wake_after_restore(db, place, NOW)  # the next start finds nothing new, and it stays held
     assert await keeping.held(db)
-    cause = Cause(db, None, {})
-    assert (await keeping.resume(cause, await accounts.recognise(db, OTHER, frozenset(), NOW), NOW)).name == (
-        "error-stale"
-    )
-    assert (await keeping.resume(cause, await owner(db), NOW)).facts["count"] == 1
-    assert (await keeping.resume(Cause(db, None, {}), await owner(db), NOW)).name == "backup-not-held"
+    cause, beside = Cause(db, None, {}), place.journals
+    stranger = await accounts.recognise(db, OTHER, frozenset(), NOW)
+    assert (await keeping.resume(cause, stranger, beside, NOW)).name == "error-stale"
+    assert 500 in beside.heads()  # what may as well be a cut is seen until somebody has looked
+    assert (await keeping.resume(cause, await owner(db), beside, NOW)).facts["count"] == 1
+    assert beside.heads() == {}
+    assert (await keeping.resume(Cause(db, None, {}), await owner(db), beside, NOW)).name == "backup-not-held"
     async with db.read() as tx:
         assert await tx.value("SELECT not_before FROM outbox WHERE key = 'w'") == 5
 
