@@ -5,7 +5,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.access import Action
-from bot.services import audit, corrections, notice_rounds, tellings
+from bot.services import audit, corrections, notice_rounds, notice_sending, tellings
 from bot.services import deliveries as service
 from bot.services.deliveries import Limits
 from bot.services.effects import Outcome
@@ -81,8 +81,8 @@ async def on_steer(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 async def on_stop_all(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
     """Everything at once, asked about once; as with one, after the answer nothing leaves."""
     if callback_data.act == "stop-all":
-        return view.ask_stop_all(await service.count_going(desk.db, desk.actor), desk.t).edited()
-    outcome = await service.stop_all(desk.cause, desk.actor, desk.now)
+        return view.ask_stop_all(await notice_sending.count_going(desk.db, desk.actor), desk.t).edited()
+    outcome = await notice_sending.stop_all(desk.cause, desk.actor, desk.now)
     for occurrence in outcome.facts["stopped"]:
         await desk.house.in_hand.over(occurrence)
     return view.all_stopped(outcome.facts, desk.t).edited()

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
 from bot.domain.deliveries import seconds_left
+from bot.services.audiences import covers
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import said
 from bot.services.notices import time_of, title_of
@@ -39,18 +40,13 @@ class Sight:
     manages: bool
 
 
-def manages(actor: Actor, notice: Notice) -> bool:
-    """Whether he may steer it: whoever may write to all whom it may reach."""
-    return can(actor, Action.NOTIFY, notice.reach)
-
-
 async def sight(tx: Tx, actor: Actor, notice_id: int) -> Sight | None:
     """None: there is no such notice, or it is nothing that he may know of; he cannot tell which."""
     notice = await notices.get(tx, notice_id)
     trail = scope(actor, Action.VIEW_MEMBERS)
     if notice is None or trail is None or notice.state not in (*LIVE, *OVER):
         return None
-    if manages(actor, notice):
+    if covers(actor, notice.reach):
         return Sight(notice, trail, True)
     concerned = await deliveries.has_people(tx, notice_id, trail)
     return Sight(notice, trail, False) if concerned else None
@@ -185,47 +181,21 @@ async def everybody(
 @effect
 async def pause(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outcome:
     """After the answer nothing leaves until it is resumed."""
-    return await _steer(tx, actor, notice_id, "paused", now)
+    return await steer(tx, actor, notice_id, "paused", now)
 
 
 @effect
 async def resume(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outcome:
-    return await _steer(tx, actor, notice_id, "resumed", now)
+    return await steer(tx, actor, notice_id, "resumed", now)
 
 
 @effect
 async def stop(tx: Tx, actor: Actor, notice_id: int, now: dt.datetime) -> Outcome:
     """After the answer nothing leaves, ever."""
-    return await _steer(tx, actor, notice_id, "stopped", now)
+    return await steer(tx, actor, notice_id, "stopped", now)
 
 
-@effect
-async def stop_all(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
-    """Whatever he may steer: what is leaving stops, what waits for its hour is a draft again. For the day on which
-    somebody's account is in the wrong hands (RELIABILITY G18)."""
-    stopped, taken_back = [], 0
-    for notice in await notices.list_going(tx):
-        if not manages(actor, notice):
-            continue
-        if notice.state is NoticeState.SCHEDULED:
-            draft = replace(notice, state=NoticeState.DRAFT, send_at=None, approved_by=None, approved_at=None)
-            taken_back += await notices.change(tx, notice, draft)
-            await audit.append(
-                tx, instant(now), actor.user_id, "notice-stopped", f"notice:{notice.id}", notice.state, draft.state
-            )
-        else:
-            outcome = await _steer(tx, actor, notice.id, "stopped", now)
-            stopped += [outcome.facts["occurrence"]] if "occurrence" in outcome.facts else []
-    return Outcome("deliveries-all-stopped", {"stopped": stopped, "taken_back": taken_back})
-
-
-async def count_going(db: Database, actor: Actor) -> int:
-    """How many notices `stop_all` would stop."""
-    async with db.read() as tx:
-        return sum(manages(actor, notice) for notice in await notices.list_going(tx))
-
-
-async def _steer(tx: Tx, actor: Actor, notice_id: int, what: str, now: dt.datetime) -> Outcome:
+async def steer(tx: Tx, actor: Actor, notice_id: int, what: str, now: dt.datetime) -> Outcome:
     seen = await sight(tx, actor, notice_id)
     if seen is None or not seen.manages:
         return Outcome("error-stale")

@@ -9,7 +9,7 @@ from bot.domain.access import Action, Actor, scope
 from bot.domain.audience import audience
 from bot.services import audiences as people
 from bot.services import campaign as campaigns
-from bot.services import work
+from bot.services import deliveries, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import too_long
@@ -189,7 +189,7 @@ async def approve(
         new = replace(new, authority=actor.user_id)  # its author may not send it any more: whoever agrees takes it over
     problem, total = await _problem(tx, new, now)
     if problem:
-        await _hold(tx, old, problem, now)
+        await hold(tx, old, problem, now)
         return Outcome("notices-held", {"id": notice_id, "reason": problem, "title": title_of(old)})
     proper = await proper_moment(tx, moment_of(new, now))
     if not new.outside_hours and proper > now:
@@ -222,6 +222,32 @@ async def _tell(tx: Tx, notice: Notice, kind: str, facts: dict[str, object]) -> 
     await tell(tx, f"{kind}:{notice.id}:{notice.version}", kind, notice.author_user, known | facts)
 
 
+# All at once
+
+
+@effect
+async def stop_all(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
+    """Whatever he may steer: what is leaving stops, what waits for its hour is a draft again. For the day on which
+    somebody's account is in the wrong hands (RELIABILITY G18)."""
+    stopped, taken_back = [], 0
+    for notice in await notices.list_going(tx):
+        if not people.covers(actor, notice.reach):
+            continue
+        if notice.state is NoticeState.SCHEDULED:
+            await hold(tx, notice, "stopped", now, actor.user_id)
+            taken_back += 1
+        else:
+            outcome = await deliveries.steer(tx, actor, notice.id, "stopped", now)
+            stopped += [outcome.facts["occurrence"]] if "occurrence" in outcome.facts else []
+    return Outcome("deliveries-all-stopped", {"stopped": stopped, "taken_back": taken_back})
+
+
+async def count_going(db: Database, actor: Actor) -> int:
+    """How many notices `stop_all` would stop."""
+    async with db.read() as tx:
+        return sum(people.covers(actor, notice.reach) for notice in await notices.list_going(tx))
+
+
 # By the clock
 
 
@@ -247,7 +273,7 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
     if old is None or old.state is not NoticeState.SCHEDULED or (old.send_at or 0) > instant(now):
         return
     if instant(now - LATE) >= (old.send_at or 0):
-        await _hold(tx, old, "missed", now)
+        await hold(tx, old, "missed", now)
         return
     proper = await proper_moment(tx, now)
     if proper > now and not old.outside_hours:  # we were away: what was meant for working hours waits for the next ones
@@ -259,7 +285,7 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
     problem, total = await _problem(tx, old, now)
     needs = total > (await campaigns.load(tx)).approve_notice_over and old.approved_by is None
     if problem:
-        await _hold(tx, old, problem, now)
+        await hold(tx, old, problem, now)
     elif needs:  # the audience has grown since
         await _wait(tx, old, await _approvers(tx, old, owners, now), now)
         await _tell(tx, old, "notice-grown", {"count": total})
@@ -287,13 +313,14 @@ async def _orphan(tx: Tx, old: Notice, now: dt.datetime, owners: Collection[int]
     await _tell_office(tx, old, "notice-orphaned-office", office, now)
 
 
-async def _hold(tx: Tx, old: Notice, reason: str, now: dt.datetime) -> None:
-    """It cannot go as it is: a draft again, and its author hears why."""
+async def hold(tx: Tx, old: Notice, reason: str, now: dt.datetime, by: int | None = None) -> None:
+    """It does not go as it is: a draft again, and its author hears why, unless it was he."""
     await notices.change(
         tx, old, replace(old, state=NoticeState.DRAFT, send_at=None, approved_by=None, approved_at=None)
     )
-    await _tell(tx, old, "notice-held", {"reason": reason})
-    await audit.append(tx, instant(now), None, "notice-held", f"notice:{old.id}", "", reason)
+    if old.author_user != by:
+        await _tell(tx, old, "notice-held", {"reason": reason})
+    await audit.append(tx, instant(now), by, "notice-held", f"notice:{old.id}", "", reason)
 
 
 async def _tell_office(tx: Tx, old: Notice, kind: str, users: Iterable[int], now: dt.datetime) -> None:

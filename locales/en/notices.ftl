@@ -261,6 +261,7 @@ notice-held =
     It is a draft again; mend it and send it anew.
 notice-reason =
     { $reason ->
+        [stopped] somebody pressed “Stop all”. Please find out why first.
         [missed] its time was more than a day ago.
         [nobody] there is nobody in the audience.
         [deadline-past] the deadline is past.

@@ -261,6 +261,7 @@ notice-held =
     它已回到草稿，改好后可以重新发送。
 notice-reason =
     { $reason ->
+        [stopped] 有人点了“全部停发”。请先核实情况。
         [missed] 预定时间已过去一天以上。
         [nobody] 对象里一个人也没有。
         [deadline-past] 截止日期已过。

@@ -39,7 +39,9 @@ async def test_the_office_stops_everything_with_two_taps_and_nothing_leaves_afte
     assert "停止 2 条" in done.text and "1 条定时通知退回草稿" in done.text
     assert await states(busy) == ["draft", "stopped", "stopped"]
     assert not await rows(busy, "SELECT 1 FROM outbox WHERE kind = 'notice' AND state IN ('pending', 'sending')")
-    assert len(await rows(busy, "SELECT 1 FROM audit WHERE action = 'notice-stopped'")) == 3
+    assert len(await rows(busy, "SELECT 1 FROM audit WHERE action = 'notice-stopped'")) == 2
+    assert await rows(busy, "SELECT after FROM audit WHERE action = 'notice-held'") == [("stopped",)]
+    assert "有人点了“全部停发”" in (await busy.of("BG002").hears("没有发出")).text
     again = await office.forges("nt:stop-all-yes:0:0:0")
     assert "没有正在发送的" in again.text
     assert not [label for label in labels(await office.says("/notice")) if "全部停发" in label]
