@@ -251,19 +251,21 @@ async def preview(tx: Tx, now: dt.datetime) -> Outcome:
 async def try_out(db: Database, item_id: str, now: dt.datetime) -> Outcome:
     """The same with this phrase or duty in it, whenever its turn may come."""
     async with db.read() as tx:
-        item = content.items(await contents.load(tx)).get(item_id)
-        return await _preview(tx, now, item) if item else Outcome("error-stale")
+        kept = await contents.load(tx)
+        item = content.items(kept).get(item_id)
+        if item is None:
+            return Outcome("error-stale")
+        shown = await _preview(tx, now)
+    kind = item.kept.kind
+    own = contents.words(kept, item.id, "") if kind == "phrase" else contents.words(kept, "", item.id)
+    words = {part: said for part, said in shown.facts.get("words", {}).items() if part != kind} | own
+    return Outcome(shown.name, {**shown.facts, kind: item.id, "words": words})
 
 
-async def _preview(tx: Tx, now: dt.datetime, item: content.Item | None = None) -> Outcome:
+async def _preview(tx: Tx, now: dt.datetime) -> Outcome:
     table = await _timetable(tx, now)
     day = await _next_day(tx, table, now)
     facts = _facts(await duties.get_content(tx, day) or await _choose(tx, table, day))
-    if item is not None:
-        facts |= {item.kept.kind: item.id}
-        facts["words"] = facts.get("words", {}) | contents.words(
-            await contents.load(tx), facts["phrase"], facts["duty"]
-        )
     return Outcome("duties-preview", {**facts, "at": table.due(day).astimezone(now.tzinfo).isoformat()})
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -325,6 +326,16 @@ async def test_the_preview_is_a_morning_message_and_settles_nothing(demo: Stage)
     assert "10月15日星期四 08:30" in shown.text
     assert FIRST_WORDS in shown.text and "今日职责" in shown.text
     assert await rows(demo, "SELECT 1 FROM day_contents") == []
+
+
+async def test_the_preview_of_a_shipped_phrase_shows_its_own_words_while_one_of_the_units_is_due(demo: Stage) -> None:
+    office, _ = await added(demo)
+    async with demo.app.db.write() as tx:
+        await tx.execute("INSERT INTO day_contents (local_date, phrase_id, duty_id, words) VALUES ('2026-10-15', 'U1',"
+                         " 'ONE-1', ?)", json.dumps({"phrase": [FIRST_WORDS, "", ""]}))  # fmt: skip
+    words = next(phrase.text for phrase in load().phrases if phrase.id == "P001")
+    shown = await office.forges("ct:preview:P001:0:0")
+    assert words in shown.text and FIRST_WORDS not in shown.text
 
 
 async def test_a_phrase_out_of_use_gives_way_to_another_one_where_people_leaf(demo: Stage) -> None:
