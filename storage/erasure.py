@@ -18,7 +18,7 @@ MESSAGE = (
 )
 SAID = "UPDATE outbox SET facts = '{}' WHERE id = ? AND state NOT IN ('pending', 'sending')"
 WAITS = (
-    f"UPDATE outbox SET facts = REPLACE(REPLACE(facts, ?, '{NOBODY}'), ?, '\"{NOBODY}\"')"
+    f"UPDATE outbox SET facts = REPLACE(REPLACE(facts, ?, '{NOBODY}'), ?, ?)"
     " WHERE id = ? AND state IN ('pending', 'sending')"
 )
 # Of an account: rows that go altogether.
@@ -149,10 +149,12 @@ async def _rows(
 
 def _patterns(words: Sequence[str]) -> list[str]:
     """As they stand in JSON. A short number would be found in every date: it is one where it stands alone."""
+    return [f"%{word.translate(ESCAPED)}%" for word in _written(words)]
+
+
+def _written(words: Sequence[str]) -> tuple[str, str]:
     name, number = (json.dumps(word, ensure_ascii=False)[1:-1] for word in words)
-    if number.isdigit() and len(number) < TELLING:
-        number = f'"{number}"'
-    return [f"%{word.translate(ESCAPED)}%" for word in (name, number)]
+    return name, f'"{number}"' if number.isdigit() and len(number) < TELLING else number
 
 
 async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], found: Traces | None = None) -> bool:
@@ -185,8 +187,9 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], foun
 
 async def _forget_words(tx: Tx, words: Sequence[str], messages: Iterable[Row]) -> None:
     """Where others' things name this person: what waits to be sent or to be imported, open dialogues."""
-    name, number = (json.dumps(word, ensure_ascii=False) for word in words)
-    await tx.executemany(WAITS, [(name[1:-1], number, *row) for row in messages])
+    name, number = _written(words)
+    nobody = f'"{NOBODY}"' if number.startswith('"') else NOBODY
+    await tx.executemany(WAITS, [(name, number, nobody, *row) for row in messages])
     await tx.execute("DELETE FROM dialogs WHERE data LIKE ? ESCAPE '!' OR data LIKE ? ESCAPE '!'", *_patterns(words))
     for proposal, entries in await tx.fetch("SELECT id, entries FROM imports WHERE entries <> '' AND entries <> '[]'"):
         kept = [entry for entry in json.loads(entries) if words[1] not in entry]
@@ -197,6 +200,12 @@ async def list_handled(tx: Tx, user_ids: Collection[int]) -> Sequence[Row]:
     """The updates that asked for an erasure were still being handled then; for a snapshot beside the event loop."""
     rows = await tx.fetch("SELECT id, chat_id FROM inbox WHERE state = 'done' AND chat_id <> 0")
     return [(row[0],) for row in rows if row[1] in user_ids]
+
+
+async def is_asking(tx: Tx, user_ids: Collection[int]) -> bool:
+    """Whether one of these accounts has an update that is not done with."""
+    rows = await tx.fetch("SELECT chat_id FROM inbox WHERE state = 'pending'")
+    return any(row[0] in user_ids for row in rows)
 
 
 async def sweep(tx: Tx, handled: Iterable[Row]) -> None:

@@ -28,6 +28,8 @@ async def take(tx: Tx, name: str, value: str) -> bool:
     return bool(changed)
 
 
-async def drop(tx: Tx, name: str) -> bool:
-    """Whether there was one."""
-    return bool(await tx.execute("DELETE FROM marks WHERE name = ?", name))
+async def drop(tx: Tx, name: str, value: str | None = None) -> bool:
+    """Whether there was one; with a value only that very one goes, not what was put in its place meanwhile."""
+    if value is None:
+        return bool(await tx.execute("DELETE FROM marks WHERE name = ?", name))
+    return bool(await tx.execute("DELETE FROM marks WHERE name = ? AND value = ?", name, value))

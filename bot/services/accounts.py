@@ -17,11 +17,11 @@ async def meet(
     db: Database, user_id: int, chat_id: int, owners: frozenset[int], now: dt.datetime, *, private: bool
 ) -> tuple[Actor, Dialog]:
     """Who has written or pressed something in this chat, and where in a dialogue he stands; in private he is reachable
-    from now on."""
+    from now on, and whoever is on no roster has been here now: by that his account has its term."""
     async with db.read() as tx:
         found = await accounts.find(tx, user_id)
         dialog = await dialogs.load(tx, chat_id, user_id, now)
-    if private and (found[0] is None or not found[0].reachable):
+    if private and (found[0] is None or not found[0].reachable or found[0].person_id is None):
         async with db.write() as tx:
             await accounts.see(tx, user_id, chat_id, instant(now))
             found = await accounts.find(tx, user_id)

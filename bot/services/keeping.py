@@ -136,7 +136,8 @@ async def keep_night(db: Database, place: Place, now: dt.datetime) -> bool:
 async def _scrub(db: Database, place: Place) -> None:
     """After an erasure: nothing of it stays in a corner of the file."""
     async with db.read(long=True) as look:
-        if not await marks.get(look, erasure.DUE):
+        due = await marks.get(look, erasure.DUE)
+        if not due:
             return
         gone = {user for _, _, users in place.journals.erasures() for user in users}
         handled = await erasure.list_handled(look, gone)
@@ -145,7 +146,8 @@ async def _scrub(db: Database, place: Place) -> None:
     if db.dialect == "sqlite":
         await asyncio.to_thread(keeper.scrub, place.database)
     async with db.write() as tx:
-        await marks.drop(tx, erasure.DUE)
+        if not await erasure.is_asking(tx, gone):  # what asked for it is still being handled: once more
+            await marks.drop(tx, erasure.DUE, due)
 
 
 async def _end_night(db: Database, place: Place, facts: dict[str, Any], now: dt.datetime) -> None:

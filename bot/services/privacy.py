@@ -104,7 +104,7 @@ async def _erase(
     journals.keep_erasure(instant(now), person, users)  # first: a restore must never bring back who asked for it
     await audit.append(tx, instant(now), actor.user_id, "leave", f"person:{person}")
     await erasure.erase(tx, instant(now), person, users, found)
-    await marks.put(tx, erasure.DUE, "1")
+    await marks.put(tx, erasure.DUE, f"person:{person}")
     return Outcome("leave-erased")
 
 

@@ -78,6 +78,18 @@ async def test_what_waits_for_others_goes_out_without_the_name(db: Database, tmp
     assert await left(db) == []
 
 
+async def test_a_number_that_is_one_goes_from_the_middle_of_a_waiting_text(db: Database, tmp_path: Path) -> None:
+    await settled_in(db, tmp_path)
+    async with db.write() as tx:
+        await tx.execute("UPDATE people SET staff_number = 'ZF0051' WHERE id = 1")
+        await outbox.insert(tx, [Intent("w", "memo", {"title": "关于ZF0051的通知", "n": "ZF0051"}, person_id=2)])
+        await erasure.erase(tx, FRESH, 1, [ME])
+        assert json.loads(await tx.value("SELECT facts FROM outbox WHERE key = 'w'")) == {
+            "title": "关于—的通知",
+            "n": "—",
+        }
+
+
 async def test_what_is_written_while_the_traces_are_looked_for_goes_too(db: Database, tmp_path: Path) -> None:
     await settled_in(db, tmp_path)
     async with db.write() as tx:

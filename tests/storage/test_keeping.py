@@ -3,9 +3,11 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.clock import instant
 from bot.domain.access import Actor
@@ -14,7 +16,7 @@ from bot.services.effects import Cause
 from bot.services.keeping import Place
 from storage import accounts as account_rows
 from storage import audit, erasure, marks, outbox, people
-from storage.engine import Database
+from storage.engine import Database, Row, Tx
 from storage.migrate import migrate
 from storage.outbox import Intent
 from tests.storage.test_my_data import ME, NOW, OTHER, THIRD, Marks, columns_of, plant
@@ -121,7 +123,58 @@ async def test_whoever_was_never_let_in_is_forgotten_and_nobody_else_is(db: Data
     assert sum((await keeping.keep_terms(db, frozenset({OWNER}), NOW)).values()) == 0
 
 
+async def test_a_stranger_who_writes_again_is_not_forgotten_in_the_middle_of_it(db: Database, tmp_path: Path) -> None:
+    await opened_place(db, tmp_path)
+    async with db.write() as tx:
+        await account_rows.see(tx, 77, 77, OLD)
+        await account_rows.consent(tx, 77, 1, OLD)
+    await accounts.meet(db, 77, 77, NOBODYS, NOW, private=True)
+    await keeping.keep_terms(db, frozenset({OWNER}), NOW)
+    async with db.read() as tx:
+        assert await tx.value("SELECT consent_version FROM accounts WHERE user_id = 77") == 1
+
+
 # The night
+
+
+async def test_an_erasure_that_comes_while_the_night_cleans_up_is_not_forgotten(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = await opened_place(db, tmp_path)
+    async with db.write() as tx:
+        await marks.put(tx, erasure.DUE, "person:1")
+    sweep = erasure.sweep
+
+    async def meanwhile(tx: Tx, handled: Iterable[Row]) -> None:
+        await sweep(tx, handled)
+        await marks.put(tx, erasure.DUE, "person:2")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "sweep", meanwhile)
+        await keeping._scrub(db, place)
+    async with db.read() as tx:
+        assert await marks.get(tx, erasure.DUE) == "person:2"
+    await keeping._scrub(db, place)
+    async with db.read() as tx:
+        assert await marks.get(tx, erasure.DUE) == ""
+
+
+async def test_the_night_cleans_up_once_more_after_an_erasure_that_is_still_being_answered(
+    db: Database, tmp_path: Path
+) -> None:
+    place = await opened_place(db, tmp_path)
+    place.journals.keep_erasure(FRESH, 1, [ME])
+    async with db.write() as tx:
+        await marks.put(tx, erasure.DUE, "person:1")
+        await tx.execute("INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (1, ?, 'CANARY', 1)", ME)
+    await keeping._scrub(db, place)
+    async with db.write() as tx:
+        assert await marks.get(tx, erasure.DUE) == "person:1"
+        await tx.execute("UPDATE inbox SET state = 'done'")
+    await keeping._scrub(db, place)
+    async with db.read() as tx:
+        assert await marks.get(tx, erasure.DUE) == ""
+        assert await tx.row("SELECT chat_id, body FROM inbox") == (0, "")
 
 
 async def test_a_night_is_kept_once_and_told_to_the_owner(db: Database, tmp_path: Path) -> None:
