@@ -64,7 +64,9 @@ async def on_press(query: CallbackQuery, callback_data: RosterPress, desk: Desk)
         case "undo":
             return view.undo(await undo.look(desk.db, callback_data.id, desk.now), desk.t)
         case "undo-yes":
-            return view.undo(await undo.undo(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
+            return view.undo(
+                await undo.undo(desk.cause, desk.actor, callback_data.id, desk.now, desk.owners), desk.t
+            ).edited()
         case "apply":
             return view.outcome(await roster.apply(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
         case "cancel":

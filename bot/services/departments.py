@@ -99,7 +99,7 @@ async def change(
             await _rename(tx, wish)
         case "close":
             await departments.close_if_empty(tx, asked.department, now.date())
-            await _end(tx, wish.top, actor, now, owners)
+            await end(tx, wish.top, actor, now, owners)
         case _:
             await _bring(tx, wish, actor, now, owners)
     after = json.dumps({name: wish.facts[name] for name in ("after", "heads", "day")}, ensure_ascii=False)
@@ -222,10 +222,10 @@ async def _bring(tx: Tx, wish: _Wish, actor: Actor, now: dt.datetime, owners: Co
         await departments.close(tx, old.id, wish.day, places[old.id].id)
         if wish.facts["act"] == "move":
             await departments.hand_over(tx, old.id, places[old.id].id)
-        await _end(tx, old, actor, now, owners)
+        await end(tx, old, actor, now, owners)
 
 
-async def _end(tx: Tx, old: Department, actor: Actor, now: dt.datetime, owners: Collection[int]) -> None:
+async def end(tx: Tx, old: Department, actor: Actor, now: dt.datetime, owners: Collection[int]) -> None:
     """Nobody leads, shows or enters a department that is closed, also if one of its name is opened again."""
     at = instant(now)
     given, bound = await departments.end_rights(tx, old.id, actor.user_id, at)

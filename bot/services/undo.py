@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
+from bot.services.departments import end as end_department
 from bot.services.effects import Outcome, effect
 from bot.services.people import end_what_was_begun
 from storage import audit, departments, imports, people, postings
@@ -56,7 +57,7 @@ async def look(db: Database, import_id: int, now: dt.datetime) -> Outcome:
 
 
 @effect
-async def undo(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outcome:
+async def undo(tx: Tx, actor: Actor, import_id: int, now: dt.datetime, owners: Collection[int]) -> Outcome:
     """Take the last import back, if nothing of it has been built upon."""
     if not can(actor, Action.MANAGE_ROSTER):
         return Outcome("roster-gone")
@@ -71,7 +72,9 @@ async def undo(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outcom
     await _take_back(tx, made, actor.user_id, now)
     await imports.begin_changes(tx, 0, 0, "[]")
     for department_id in reversed(json.loads(last.departments)):
-        await departments.close_if_empty(tx, department_id, now.date())
+        department = await departments.get(tx, department_id)
+        if await departments.close_if_empty(tx, department_id, now.date()) and department is not None:
+            await end_department(tx, department, actor, now, owners)
     await audit.append(tx, instant(now), actor.user_id, "roster-undone", f"import:{import_id}", after=json.dumps(facts))
     return Outcome("roster-undone", facts)
 

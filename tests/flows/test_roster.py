@@ -321,6 +321,23 @@ async def test_an_undone_import_gives_back_what_it_took_and_takes_back_what_it_g
         assert await tx.value("SELECT COUNT(*) FROM grants WHERE person_id = ? AND revoked_at IS NULL", two) == 0
 
 
+async def test_what_was_given_over_a_department_that_an_undone_import_had_made_ends_with_it(demo: Stage) -> None:
+    office, db = demo.of("BG003"), demo.app.db
+    await office.sends("r.xlsx", xlsx([*demo_rows(), ("X1", "新人", "新处", "", "", "")]))
+    await office.presses("✅ 导入")
+    async with db.write() as tx:
+        fresh = await tx.value("SELECT id FROM departments WHERE path = '新处'")
+        person = await tx.value("SELECT id FROM people WHERE staff_number = 'ZF005'")
+        await grants.insert(tx, person, Role.LEADER, fresh, None, 900, 1)
+    await office.says("/roster")
+    await office.presses("撤销上次导入")
+    assert "已撤销" in (await office.presses("确认撤销")).text
+    async with db.read() as tx:
+        assert await tx.value("SELECT closed_on FROM departments WHERE id = ?", fresh)
+        assert await tx.value("SELECT COUNT(*) FROM grants WHERE department_id = ? AND revoked_at IS NULL", fresh) == 0
+        assert await tx.value("SELECT COUNT(*) FROM audit WHERE action = 'grant-taken'") == 1
+
+
 async def test_an_import_that_was_built_upon_is_not_undone_and_says_why(demo: Stage) -> None:
     office = demo.of("BG003")
     rows = [(*row[:3], "科长", *row[4:]) if row[0] == "ZF005" else row for row in demo_rows()]

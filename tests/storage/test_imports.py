@@ -38,20 +38,20 @@ async def test_an_import_is_undone_on_either_database(db: Database) -> None:
         history = await tx.fetch("SELECT * FROM postings ORDER BY person_id, from_date")
     number = await apply(db, entries(("1", "丙处/一科", PersonStatus.RETIRED), ("3", "乙处", active)), later)
     assert (await roster.settle_missing(Cause(db), OFFICE, number, True, later)).name == "roster-left"
-    assert (await undo.undo(Cause(db), OFFICE, number, later)).name == "roster-undone"
+    assert (await undo.undo(Cause(db), OFFICE, number, later, frozenset())).name == "roster-undone"
     async with db.read() as tx:
         assert await tx.fetch("SELECT * FROM people ORDER BY id") == before
         assert await tx.fetch("SELECT * FROM postings ORDER BY person_id, from_date") == history
         assert [one.path for one in await departments.list_all(tx)] == ["甲处", "乙处"]
         assert len(await departments.list_all(tx, closed=True)) == 4
-    assert (await undo.undo(Cause(db), OFFICE, number, later)).name == "roster-undo-none"
+    assert (await undo.undo(Cause(db), OFFICE, number, later, frozenset())).name == "roster-undo-none"
 
 
 async def test_the_same_day_written_over_comes_back(db: Database) -> None:
     """Two imports of one day share one posting."""
     await apply(db, entries(("1", "甲处", PersonStatus.ACTIVE)), NOW)
     number = await apply(db, entries(("1", "乙处", PersonStatus.ACTIVE)), NOW)
-    assert (await undo.undo(Cause(db), OFFICE, number, NOW)).name == "roster-undone"
+    assert (await undo.undo(Cause(db), OFFICE, number, NOW, frozenset())).name == "roster-undone"
     async with db.read() as tx:
         person = (await people.list_all(tx))[0]
         assert [one.department for one in await postings.list_of(tx, person.id)] == ["甲处"]
