@@ -59,8 +59,10 @@ async def find_of_occurrence(tx: Tx, name: str) -> Plan | None:
     kind, _, rest = name.partition(":")
     if kind == "plan":
         row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE id = ?", int(rest.partition(":")[0]))
+    elif kind == "morning":
+        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE kind = 'morning'")
     else:
-        row = await tx.row(f"SELECT {COLUMNS} FROM plans WHERE kind = 'morning' AND kind = ?", name)
+        return None
     return Plan(*row) if row else None
 
 

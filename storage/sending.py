@@ -215,7 +215,7 @@ async def let_go(tx: Tx, owner: str, ids: Iterable[int]) -> None:
     )
 
 
-BEGUN = "author IS NOT NULL AND state IN ('planned', 'paused') AND due_at > ? AND due_at <= ?"
+BEGUN = "(author IS NOT NULL OR plan LIKE '%:hand') AND state IN ('planned', 'paused') AND due_at > ? AND due_at <= ?"
 
 
 async def move_back(tx: Tx, now: int, by: int) -> None:

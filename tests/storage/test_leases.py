@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from storage import occurrences, outbox, sending
 from storage.engine import Database
 from storage.outbox import Intent
@@ -22,12 +24,13 @@ async def test_when_the_clock_is_put_back_nobody_waits_for_it_to_come_round_agai
     assert len(await take(desk, 1, now=NOW - back + MINUTE)) == 1
 
 
+@pytest.mark.parametrize(("name", "author"), [("notice:1", OWNER), ("plan:4:hand", None)])
 async def test_what_somebody_has_sent_goes_on_when_the_clock_is_put_back_and_what_has_its_hour_waits_for_it(
-    db: Database,
+    db: Database, name: str, author: int | None
 ) -> None:
     """A notice is on its way; whoever sets the clock right does not stop it for a day. A morning is not begun twice."""
     sent, morning, later = (
-        await plan(db, "notice:1", 3, author=OWNER),
+        await plan(db, name, 3, author=author),
         await plan(db, "morning", 3),
         DAY.replace(day=15),
     )
