@@ -7,7 +7,7 @@ from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import people
 from bot.views.callbacks import DepartmentPress
-from bot.views.parts import PAGE, Button, Outgoing, button, column, labelled, turns
+from bot.views.parts import Button, Outgoing, button, column, labelled, pages_of, turns
 from storage.records import Person
 
 Facts = Mapping[str, Any]
@@ -53,10 +53,9 @@ def pick(
     people = [
         press(("☑ " if p.id in chosen else "☐ ") + labelled(p.name, p.staff_number), "pick", p.id, page) for p in staff
     ]
-    turns = [press(t("list-previous"), "page", department_id, page - 1)] if page else []
-    turns += [press(t("list-next"), "page", department_id, page + 1)] if (page + 1) * PAGE < total else []
+    around = turns(page, pages_of(total), lambda to: DepartmentPress(act="page", id=department_id, of=to).pack(), t)
     done = press(t("departments-button-picked", count=len(chosen)), "picked", department_id)
-    rows = (*column(people, 2), *column(turns, 2), (done,), (press(t("people-button-no"), "card", department_id),))
+    rows = (*column(people, 2), *around, (done,), (press(t("people-button-no"), "card", department_id),))
     return Outgoing(t("departments-pick", total=total, count=len(chosen)), rows)
 
 

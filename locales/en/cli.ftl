@@ -8,7 +8,9 @@ cli-backup-damaged = The backup failed its check and was deleted: { $problem }
 cli-backup-done = Backup written, encrypted and checked: { $file } ({ $size } KB). Keep the key (BACKUP_KEY) elsewhere.
 cli-backup-open = Backup written and checked: { $file } ({ $size } KB). It is not encrypted: set BACKUP_KEY.
 cli-restore-damaged = Nothing was restored: the file is no sound backup written by wenming backup ({ $problem }). The present data is untouched.
-cli-restore-done = Restored. The database that was there is kept as: { $kept } . After the start nothing is sent unasked until an owner presses “Resume sending” in the chat.
+cli-restore-done = Restored.
+    The database that was there is kept as: { $kept }
+    After the start nothing is sent unasked until an owner presses “Resume sending” in the chat.
 cli-help = Wenming: the chat bot of a civilized-unit (文明单位) campaign.
 cli-usage = usage:{ " " }
 cli-missing-argument = { $name } is missing. For more: { $command } --help

@@ -101,7 +101,7 @@ content-already =
         [active] This one is there already and in use.
        *[off] This one is there already, switched off. Press below to switch it on again.
     }
-content-too-many = The unit has { $most } of its own already. Please rewrite one that is not needed.
+content-too-many = The unit has { $most } of its own already, those switched off included. Please rewrite one that is not needed.
 content-too-many-parts =
     { $kind ->
         [phrase] “|” makes three parts at most: phrase | how to do it | what to avoid. Please send it again.

@@ -93,6 +93,7 @@ deliveries-all-stopped =
        *[other] { $stopped } stopped
     }, { $back ->
         [0] none was scheduled.
+        [1] 1 scheduled one is a draft again.
        *[other] { $back } scheduled ones are drafts again.
     }
     What has arrived stays; open a notice and press “Recall” to take it back.

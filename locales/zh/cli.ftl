@@ -8,7 +8,9 @@ cli-backup-damaged = 备份没有通过检查，已删除：{ $problem }
 cli-backup-done = 备份已写入、已加密并通过检查：{ $file }（{ $size } KB）。密钥（BACKUP_KEY）请另外保管。
 cli-backup-open = 备份已写入并通过检查：{ $file }（{ $size } KB）。没有加密：请设置 BACKUP_KEY。
 cli-restore-damaged = 没有恢复：该文件不是 wenming backup 写出的完好备份（{ $problem }）。现有数据未动。
-cli-restore-done = 已恢复。原来的数据库保存在：{ $kept } 。启动后先不主动发送任何内容，等系统管理员在聊天里点“恢复发送”。
+cli-restore-done = 已恢复。
+    原来的数据库保存在：{ $kept }
+    启动后先不主动发送任何内容，等系统管理员在聊天里点“恢复发送”。
 cli-help = 文明创建助手：文明单位创建活动的聊天机器人。
 cli-usage = 用法：
 cli-missing-argument = 缺少 { $name }。详细用法：{ $command } --help

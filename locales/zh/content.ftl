@@ -101,7 +101,7 @@ content-already =
         [active] 已经有这一条了，正在使用，不用重复添加。
        *[off] 已经有这一条了，目前停用。点下面可以恢复使用。
     }
-content-too-many = 本单位自编的已有 { $most } 条。请修改不用的，或停用后改写。
+content-too-many = 本单位自编的已有 { $most } 条。停用的也计入，请把不用的一条改写成新的。
 content-too-many-parts =
     { $kind ->
         [phrase] 用“|”最多分成三段：用语 | 这样做 | 避免这样说。请重新发送。

@@ -48,7 +48,7 @@ def makers() -> set[str]:
     return found
 
 
-async def test_every_file_that_somebody_is_given_is_written_down_in_the_same_moment(hall: Hall) -> None:
+async def test_every_file_that_somebody_is_given_is_written_down(hall: Hall) -> None:
     assert makers() == set(MAKERS)
     async with hall.db.read() as tx:
         known = list(await people.list_present(tx))

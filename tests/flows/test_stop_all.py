@@ -61,4 +61,4 @@ async def test_in_english_too(busy: Stage) -> None:
     await owner.presses("English")
     await owner.says("/notice")
     assert "3 in all" in (await owner.presses("Stop all")).text
-    assert "2 stopped, 1 scheduled ones are drafts again" in (await owner.presses("Yes, stop all")).text
+    assert "2 stopped, 1 scheduled one is a draft again" in (await owner.presses("Yes, stop all")).text
