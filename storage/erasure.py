@@ -1,6 +1,8 @@
 """One person is taken out of everything: figures stay, nothing that could be read as somebody does."""
 
+import asyncio
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from storage.engine import Row, Tx
 
 NOBODY = "—"
 DUE = "scrub-due"  # the mark: free pages still hold what was erased
+LATIN = "0-9A-Za-z\u00c0-\u024f"  # what a word goes on with
 TELLING = 5  # digits that make a number one that cannot be anything else
 ESCAPED = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 MESSAGE = (
@@ -17,10 +20,8 @@ MESSAGE = (
     " state = CASE WHEN state IN ('pending', 'sending') THEN 'skipped' ELSE state END WHERE id = ?"
 )
 SAID = "UPDATE outbox SET facts = '{}' WHERE id = ? AND state NOT IN ('pending', 'sending')"
-WAITS = (
-    f"UPDATE outbox SET facts = REPLACE(REPLACE(facts, ?, '{NOBODY}'), ?, ?)"
-    " WHERE id = ? AND state IN ('pending', 'sending')"
-)
+PIECE = 500  # messages
+WAITING = f"SELECT id, facts FROM outbox WHERE id IN ({', '.join('?' * PIECE)}) AND state IN ('pending', 'sending')"
 # Of an account: rows that go altogether.
 GO = (
     "DELETE FROM checkin_drafts WHERE user_id = ?",
@@ -88,7 +89,11 @@ OF_ACCOUNT = (
     ("audit", "SELECT id FROM audit WHERE actor_user = ? AND id > ?", audit.UNSIGN),
 )
 CHANGES = (*dict.fromkeys(change for *_, change in (*OF_PERSON, *OF_ACCOUNT)), SAID)
-NAMED = "SELECT id FROM outbox WHERE id > ? AND facts <> '{}' AND (facts LIKE ? ESCAPE '!' OR facts LIKE ? ESCAPE '!')"
+NAMED = (
+    "SELECT id, facts FROM outbox WHERE id > ? AND facts <> '{}'"
+    " AND (facts LIKE ? ESCAPE '!' OR facts LIKE ? ESCAPE '!')"
+)
+DIALOGS = "SELECT key, data FROM dialogs WHERE data LIKE ? ESCAPE '!' OR data LIKE ? ESCAPE '!'"
 ENDS = (
     "SELECT 'outbox', MAX(id) FROM outbox UNION ALL SELECT 'checkins', MAX(id) FROM checkins UNION ALL"
     " SELECT 'checkin_events', MAX(id) FROM checkin_events UNION ALL SELECT 'inbox', MAX(id) FROM inbox UNION ALL"
@@ -97,11 +102,61 @@ ENDS = (
 Rows = dict[str, list[Row]]  # ids, by the statement that they are for
 
 
+def _written(word: str) -> str:
+    """As it stands in JSON."""
+    return json.dumps(word, ensure_ascii=False)[1:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody is called by."""
+
+    name: str
+    number: str
+    longer: Sequence[str]  # names of others in which his stands
+
+    def _number(self) -> str:
+        """A short one would be found in every date: it is his where it stands alone."""
+        number = _written(self.number)
+        return f'"{number}"' if number.isdigit() and len(number) < TELLING else number
+
+    def patterns(self) -> list[str]:
+        """Whatever names him is like one of these."""
+        return [f"%{word.translate(ESCAPED)}%" for word in (_written(self.name), self._number())]
+
+    def finder(self) -> re.Pattern[str]:
+        """Finds him in JSON; what is a part of another's longer name is left alone."""
+        name = _written(self.name)
+        others = "".join(
+            f"(?!(?<={re.escape(other[:end])}){re.escape(other[end:])})"
+            for other in map(_written, self.longer)
+            for end in range(len(name), len(other) + 1)
+            if other.endswith(name, 0, end)
+        )
+        return re.compile(f"{_alone(name)}{others}|{_alone(self._number())}")
+
+    def in_any(self, texts: Iterable[Row]) -> list[Row]:
+        """Of (key, JSON) the keys of those in which he stands."""
+        finder = self.finder()
+        return [(key,) for key, text in texts if finder.search(text)]
+
+
+def _alone(word: str) -> str:
+    """Chinese words have no end that could be seen, Latin ones do; in JSON a letter may also end a line (`\\n`)."""
+    this = re.escape(word)
+    before = rf"(?:(?<![{LATIN}]{this})|(?<=\\[bfnrt]{this}))" if re.match(f"[{LATIN}]", word) else ""
+    return f"{this}{before}(?![{LATIN}])" if re.search(f"[{LATIN}]$", word) else f"{this}{before}"
+
+
+def _nobody(found: re.Match[str]) -> str:
+    return f'"{NOBODY}"' if found[0].startswith('"') else NOBODY
+
+
 @dataclass(frozen=True, slots=True)
 class Traces:
     """Where this person stands in the tables that grow, up to their last rows of that moment."""
 
-    words: Sequence[str]  # name and staff number
+    words: Words
     users: Collection[int]
     rows: Rows
     ends: Mapping[str, int]
@@ -118,10 +173,17 @@ async def accounts_of(tx: Tx, person_id: int) -> Sequence[int]:
     return [row[0] for row in rows]
 
 
-async def _words(tx: Tx, person_id: int) -> tuple[str, str] | None:
-    """What somebody is called by; None when he is nobody already."""
+async def _words(tx: Tx, person_id: int) -> Words | None:
+    """None when he is nobody already."""
     row = await tx.row("SELECT name, staff_number FROM people WHERE id = ?", person_id)
-    return None if row is None or row[0] == NOBODY else (row[0], row[1])
+    if row is None or row[0] == NOBODY:
+        return None
+    longer = await tx.fetch(
+        "SELECT DISTINCT name FROM people WHERE name LIKE ? ESCAPE '!' AND name <> ? ORDER BY name",
+        f"%{row[0].translate(ESCAPED)}%",
+        row[0],
+    )
+    return Words(row[0], row[1], [other for (other,) in longer])
 
 
 async def trace(tx: Tx, person_id: int, user_ids: Collection[int]) -> Traces | None:
@@ -133,9 +195,7 @@ async def trace(tx: Tx, person_id: int, user_ids: Collection[int]) -> Traces | N
     return Traces(words, user_ids, await _rows(tx, person_id, user_ids, words, dict.fromkeys(ends, 0)), ends)
 
 
-async def _rows(
-    tx: Tx, person_id: int, user_ids: Collection[int], words: Sequence[str], after: Mapping[str, int]
-) -> Rows:
+async def _rows(tx: Tx, person_id: int, user_ids: Collection[int], words: Words, after: Mapping[str, int]) -> Rows:
     """What came after these rows."""
     found: Rows = {change: [] for change in CHANGES}
     for table, query, change in OF_PERSON:
@@ -143,18 +203,9 @@ async def _rows(
     for user_id in user_ids:
         for table, query, change in OF_ACCOUNT:
             found[change] += await tx.fetch(query, user_id, after[table])
-    found[SAID] = await tx.fetch(NAMED, after["outbox"], *_patterns(words))  # others' messages that name him
+    named = await tx.fetch(NAMED, after["outbox"], *words.patterns())  # others' messages
+    found[SAID] = await asyncio.to_thread(words.in_any, named)
     return found
-
-
-def _patterns(words: Sequence[str]) -> list[str]:
-    """As they stand in JSON. A short number would be found in every date: it is one where it stands alone."""
-    return [f"%{word.translate(ESCAPED)}%" for word in _written(words)]
-
-
-def _written(words: Sequence[str]) -> tuple[str, str]:
-    name, number = (json.dumps(word, ensure_ascii=False)[1:-1] for word in words)
-    return name, f'"{number}"' if number.isdigit() and len(number) < TELLING else number
 
 
 async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], found: Traces | None = None) -> bool:
@@ -185,14 +236,17 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], foun
     return True
 
 
-async def _forget_words(tx: Tx, words: Sequence[str], messages: Iterable[Row]) -> None:
+async def _forget_words(tx: Tx, words: Words, messages: Sequence[Row]) -> None:
     """Where others' things name this person: what waits to be sent or to be imported, open dialogues."""
-    name, number = _written(words)
-    nobody = f'"{NOBODY}"' if number.startswith('"') else NOBODY
-    await tx.executemany(WAITS, [(name, number, nobody, *row) for row in messages])
-    await tx.execute("DELETE FROM dialogs WHERE data LIKE ? ESCAPE '!' OR data LIKE ? ESCAPE '!'", *_patterns(words))
+    finder, dialogs = words.finder(), await tx.fetch(DIALOGS, *words.patterns())
+    for start in range(0, len(messages), PIECE):
+        some = [number for (number,) in messages[start : start + PIECE]]
+        waiting = await tx.fetch(WAITING, *some, *[0] * (PIECE - len(some)))
+        texts = [(finder.sub(_nobody, facts), number) for number, facts in waiting]
+        await tx.executemany("UPDATE outbox SET facts = ? WHERE id = ?", texts)
+    await tx.executemany("DELETE FROM dialogs WHERE key = ?", words.in_any(dialogs))
     for proposal, entries in await tx.fetch("SELECT id, entries FROM imports WHERE entries <> '' AND entries <> '[]'"):
-        kept = [entry for entry in json.loads(entries) if words[1] not in entry]
+        kept = [entry for entry in json.loads(entries) if words.number not in entry]
         await tx.execute("UPDATE imports SET entries = ? WHERE id = ?", json.dumps(kept, ensure_ascii=False), proposal)
 
 

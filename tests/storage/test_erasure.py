@@ -90,6 +90,47 @@ async def test_a_number_that_is_one_goes_from_the_middle_of_a_waiting_text(db: D
         }
 
 
+ALIKE = {
+    "another's longer name": ("李明", "请李明、李明华转告李明，王李明、李明", "请—、李明华转告—，王李明、—"),
+    "one that nobody bears": ("李明", "李明辉和小李明", "—辉和小—"),
+    "a latin word": ("Ann", "Ann, Anna, Joann and\nAnn (Ann2): Ann和他", "—, Anna, Joann and\n— (Ann2): —和他"),
+    "a longer number": ("李明", "ZF005、ZF0051和1ZF005，号ZF005号", "—、ZF0051和1ZF005，号—号"),
+}
+
+
+@pytest.mark.parametrize("alike", ALIKE)
+async def test_what_only_looks_like_the_name_is_left_alone(db: Database, tmp_path: Path, alike: str) -> None:
+    await settled_in(db, tmp_path)
+    name, text, left = ALIKE[alike]
+    other = next((word for word in ("李明华", "Anna", "ZF0051") if word in text), "")
+    async with db.write() as tx:
+        await tx.execute("UPDATE people SET name = ?, staff_number = 'ZF005' WHERE id = 1", name)
+        await outbox.insert(tx, [Intent(f"{state}:{said}", "memo", {"text": said}, person_id=2)
+                                 for state in ("waits", "sent") for said in (text, other)])  # fmt: skip
+        await tx.execute("UPDATE outbox SET state = 'sent' WHERE key LIKE 'sent:%'")
+        for key, said in (("7:7", text), ("8:8", other)):
+            await tx.execute(
+                "INSERT INTO dialogs VALUES (?, 's', ?, 1)", key, json.dumps({"text": said}, ensure_ascii=False)
+            )
+    async with db.read(long=True) as look:
+        found = await erasure.trace(look, 1, [ME])
+    async with db.write() as tx:  # whose names these are is looked up when it is done
+        for number, longer in ((3, "李明华"), (4, "王李明")):
+            await tx.execute("INSERT INTO people (id, staff_number, name, department_id) VALUES (?, ?, ?, 1)",
+                             number, f"X{number}", longer)  # fmt: skip
+    async with db.write() as tx:
+        await erasure.erase(tx, FRESH, 1, [ME], found)
+        said = {key: json.loads(facts) for key, facts in await tx.fetch("SELECT key, facts FROM outbox")}
+        dialogs = await tx.fetch("SELECT key FROM dialogs")
+    assert said == {
+        f"waits:{text}": {"text": left},
+        f"waits:{other}": {"text": other},
+        f"sent:{text}": {},
+        f"sent:{other}": {"text": other},
+    }
+    assert dialogs == [("8:8",)]
+
+
 async def test_what_is_written_while_the_traces_are_looked_for_goes_too(db: Database, tmp_path: Path) -> None:
     await settled_in(db, tmp_path)
     async with db.write() as tx:
