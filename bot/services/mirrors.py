@@ -12,7 +12,7 @@ from bot.services.firings import figures
 from bot.services.notices import time_of
 from storage import mirrors
 from storage.engine import Database, Tx
-from storage.mirrors import Change, Mirror
+from storage.mirrors import Change, Mirror, Posted
 
 log = logging.getLogger("mirrors")
 
@@ -29,8 +29,8 @@ async def take(db: Database, robots: int, now: dt.datetime) -> Sequence[Mirror]:
         if not new and not await mirrors.is_due(tx, instant(now)):
             return []
     async with db.write() as tx:
-        for change in await _changes(tx, now):
-            await _put_right(tx, change, now)
+        for change, posted in await _changes(tx, now):
+            await _put_right(tx, change, posted, now)
         for key, text in (await _new(tx, now)).items():
             kind, facts = ("notice", {"text": text}) if text else ("weekly", await _totals(tx, now))
             await mirrors.insert(tx, key, range(robots), kind, facts, instant(now))
@@ -45,29 +45,28 @@ async def _new(tx: Tx, now: dt.datetime) -> dict[str, str]:
     return {key: text for key, text in found.items() if key not in known}
 
 
-async def _changes(tx: Tx, now: dt.datetime) -> Sequence[Change]:
-    """Corrections and recalls of which no robot knows yet."""
+async def _changes(tx: Tx, now: dt.datetime) -> Sequence[tuple[Change, Sequence[Posted]]]:
+    """Corrections and recalls of which no robot knows yet, with what each robot that is to be told was given last."""
     found = await mirrors.list_changes(tx, instant(now - LOOK_BACK))
     known = await mirrors.list_known(tx, [change.key for change in found])
-    return [change for change in found if change.key not in known and await _told(tx, change)]
+    new = [change for change in found if change.key not in known]
+    told = [(change, _wrong(change, await mirrors.list_posted(tx, change.notice_id))) for change in new]
+    return [(change, posted) for change, posted in told if posted]
 
 
-async def _told(tx: Tx, change: Change) -> Sequence[int]:
-    """The robots that are to be told. Who has said nothing of it yet has nothing to take back, and what was already
-    posted as it is now needs no correction."""
-    posted = await mirrors.list_posted(tx, change.notice_id)
+def _wrong(change: Change, posted: Sequence[Posted]) -> Sequence[Posted]:
+    """Who has said nothing of it yet has nothing to take back, and what was already posted as it is now needs no
+    correction."""
     if change.act == "recall":
-        return [one.robot for one in posted if one.text is not None]
-    return [one.robot for one in posted if one.text != change.text]
+        return [one for one in posted if one.text is not None]
+    return [one for one in posted if one.text != change.text]
 
 
-async def _put_right(tx: Tx, change: Change, now: dt.datetime) -> None:
+async def _put_right(tx: Tx, change: Change, posted: Sequence[Posted], now: dt.datetime) -> None:
     """Posted once more: the new text as a correction, or a word that the notice was taken back; and what has not been
     posted yet is not any more."""
-    posted = {one.robot: one for one in await mirrors.list_posted(tx, change.notice_id)}
-    told = await _told(tx, change)
     await mirrors.drop(tx, change.notice_id)
-    begun = [robot for robot in told if posted[robot].begun]
+    begun = [one.robot for one in posted if one.begun]
     if change.act == "recall":
         said = {"notice": change.notice_id, "at": time_of(change.sent_at, now).isoformat()}  # not its words once more
         await mirrors.insert(tx, change.key, begun, "recall", said, instant(now))
@@ -75,7 +74,8 @@ async def _put_right(tx: Tx, change: Change, now: dt.datetime) -> None:
     facts = {"text": change.text}
     await mirrors.insert(tx, change.key, begun, "correction", facts, instant(now))
     # It never stood in these groups: there the new text is the notice itself.
-    await mirrors.insert(tx, change.key, [robot for robot in told if robot not in begun], "notice", facts, instant(now))
+    fresh = [one.robot for one in posted if not one.begun]
+    await mirrors.insert(tx, change.key, fresh, "notice", facts, instant(now))
 
 
 async def _totals(tx: Tx, now: dt.datetime) -> dict[str, object]:
