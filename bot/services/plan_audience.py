@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.clock import instant
 from bot.domain.access import Action, Actor, can
 from bot.domain.plans import Kind
+from bot.services import plan_changes
 from bot.services.effects import Outcome, effect
-from storage import audit, departments, plans
+from storage import departments
 from storage.engine import Tx
 from storage.plans import Plan
 from storage.records import SEVERAL, Department
@@ -86,16 +86,11 @@ async def set_whole(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Out
 
 
 async def _mine(tx: Tx, actor: Actor, plan_id: int) -> Plan | None:
-    plan = await plans.get(tx, plan_id) if can(actor, Action.MANAGE_SCHEDULE) else None
+    plan = await plan_changes.mine(tx, actor, plan_id)
     return plan if plan and plan.kind in PLACED else None
 
 
 async def _keep(tx: Tx, actor: Actor, old: Plan, new: Plan, now: dt.datetime) -> Outcome:
-    """From now on only what is still to come counts."""
-    if old == new:
-        return Outcome("schedule-changed", {"plan": old.id})
-    if not await plans.change(tx, old, replace(new, since=instant(now))):
-        return Outcome("error-stale")
-    before, after = await said(tx, old), await said(tx, new)
-    await audit.append(tx, instant(now), actor.user_id, "plan-changed", f"plan:{old.id}", before, after)
-    return Outcome("schedule-changed", {"plan": old.id})
+    words = (await said(tx, old), await said(tx, new))
+    kept = old == new or await plan_changes.keep(tx, actor, old, new, "changed", words, now)
+    return Outcome("schedule-changed", {"plan": old.id}) if kept else Outcome("error-stale")

@@ -15,6 +15,7 @@ from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import OUR_FAULT
 from bot.services.plan_audience import PLACED, Place, named
+from bot.services.plan_changes import keep, mine
 from bot.services.plan_days import open_unit
 from storage import audit, occurrences, outbox, plans, settings
 from storage.engine import Database, Tx
@@ -113,16 +114,8 @@ async def choose(db: Database, actor: Actor, plan_id: int, under: int, now: dt.d
 # Changes
 
 
-async def _mine(tx: Tx, actor: Actor, plan_id: int) -> Plan | None:
-    return await plans.get(tx, plan_id) if can(actor, Action.MANAGE_SCHEDULE) else None
-
-
 async def _keep(tx: Tx, actor: Actor, old: Plan, new: Plan, what: str, now: dt.datetime) -> bool:
-    """Write a change; from now on only what is still to come counts."""
-    if not await plans.change(tx, old, replace(new, since=instant(now))):
-        return False
-    await audit.append(tx, instant(now), actor.user_id, f"plan-{what}", f"plan:{old.id}", _said(old), _said(new))
-    return True
+    return await keep(tx, actor, old, new, what, (_said(old), _said(new)), now)
 
 
 def _said(plan: Plan) -> str:
@@ -132,7 +125,7 @@ def _said(plan: Plan) -> str:
 @effect
 async def pause(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
     """Nothing more of it leaves, also of what is on its way already."""
-    plan = await _mine(tx, actor, plan_id)
+    plan = await mine(tx, actor, plan_id)
     if plan is None:
         return Outcome("error-stale")
     dropped = 0
@@ -144,7 +137,7 @@ async def pause(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome
 @effect
 async def resume(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
     """It fires again from the next time on; what went by meanwhile is not made up for."""
-    plan = await _mine(tx, actor, plan_id)
+    plan = await mine(tx, actor, plan_id)
     if plan is None:
         return Outcome("error-stale")
     if plan.state == "paused":
@@ -157,7 +150,7 @@ async def resume(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcom
 @effect
 async def end(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime) -> Outcome:
     """Take away a plan that was added here; what belongs to the product is only paused."""
-    plan = await _mine(tx, actor, plan_id)
+    plan = await mine(tx, actor, plan_id)
     if plan is None or not removable(plan):
         return Outcome("error-stale")
     if await _keep(tx, actor, plan, replace(plan, state="ended"), "ended", now):
@@ -172,7 +165,7 @@ def removable(plan: Plan) -> bool:
 @effect
 async def set_when(tx: Tx, actor: Actor, plan_id: int, text: str, now: dt.datetime) -> Outcome:
     """A new rule, a new time of day, or both, from a person's text."""
-    plan = await _mine(tx, actor, plan_id)
+    plan = await mine(tx, actor, plan_id)
     if plan is None:
         return Outcome("error-stale")
     if (wrong := limits.forbidden(text)) or spoken_plans.is_daily(text):
@@ -196,7 +189,7 @@ async def set_when(tx: Tx, actor: Actor, plan_id: int, text: str, now: dt.dateti
 
 @effect
 async def set_shift(tx: Tx, actor: Actor, plan_id: int, shift: str, now: dt.datetime) -> Outcome:
-    plan = await _mine(tx, actor, plan_id)
+    plan = await mine(tx, actor, plan_id)
     if plan is None or plan.kind == Kind.MORNING or shift not in set(Shift):
         return Outcome("error-stale")
     if shift != plan.shift and not await _keep(tx, actor, plan, replace(plan, shift=shift), "changed", now):
@@ -232,7 +225,7 @@ async def add(tx: Tx, actor: Actor, template: str, text: str, now: dt.datetime) 
 
 
 async def _halted(tx: Tx, actor: Actor, plan_id: int, occurrence_id: int) -> Plan | None:
-    plan, found = await _mine(tx, actor, plan_id), await occurrences.get(tx, occurrence_id)
+    plan, found = await mine(tx, actor, plan_id), await occurrences.get(tx, occurrence_id)
     if plan is None or found is None or found.plan not in (plan.key, plan.by_hand):
         return None
     return plan if found.state == "paused" and found.reason else None
@@ -290,7 +283,7 @@ async def _ran(tx: Tx, plan: Plan, now: dt.datetime) -> bool:
 @effect
 async def run(tx: Tx, actor: Actor, plan_id: int, now: dt.datetime, owners: Iterable[int]) -> Outcome:
     """Send it today besides its own days; restraint holds as for any other."""
-    plan = await _mine(tx, actor, plan_id)
+    plan = await mine(tx, actor, plan_id)
     if plan is None or plan.kind == Kind.MORNING:
         return Outcome("error-stale")
     if await _ran(tx, plan, now):
