@@ -193,17 +193,15 @@ async def pause_canary(tx: Tx, occurrence_id: int, reason: str) -> bool:
     )
 
 
-async def retry(tx: Tx, occurrence_id: int, reasons: Iterable[str]) -> int:
+async def retry(tx: Tx, occurrence_id: int, reasons: Iterable[str]) -> None:
     """Those that failed for one of these reasons, and so have surely not arrived, wait once more."""
-    again = 0
     for reason in reasons:
-        again += await tx.execute(
+        await tx.execute(
             "UPDATE outbox SET state = 'pending', reason = '', settled_at = NULL WHERE occurrence_id = ?"
             " AND state = 'failed' AND reason = ?",
             occurrence_id,
             reason,
         )
-    return again
 
 
 async def resume(tx: Tx, occurrence_id: int) -> bool:
