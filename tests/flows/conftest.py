@@ -8,6 +8,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -163,6 +164,25 @@ class Stage:
         if user_id not in self.world.users:
             self.world.add_user(user_id, first_name=first_name, last_name=last_name, language_code=language)
         return Person(self, user_id)
+
+
+async def rows(stage: Stage, query: str, *args: Any) -> list[tuple[Any, ...]]:
+    async with stage.app.db.read() as tx:
+        return await tx.fetch(query, *args)
+
+
+async def value(stage: Stage, query: str, *args: Any) -> Any:
+    async with stage.app.db.read() as tx:
+        return await tx.value(query, *args)
+
+
+def labels(message: SentMessage) -> list[str]:
+    return [button.text for row in message.buttons for button in row]
+
+
+def data_of(message: SentMessage, label: str) -> str:
+    """What the first button carries whose label has this in it."""
+    return next(str(b.data) for row in message.buttons for b in row if label in b.text)
 
 
 @pytest.fixture(autouse=True)

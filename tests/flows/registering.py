@@ -19,7 +19,7 @@ from bot.views import registration as view
 from storage import departments, registrations
 from storage.engine import Tx
 from storage.records import PersonStatus
-from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.conftest import NOW, Person, Stage, value
 
 NEW, OTHER = 5001, 5002
 HOUR = dt.timedelta(hours=1)
@@ -75,11 +75,6 @@ async def waiting(stage: Stage, user_id: int = NEW) -> bool:
         return await registrations.find_waiting(tx, user_id) is not None
 
 
-async def value(stage: Stage, sql: str, *args: object) -> object:
-    async with stage.app.db.read() as tx:
-        return await tx.value(sql, *args)
-
-
 async def status(tx: Tx, number: str, new: PersonStatus) -> None:
     await tx.execute("UPDATE people SET status = ? WHERE staff_number = ?", new.value, number)
 
@@ -102,8 +97,3 @@ async def killed_after(stage: Stage, monkeypatch: pytest.MonkeyPatch, act: Await
         await stage.stop_bot()
     await stage.start_bot()
     await stage.settled()
-
-
-def unhurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These dialogues are longer than the bot lets one chat be in a second."""
-    monkeypatch.setattr("bot.pace.CHAT_BURST", 1000)

@@ -3,18 +3,12 @@
 import asyncio
 import re
 from collections import Counter
-from typing import Any
 
 from bot.sandbox.state import SentMessage
-from tests.flows.conftest import PATIENCE, Person, Stage
+from tests.flows.conftest import PATIENCE, Person, Stage, rows
 
 TEXT = "周五下午三点开会"
 SENDS = ("sendMessage", "sendPhoto", "sendDocument")
-
-
-async def rows(stage: Stage, query: str, *args: Any) -> list[tuple[Any, ...]]:
-    async with stage.app.db.read() as tx:
-        return await tx.fetch(query, *args)
 
 
 async def without_mornings(stage: Stage) -> None:
@@ -98,10 +92,6 @@ def sums(text: str) -> list[dict[str, int]]:
     return found
 
 
-def labels(message: SentMessage) -> list[str]:
-    return [b.text for row in message.buttons for b in row]
-
-
-def buttons(message: SentMessage, label: str) -> str:
+def data_of(message: SentMessage, label: str) -> str:
     """The data of the first button whose label has this in it."""
     return next(str(b.data) for row in message.buttons for b in row if label in b.text)

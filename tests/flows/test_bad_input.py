@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from bot.sandbox.state import SentMessage
-from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.conftest import NOW, Person, Stage, labels
 from tests.flows.registering import NEW, code_for, consenting, quiet, show_card
-from tests.flows.test_checkins import forget, labels
+from tests.flows.test_checkins import forget
 from tests.flows.test_roster import HEADER, demo_rows, xlsx
 
 LONG = 10_000

@@ -5,12 +5,7 @@ import re
 
 import pytest
 
-from bot.sandbox.state import SentMessage
-from tests.flows.conftest import NOW, Person, Stage
-
-
-def labels(message: SentMessage) -> list[str]:
-    return [button.text for row in message.buttons for button in row]
+from tests.flows.conftest import NOW, Person, Stage, labels
 
 
 async def count(stage: Stage, where: str = "1 = 1") -> int:
@@ -24,12 +19,6 @@ async def forget(stage: Stage) -> None:
     async with stage.app.db.write() as tx:
         await tx.execute("DELETE FROM checkin_events")
         await tx.execute("DELETE FROM checkins")
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One a second per chat is measured elsewhere."""
-    monkeypatch.setattr("bot.pace.CHAT_BURST", 10_000)
 
 
 @pytest.fixture

@@ -10,16 +10,11 @@ import pytest
 from bot.content import load
 from bot.sandbox.state import SentMessage
 from bot.services import content as service
-from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
 
 DAY = dt.timedelta(days=1)
 OFFICE = "BG002"
 FIRST_WORDS = "请到这边坐，我马上为您查"
-
-
-async def rows(stage: Stage, sql: str, *args: Any) -> list[tuple[Any, ...]]:
-    async with stage.app.db.read() as tx:
-        return await tx.fetch(sql, *args)
 
 
 async def own(stage: Stage) -> list[tuple[Any, ...]]:
@@ -33,14 +28,6 @@ async def acts(stage: Stage) -> list[tuple[Any, ...]]:
 async def plan(stage: Stage, moment: dt.datetime) -> None:
     stage.move_to(moment)
     await stage.app._plan(moment)
-
-
-def labels(message: SentMessage) -> list[str]:
-    return [button.text for row in message.buttons for button in row]
-
-
-def data_of(message: SentMessage, label: str) -> str:
-    return next(b.data or "" for row in message.buttons for b in row if label in b.text)
 
 
 async def only(stage: Stage, *phrases: str) -> None:

@@ -7,21 +7,8 @@ import pytest
 
 from bot.sandbox import Fault
 from bot.sandbox.state import SentMessage
-from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import (
-    TEXT,
-    begun,
-    buttons,
-    done,
-    ended,
-    followed,
-    got,
-    labels,
-    number,
-    rows,
-    sums,
-    without_mornings,
-)
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
+from tests.flows.sending import TEXT, begun, done, ended, followed, got, number, sums, without_mornings
 
 
 @pytest.fixture
@@ -78,7 +65,7 @@ async def test_a_press_on_received_by_somebody_else_counts_for_nobody(
     demo: Stage, office: Person, person: Person
 ) -> None:
     await done(demo, demo.of("RS001"), "收到按钮")  # to 人事科 only
-    data = buttons(await demo.of("RS003").hears(TEXT), "收到")
+    data = data_of(await demo.of("RS003").hears(TEXT), "收到")
     said = await person.says("/help")
     assert "失效" in (await person.forges(data, said)).text
     stranger = demo.person(1)

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from bot.sandbox import Fault
-from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import TEXT, at_rest, buttons, done, ended, followed, got, labels, rows, sums, without_mornings
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
+from tests.flows.sending import TEXT, at_rest, done, ended, followed, got, sums, without_mornings
 
 WEEK = dt.timedelta(days=7)
 
@@ -191,7 +191,7 @@ async def test_a_recall_takes_everything_away_and_the_button_says_so(
     demo: Stage, office: Person, person: Person
 ) -> None:
     page = await done(demo, office, "收到按钮")
-    data = buttons(await person.hears(TEXT), "收到")
+    data = data_of(await person.hears(TEXT), "收到")
     ask = await office.presses("撤回", page)
     assert "51" in ask.text and "48 小时" in ask.text
     await office.presses("确定撤回", ask)

@@ -11,8 +11,8 @@ import pytest
 from bot.sandbox import Fault
 from bot.sandbox.state import SentMessage
 from tests.flows import sending
-from tests.flows.conftest import NOW, PATIENCE, Person, Stage, playing
-from tests.flows.sending import TEXT, at_rest, begun, followed, got, labels, rows, sums, without_mornings
+from tests.flows.conftest import NOW, PATIENCE, Person, Stage, labels, playing, rows
+from tests.flows.sending import TEXT, at_rest, begun, followed, got, sums, without_mornings
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.demo import BLOCKED, answer_notice, seed_notice
-from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import ended, labels, number, rows, sums
+from tests.flows.conftest import NOW, Person, Stage, labels, rows
+from tests.flows.sending import ended, number, sums
 
 
 @pytest.fixture

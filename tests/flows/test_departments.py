@@ -10,7 +10,7 @@ from bot.services import accounts, setup
 from bot.services.effects import Cause
 from storage import departments, grants, groups, invites, reports
 from storage.records import Role
-from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.conftest import NOW, Person, Stage, value
 
 
 async def opened(office: Person, name: str) -> SentMessage:
@@ -21,11 +21,6 @@ async def opened(office: Person, name: str) -> SentMessage:
             break
         listed = await office.presses("›", listed)
     return await office.presses(name, listed)
-
-
-async def value(stage: Stage, query: str, *args: object) -> object:
-    async with stage.app.db.read() as tx:
-        return await tx.value(query, *args)
 
 
 async def figures(stage: Stage, day: dt.date) -> dict[str, tuple[int, int]]:

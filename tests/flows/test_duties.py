@@ -1,8 +1,6 @@
 """The morning message, the duties, the phrases, as people meet them."""
 
-import asyncio
 import datetime as dt
-from typing import Any
 
 import pytest
 
@@ -12,7 +10,8 @@ from bot.sandbox.faults import Fault
 from bot.services import duties
 from storage import sending
 from storage.records import PersonStatus
-from tests.flows.conftest import NOW, ZONE, Person, Stage
+from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
+from tests.flows.sending import at_rest
 
 DAY = dt.timedelta(days=1)
 SATURDAY = dt.datetime(2026, 10, 17, 9, 0, tzinfo=ZONE)
@@ -24,27 +23,11 @@ async def plan(stage: Stage, moment: dt.datetime = NOW) -> None:
     await stage.app._plan(moment)
 
 
-async def rows(stage: Stage, sql: str, *args: Any) -> list[tuple[Any, ...]]:
-    async with stage.app.db.read() as tx:
-        return await tx.fetch(sql, *args)
-
-
-async def at_rest(stage: Stage) -> None:
-    """Until nothing that is due is on the way."""
-    async with asyncio.timeout(60):
-        while await rows(stage, "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') LIMIT 1"):
-            await asyncio.sleep(0.002)
-
-
 async def presses_in_vain(person: Person, label: str) -> None:
     """Press a button whose answer changes nothing that could be seen."""
     shown = person._with_button(label)
     person.stage.world.press(person.id, shown.id, person._label(shown, label))
     await person.stage.settled()
-
-
-def labels(person: Person) -> list[str]:
-    return [button.text for row in person.last.buttons for button in row]
 
 
 def mornings(person: Person) -> list[str]:
@@ -57,7 +40,7 @@ async def test_the_morning_message_says_phrase_and_duty_of_the_day(demo: Stage) 
     assert "10月14日星期三" in message.text
     assert "今日职责" in message.text
     assert "想一想" in message.text
-    assert labels(demo.of("ZF005")) == ["已读", "今天做到了"]
+    assert labels(demo.of("ZF005").last) == ["已读", "今天做到了"]
 
 
 async def test_what_was_pressed_is_ticked_off_and_pressing_again_changes_nothing(demo: Stage) -> None:
@@ -65,11 +48,11 @@ async def test_what_was_pressed_is_ticked_off_and_pressing_again_changes_nothing
     person = demo.of("ZF005")
     text = (await person.hears("今日文明用语")).text
     await person.presses("已读")
-    assert labels(person) == ["✓ 已读", "今天做到了"]
+    assert labels(person.last) == ["✓ 已读", "今天做到了"]
     await person.presses("今天做到了")
-    assert labels(person) == ["✓ 已读", "✓ 今天做到了"]
+    assert labels(person.last) == ["✓ 已读", "✓ 今天做到了"]
     await presses_in_vain(person, "已读")
-    assert labels(person) == ["✓ 已读", "✓ 今天做到了"]
+    assert labels(person.last) == ["✓ 已读", "✓ 今天做到了"]
     assert person.last.text == text
     assert len(await rows(demo, "SELECT * FROM taps")) == 2
 
@@ -117,7 +100,7 @@ async def test_whoever_reads_english_has_an_english_frame_around_the_chinese_phr
     assert any(f"{kind} · " in message.text for kind in ("Five Dos", "Six Don'ts"))
     assert any("一" <= char <= "鿿" for char in message.text)
     await person.presses("Done today")
-    assert labels(person) == ["Read", "✓ Done today"]
+    assert labels(person.last) == ["Read", "✓ Done today"]
 
 
 async def test_who_has_muted_it_gets_none_until_he_asks_for_it_again(demo: Stage) -> None:
@@ -141,7 +124,7 @@ async def test_all_eleven_duties_are_shown_with_the_one_of_today_marked(demo: St
     person = demo.of("ZF005")
     answer = await person.says("职责")
     assert answer.text.count("（今日）") == 1
-    assert len(labels(person)) == 11
+    assert len(labels(person.last)) == 11
     assert "不让本机关的形象在我这里受到影响" in answer.text
     assert "政法委" not in answer.text
     card = await person.presses("不损机关形象")

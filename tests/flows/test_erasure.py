@@ -8,15 +8,10 @@ from bot.services import audit as audits
 from bot.services import keeping
 from storage import erasure, outbox
 from storage.outbox import Intent
-from tests.flows.conftest import Stage
+from tests.flows.conftest import Stage, value
 from tests.flows.test_backup import night
 
 CANARY, NAME, NUMBER = "金丝雀社区清扫", "沈志强", "ZF005"
-
-
-async def value(stage: Stage, sql: str, *args: Any) -> Any:
-    async with stage.app.db.read() as tx:
-        return await tx.value(sql, *args)
 
 
 async def totals(stage: Stage) -> list[Any]:

@@ -13,7 +13,7 @@ from bot.sandbox.state import SentMessage
 from bot.services import export as service
 from bot.views import export as view
 from bot.views import sheets
-from tests.flows.conftest import Stage
+from tests.flows.conftest import Stage, labels
 
 OFFICE = "BG002"
 Table = list[list[Any]]
@@ -24,10 +24,6 @@ def opened(message: SentMessage) -> dict[str, Table]:
     assert message.document is not None, message.text
     book = CalamineWorkbook.from_filelike(io.BytesIO(message.document.data))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-
-
-def labels(message: SentMessage) -> list[str]:
-    return [button.text for row in message.buttons for button in row]
 
 
 async def noted(stage: Stage) -> list[Any]:

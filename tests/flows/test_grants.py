@@ -8,15 +8,10 @@ import pytest
 from bot.sandbox.state import SentMessage
 from storage import people
 from storage.records import PersonStatus
-from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.registering import status, unhurry, value
+from tests.flows.conftest import NOW, Person, Stage, value
+from tests.flows.registering import status
 
 OPEN = "SELECT COUNT(*) FROM grants WHERE revoked_at IS NULL"
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    unhurry(monkeypatch)
 
 
 async def grant(giver: Person, number: str, role: str, department: str = "", until: str = "") -> str:

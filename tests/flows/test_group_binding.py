@@ -2,23 +2,16 @@
 
 import datetime as dt
 
-import pytest
-
 from storage.records import PersonStatus
-from tests.flows.conftest import NOW
-from tests.flows.registering import status, unhurry, value
+from tests.flows.conftest import NOW, labels, value
+from tests.flows.registering import status
 from tests.flows.test_grants import take
-from tests.flows.test_groups import GROUP, REPORT, STAFF, Group, caption, group, labels, membership
+from tests.flows.test_groups import GROUP, REPORT, STAFF, Group, caption, group, membership
 
 __all__ = ["group"]
 LEADER_NUMBER, LEADER = "ZF001", 1033
 BIND = "/bind@wenming_demo_bot"
 OPEN = "SELECT COUNT(*) FROM group_bindings WHERE ended_at IS NULL"
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    unhurry(monkeypatch)
 
 
 async def code_shown(group: Group, user: int = LEADER) -> str:

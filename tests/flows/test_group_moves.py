@@ -10,20 +10,14 @@ from bot.clock import instant
 from bot.sandbox import Fault
 from storage import accounts, outbox
 from storage.outbox import Intent
-from tests.flows.conftest import NOW, Stage
-from tests.flows.registering import unhurry, value
-from tests.flows.sending import at_rest, rows
+from tests.flows.conftest import NOW, Stage, labels, rows, value
+from tests.flows.sending import at_rest
 from tests.flows.test_group_binding import BIND, LEADER, OPEN, bound, code_shown
-from tests.flows.test_groups import GROUP, REPORT, STAFF, Group, caption, group, labels, membership
+from tests.flows.test_groups import GROUP, REPORT, STAFF, Group, caption, group, membership
 
 __all__ = ["group"]
 NEW = -100777
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    unhurry(monkeypatch)
 
 
 def moves(group: Group) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.state import SentMessage
 from storage import departments, settings
-from tests.flows.conftest import Stage
+from tests.flows.conftest import Stage, labels
 
 GROUP = -1001
 OFFICE, STAFF, CHIEF, LEADER = 1011, 1037, 1001, 1033  # 孙玉兰, 沈志强, 蔡浩然 (综合处), 冯承志 (执法处)
@@ -71,10 +71,6 @@ async def number_of(stage: Stage, path: str) -> int:
         found = await departments.find_by_path(tx, path)
     assert found is not None
     return found.id
-
-
-def labels(message: SentMessage) -> list[str]:
-    return [button.text for row in message.buttons for button in row]
 
 
 def caption(message: SentMessage) -> str:

@@ -1,11 +1,6 @@
 """The list of members: pages, a search, and the way to a person's record."""
 
-from bot.sandbox.state import SentMessage
-from tests.flows.conftest import Stage
-
-
-def labels(message: SentMessage) -> list[str]:
-    return [b.text for row in message.buttons for b in row]
+from tests.flows.conftest import Stage, labels
 
 
 async def test_a_name_in_the_list_opens_that_persons_record_below_it(demo: Stage) -> None:

@@ -6,9 +6,8 @@ import pytest
 
 from bot.demo import demo_people
 from bot.services import mirrors
-from tests.flows.conftest import Stage
-from tests.flows.sending import done, ended, without_mornings
-from tests.flows.test_schedule import at_rest, rows
+from tests.flows.conftest import Stage, rows
+from tests.flows.sending import at_rest, done, ended, without_mornings
 
 
 async def test_a_robot_that_fails_delays_nobody_and_the_owner_hears_of_it(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.flows.conftest import Person, Stage
+from tests.flows.conftest import Person, Stage, labels, rows
 from tests.flows.test_notice_sending import approved_over, submitted
-from tests.flows.test_notices import fetch, labels, sent_to, state
+from tests.flows.test_notices import sent_to, state
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def test_over_the_limit_a_second_person_of_the_office_approves(
     assert "已批准" in (await colleague.presses("批准", card)).text
     assert "已获批准，已开始发送" in (await office.hears("获批准")).text
     assert "周五开会" in (await demo.of("ZF005").hears("📢")).text
-    assert await fetch(demo, "SELECT approved_by FROM notices") == [(colleague.id,)]
+    assert await rows(demo, "SELECT approved_by FROM notices") == [(colleague.id,)]
     assert await sent_to(demo) == 51
 
 
@@ -97,7 +97,7 @@ async def test_fifty_taps_on_approve_are_one_notice(demo: Stage, office: Person,
     await demo.of("ZF005").hears("周五开会")
     await colleague.says("/help")
     assert await sent_to(demo) == 51
-    assert await fetch(demo, "SELECT round FROM notices") == [(1,)]
+    assert await rows(demo, "SELECT round FROM notices") == [(1,)]
 
 
 async def test_a_rejected_notice_is_a_draft_again_with_the_reason(

@@ -10,8 +10,8 @@ from bot.i18n import translator
 from bot.sandbox import Fault
 from bot.views import pushes
 from storage import departments
-from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.sending import at_rest, followed, got, rows, without_mornings
+from tests.flows.conftest import NOW, Person, Stage, rows
+from tests.flows.sending import at_rest, followed, got, without_mornings
 
 TEXT = "周五下午三点开会"
 DRAFT = [("draft", 0)]

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from tests.flows.conftest import NOW, Person, Stage
+from tests.flows.conftest import NOW, Person, Stage, labels, rows
 from tests.flows.sending import ended
-from tests.flows.test_notices import fetch, labels, state
+from tests.flows.test_notices import state
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ async def test_a_date_and_a_time_are_tapped(demo: Stage, office: Person) -> None
     assert "时间：10月16日" in card.text and "09:35" in card.text
     await office.presses("预览并发送")
     assert "已定时" in (await office.presses("定于")).text
-    assert await fetch(demo, "SELECT state, outside_hours FROM notices") == [("scheduled", 0)]
+    assert await rows(demo, "SELECT state, outside_hours FROM notices") == [("scheduled", 0)]
 
 
 async def test_a_suggested_moment_is_one_tap(office: Person) -> None:
@@ -211,12 +211,12 @@ async def test_outside_of_working_hours_takes_a_second_tap(demo: Stage, office: 
     assert "不在工作时间" in asked.text and "改到 10月19日" in "".join(labels(asked))
     anyway = next(b.data for row in asked.buttons for b in row if b.text == "仍定在这个时间")
     assert "20:00" not in (await office.presses("‹ 返回草稿")).text
-    assert await fetch(demo, "SELECT send_at FROM notices") == [(None,)]
+    assert await rows(demo, "SELECT send_at FROM notices") == [(None,)]
     card = await office.forges(anyway)
     assert "20:00" in card.text and "不在工作时间，已确认" in card.text
     await office.presses("预览并发送")
     await office.presses("定于")
-    assert await fetch(demo, "SELECT state, outside_hours FROM notices") == [("scheduled", 1)]
+    assert await rows(demo, "SELECT state, outside_hours FROM notices") == [("scheduled", 1)]
     await office.presses("撤回修改")
     assert await state(demo) == ["draft"]
 

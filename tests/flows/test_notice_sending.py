@@ -7,8 +7,8 @@ import pytest
 
 from bot.services import notice_sending
 from storage import notices
-from tests.flows.conftest import NOW, ZONE, Person, Stage
-from tests.flows.test_notices import delivered, fetch, labels, sent_to, state
+from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
+from tests.flows.test_notices import delivered, sent_to, state
 
 AT_ELEVEN = "nw:1:at:202610141100:set"
 
@@ -90,7 +90,7 @@ async def test_approved_after_working_hours_it_goes_in_the_morning(
     demo.move_to(NOW.replace(hour=20))
     await colleague.presses("批准", card)
     assert await state(demo) == ["scheduled"]
-    assert await fetch(demo, "SELECT send_at FROM notices") == [
+    assert await rows(demo, "SELECT send_at FROM notices") == [
         (int(dt.datetime(2026, 10, 15, 8, 0, tzinfo=ZONE).timestamp() * 1000),)
     ]
 
@@ -108,7 +108,7 @@ async def test_a_composer_who_has_lost_the_role_sends_nothing_and_another_may(
     await colleague.says("/pending")
     await colleague.presses("批准")
     await demo.of("ZF005").hears("周五开会")
-    assert await fetch(demo, "SELECT authority FROM notices") == [(colleague.id,)]
+    assert await rows(demo, "SELECT authority FROM notices") == [(colleague.id,)]
 
 
 async def test_a_leader_who_was_moved_sends_nothing_to_his_old_department(demo: Stage) -> None:
@@ -141,7 +141,7 @@ async def test_what_became_impossible_meanwhile_is_a_draft_again(
         await tx.execute(change)
     await tick(demo, NOW + dt.timedelta(hours=1))
     assert answer in (await office.hears("没有发出")).text
-    assert await fetch(demo, "SELECT state, send_at FROM notices") == [("draft", None)]
+    assert await rows(demo, "SELECT state, send_at FROM notices") == [("draft", None)]
     assert await sent_to(demo) == 0
 
 
@@ -220,7 +220,7 @@ async def test_a_planning_that_breaks_half_way_leaves_a_draft_and_no_messages(
         demo.world.press(office.id, check.id, "📢 发送（51 人能收到）")
         await office.hears("处理时出了问题")
     assert await state(demo) == ["draft"] and await sent_to(demo) == 0
-    assert await fetch(demo, "SELECT COUNT(*) FROM notice_people") == [(0,)]
+    assert await rows(demo, "SELECT COUNT(*) FROM notice_people") == [(0,)]
     await office.presses("发送（", check)
     await delivered(demo)
     assert await sent_to(demo) == 51
@@ -243,10 +243,10 @@ async def test_whoever_has_had_enough_this_week_gets_it_in_the_digest_unless_it_
     assert "将发送 51" in (await office.presses("预览并发送")).text
     await office.presses("发送（51")
     await delivered(demo)
-    assert await fetch(demo, "SELECT COUNT(*) FROM outbox WHERE reason = 'budget'") == [(0,)]
+    assert await rows(demo, "SELECT COUNT(*) FROM outbox WHERE reason = 'budget'") == [(0,)]
     await office.says("/notice 第三次")
     await office.presses("预览并发送")
     await office.presses("发送（0")
-    assert await fetch(
-        demo, "SELECT state, reason, COUNT(*) FROM outbox WHERE key LIKE 'notice:3:%' GROUP BY 1, 2"
-    ) == [("skipped", "budget", 51)]
+    assert await rows(demo, "SELECT state, reason, COUNT(*) FROM outbox WHERE key LIKE 'notice:3:%' GROUP BY 1, 2") == [
+        ("skipped", "budget", 51)
+    ]

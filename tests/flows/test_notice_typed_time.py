@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.flows.conftest import NOW, ZONE, Person, Stage
-from tests.flows.sending import labels, rows
+from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
 
 
 @pytest.fixture

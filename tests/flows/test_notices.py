@@ -5,8 +5,7 @@ import asyncio
 import pytest
 
 from bot.sandbox.faults import Fault
-from bot.sandbox.state import SentMessage
-from tests.flows.conftest import PATIENCE, Person, Stage
+from tests.flows.conftest import PATIENCE, Person, Stage, labels, rows
 
 
 @pytest.fixture
@@ -20,30 +19,21 @@ def leader(demo: Stage) -> Person:
     return demo.of("ZF001")
 
 
-def labels(message: SentMessage) -> list[str]:
-    return [b.text for row in message.buttons for b in row]
-
-
-async def fetch(stage: Stage, query: str) -> list[tuple[object, ...]]:
-    async with stage.app.db.read() as tx:
-        return [tuple(row) for row in await tx.fetch(query)]
-
-
 async def state(stage: Stage) -> list[object]:
     """Of every notice; one that has arrived meanwhile counts as being sent."""
-    rows = await fetch(stage, "SELECT state FROM notices ORDER BY id")
-    return ["sending" if row[0] == "done" else row[0] for row in rows]
+    states = await rows(stage, "SELECT state FROM notices ORDER BY id")
+    return ["sending" if state == "done" else state for (state,) in states]
 
 
 async def sent_to(stage: Stage) -> int:
-    (row,) = await fetch(stage, "SELECT COUNT(*) FROM outbox WHERE kind = 'notice'")
+    (row,) = await rows(stage, "SELECT COUNT(*) FROM outbox WHERE kind = 'notice'")
     return int(str(row[0]))
 
 
 async def delivered(stage: Stage) -> None:
     """Until nothing of any notice is on the way."""
     async with asyncio.timeout(PATIENCE):
-        while await fetch(stage, "SELECT 1 FROM outbox WHERE kind = 'notice' AND state IN ('pending', 'sending')"):
+        while await rows(stage, "SELECT 1 FROM outbox WHERE kind = 'notice' AND state IN ('pending', 'sending')"):
             await asyncio.sleep(0.005)
 
 
@@ -64,7 +54,7 @@ async def test_a_notice_in_four_taps_reaches_everybody_and_the_sum_adds_up(demo:
     for number in ("ZF005", "ZH002", "BG002"):
         assert "周五下午三点开会" in (await demo.of(number).hears("📢 通知　创建办")).text
     assert await sent_to(demo) == 51
-    assert await fetch(demo, "SELECT fate, COUNT(*) FROM notice_people GROUP BY fate ORDER BY fate") == [
+    assert await rows(demo, "SELECT fate, COUNT(*) FROM notice_people GROUP BY fate ORDER BY fate") == [
         ("not_bound", 4),
         ("on_leave", 2),
         ("send", 51),
@@ -142,20 +132,20 @@ async def test_an_edited_message_corrects_its_draft_and_nothing_that_has_left(de
     await office.says("/notice 昨天植树 3 小时的同志请补报")
     said = next(m for m in demo.world.messages(office.id) if not m.from_bot)
     assert "周五前补报" in (await office.edits(said, "/notice 昨天植树 3 小时的同志请周五前补报")).text
-    assert await fetch(demo, "SELECT id, text FROM notices") == [(1, "昨天植树 3 小时的同志请周五前补报")]
+    assert await rows(demo, "SELECT id, text FROM notices") == [(1, "昨天植树 3 小时的同志请周五前补报")]
     assert "格式没有成对" in (await office.edits(said, "/notice <b>植树")).text
     await office.presses("预览并发送")
     await office.presses("发送（")
     assert "已不是草稿" in (await office.edits(said, "/notice 别的")).text
-    assert await fetch(demo, "SELECT text FROM notices") == [("昨天植树 3 小时的同志请周五前补报",)]
-    assert await fetch(demo, "SELECT COUNT(*) FROM checkins WHERE source IS NOT NULL") == [(0,)]
+    assert await rows(demo, "SELECT text FROM notices") == [("昨天植树 3 小时的同志请周五前补报",)]
+    assert await rows(demo, "SELECT COUNT(*) FROM checkins WHERE source IS NOT NULL") == [(0,)]
 
 
 async def test_an_edited_message_makes_the_notice_that_it_failed_to_make(demo: Stage, office: Person) -> None:
     await office.says("/notice <b>开会")
     said = next(m for m in demo.world.messages(office.id) if not m.from_bot)
     assert "草稿" in (await office.edits(said, "/notice <b>开会</b>")).text
-    assert await fetch(demo, "SELECT text FROM notices") == [("<b>开会</b>",)]
+    assert await rows(demo, "SELECT text FROM notices") == [("<b>开会</b>",)]
 
 
 async def test_of_an_album_the_first_picture_is_taken_and_the_rest_named_once(demo: Stage, office: Person) -> None:
@@ -176,7 +166,7 @@ async def test_of_an_album_the_first_picture_is_taken_and_the_rest_named_once(de
 async def test_a_draft_is_given_up(demo: Stage, office: Person) -> None:
     await office.says("/notice 开会")
     assert "已放弃" in (await office.presses("放弃")).text
-    assert await fetch(demo, "SELECT state, text FROM notices") == [("cancelled", "")]
+    assert await rows(demo, "SELECT state, text FROM notices") == [("cancelled", "")]
     assert "开会" not in (await office.says("/notice")).text
 
 
@@ -187,7 +177,7 @@ async def test_cancel_leaves_the_dialogue_and_keeps_the_draft(demo: Stage, offic
     await office.says("/notice 开会")
     await office.presses("改内容")
     await office.says("/cancel")
-    assert await fetch(demo, "SELECT state, text FROM notices") == [("draft", "开会")]
+    assert await rows(demo, "SELECT state, text FROM notices") == [("draft", "开会")]
 
 
 async def test_the_list_has_pages(demo: Stage, office: Person) -> None:
@@ -275,7 +265,7 @@ async def test_fifty_taps_on_send_are_one_notice(demo: Stage, office: Person) ->
     await demo.of("ZF005").hears("开会")
     await office.says("/help")
     assert await sent_to(demo) == 51
-    assert await fetch(demo, "SELECT round FROM notices") == [(1,)]
+    assert await rows(demo, "SELECT round FROM notices") == [(1,)]
     assert len([text for text in demo.of("ZF005").heard if "开会" in text]) == 1
 
 
@@ -324,7 +314,7 @@ async def test_nobody_else_sees_or_changes_a_draft(demo: Stage, office: Person, 
         demo.world.press_raw(other.id, other.last.id, data)
     await other.says("/help")
     assert not any("秘密" in text for text in other.heard)
-    assert await fetch(demo, "SELECT state, version, text FROM notices") == [("draft", 1, "秘密的草稿")]
+    assert await rows(demo, "SELECT state, version, text FROM notices") == [("draft", 1, "秘密的草稿")]
 
 
 @pytest.mark.parametrize("number", ["ZF005", "ZH002"])
@@ -340,7 +330,7 @@ async def test_forged_buttons_are_stale(demo: Stage, office: Person) -> None:
         assert "失效" in answer.text or "没有这条通知" in answer.text, data
     await office.forges("na:1:in:x9:in")
     await office.forges("na:1:unanswered:²:asked")
-    assert await fetch(demo, "SELECT state, version FROM notices") == [("draft", 1)]
+    assert await rows(demo, "SELECT state, version FROM notices") == [("draft", 1)]
 
 
 async def test_in_a_group_nothing_is_written(demo: Stage, office: Person) -> None:
@@ -355,7 +345,7 @@ async def test_leaving_takes_the_drafts_along(demo: Stage, leader: Person) -> No
     await leader.says("/notice 秘密")
     await leader.says("/leave")
     await leader.presses("退出")
-    assert await fetch(demo, "SELECT state, text FROM notices") == [("cancelled", "")]
+    assert await rows(demo, "SELECT state, text FROM notices") == [("cancelled", "")]
 
 
 async def test_the_same_in_english(demo: Stage, office: Person) -> None:

@@ -5,7 +5,7 @@ import re
 
 from bot.sandbox.state import SentMessage
 from storage import reports
-from tests.flows.conftest import ZONE, Person, Stage
+from tests.flows.conftest import ZONE, Person, Stage, value
 from tests.flows.test_roster import xlsx
 
 
@@ -14,11 +14,6 @@ async def find(office: Person, text: str, label: str) -> SentMessage:
     await office.presses("查找人员")
     await office.says(text)
     return await office.presses(label)
-
-
-async def value(stage: Stage, query: str, *args: object) -> object:
-    async with stage.app.db.read() as tx:
-        return await tx.value(query, *args)
 
 
 async def test_a_person_is_found_and_every_column_is_changed(demo: Stage) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.clock import instant
 from storage import departments
-from tests.flows.conftest import NOW, ZONE, Person, Stage
-from tests.flows.sending import at_rest, labels, number, rows, without_mornings
+from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
+from tests.flows.sending import at_rest, number, without_mornings
 
 DUE = dt.datetime(2026, 10, 21, 9, 30, tzinfo=ZONE)
 PEOPLE = (

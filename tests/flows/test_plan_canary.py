@@ -9,8 +9,8 @@ from bot.i18n import Translator
 from bot.sandbox import Fault
 from bot.views import pushes
 from bot.views.parts import Outgoing
-from tests.flows.conftest import NOW, ZONE, Stage
-from tests.flows.sending import at_rest, labels, rows
+from tests.flows.conftest import NOW, ZONE, Stage, labels, rows
+from tests.flows.sending import at_rest
 
 KINDS = {"早间消息": "morning", "月度安排总结": "memo", "负责人周报": "weekly"}
 STATES = "SELECT state, COUNT(*) FROM outbox WHERE kind = ? GROUP BY state ORDER BY state"

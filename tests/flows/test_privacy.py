@@ -13,15 +13,10 @@ from bot.sandbox.state import SentMessage
 from storage import accounts, checkins, people
 from storage.privacy import SECTIONS
 from storage.records import Checkin, CheckinState
-from tests.flows.conftest import NOW, Person, Stage
-from tests.flows.registering import NEW, code_for, killed_after, unhurry, value
+from tests.flows.conftest import NOW, Person, Stage, value
+from tests.flows.registering import NEW, code_for, killed_after
 
 CANARY = "=cmd|' /C calc'!A0 @SUM(1+1) \u202e😀 <b>"
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    unhurry(monkeypatch)
 
 
 async def files_of(person: Person) -> tuple[dict[str, Any], dict[str, list[list[str]]]]:

@@ -2,14 +2,8 @@
 
 import pytest
 
-from tests.flows.conftest import Person, Stage
-from tests.flows.test_checkins import count, forget, labels
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One a second per chat is measured elsewhere."""
-    monkeypatch.setattr("bot.pace.CHAT_BURST", 10_000)
+from tests.flows.conftest import Person, Stage, labels
+from tests.flows.test_checkins import count, forget
 
 
 @pytest.fixture

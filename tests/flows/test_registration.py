@@ -9,7 +9,7 @@ from bot.services import invites
 from bot.services import registration as service
 from storage import accounts as account_rows
 from storage import departments, registrations
-from tests.flows.conftest import NOW, Stage
+from tests.flows.conftest import NOW, Stage, value
 from tests.flows.registering import (
     HOUR,
     NEW,
@@ -20,15 +20,8 @@ from tests.flows.registering import (
     consenting,
     show_card,
     started,
-    unhurry,
-    value,
     waiting,
 )
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    unhurry(monkeypatch)
 
 
 async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(demo: Stage) -> None:

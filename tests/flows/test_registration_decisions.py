@@ -11,7 +11,7 @@ from bot.services import registration as service
 from bot.services.effects import Cause
 from storage import registrations, settings
 from storage.records import PersonStatus
-from tests.flows.conftest import NOW, Stage
+from tests.flows.conftest import NOW, Stage, value
 from tests.flows.registering import (
     NEW,
     NO_MATCH,
@@ -24,15 +24,8 @@ from tests.flows.registering import (
     show_card,
     started,
     status,
-    unhurry,
-    value,
     waiting,
 )
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    unhurry(monkeypatch)
 
 
 async def test_with_the_setting_roster_a_match_is_enough(demo: Stage) -> None:

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from tests.flows.conftest import NOW, ZONE, Stage
-from tests.flows.test_schedule import at_rest, change, rows
+from tests.flows.conftest import NOW, ZONE, Stage, rows
+from tests.flows.sending import at_rest
+from tests.flows.test_schedule import change
 
 DAY = dt.timedelta(days=1)
 

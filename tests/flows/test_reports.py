@@ -5,7 +5,6 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot import pace
 from bot.files import ChildFailed
 from bot.sandbox.state import SentMessage
 from bot.views import charts
@@ -13,23 +12,13 @@ from bot.views.parts import CAPTION_LIMIT, units
 from storage import departments, people, settings
 from storage.records import Person as RosterPerson
 from storage.records import PersonStatus, Role
-from tests.flows.conftest import NOW, Stage
+from tests.flows.conftest import NOW, Stage, labels
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.fixture(autouse=True)
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody has to wait for the rhythm of a chat here."""
-    monkeypatch.setattr(pace, "CHAT_BURST", 1000)
-
-
 def said(message: SentMessage) -> str:
     return message.caption or message.text or ""
-
-
-def labels(message: SentMessage) -> list[str]:
-    return [button.text for row in message.buttons for button in row]
 
 
 async def setting(demo: Stage, name: str, value: str) -> None:

@@ -1,21 +1,15 @@
 """The plans in chat, as the office has them in front of it."""
 
-import asyncio
 import datetime as dt
 from typing import Any
 
 import pytest
 
-from bot.clock import instant
 from storage import settings
-from tests.flows.conftest import NOW, PATIENCE, ZONE, Person, Stage
+from tests.flows.conftest import NOW, ZONE, Stage, rows
+from tests.flows.sending import at_rest
 
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
-
-
-async def rows(stage: Stage, sql: str, *args: Any) -> list[tuple[Any, ...]]:
-    async with stage.app.db.read() as tx:
-        return await tx.fetch(sql, *args)
 
 
 async def change(stage: Stage, sql: str, *args: Any) -> None:
@@ -28,18 +22,6 @@ async def tick(stage: Stage, moment: dt.datetime) -> None:
     stage.move_to(moment)
     await stage.app._plan(moment)
     await at_rest(stage)
-
-
-async def at_rest(stage: Stage) -> None:
-    waiting = "SELECT 1 FROM outbox WHERE state = 'sending' OR (state = 'pending' AND not_before <= ?) LIMIT 1"
-    async with asyncio.timeout(PATIENCE):
-        while await rows(stage, waiting, instant(stage.clock.now())):
-            stage.app.sender.wake()
-            await asyncio.sleep(0.002)
-
-
-def labels(person: Person) -> list[str]:
-    return [button.text for row in person.last.buttons for button in row]
 
 
 async def test_the_office_sees_every_plan_with_its_next_time_and_how_many_it_is_for(demo: Stage) -> None:

@@ -8,13 +8,8 @@ from bot.services import slips
 from bot.services.slips import Made
 from bot.slips import qr_png, write_slips
 from storage import departments, invites
-from tests.flows.conftest import Stage
+from tests.flows.conftest import Stage, value
 from tests.flows.registering import NEW, NO_MATCH, actor_of
-
-
-async def value(stage: Stage, query: str, *args: object) -> object:
-    async with stage.app.db.read() as tx:
-        return await tx.value(query, *args)
 
 
 async def codes(demo: Stage, department: str = "服务大厅") -> dict[str, str]:

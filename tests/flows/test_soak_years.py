@@ -26,10 +26,10 @@ from storage import outbox
 from storage.outbox import Intent
 from storage.records import Role
 from tests.conftest import Say
-from tests.flows.conftest import NOW, Stage
+from tests.flows.conftest import NOW, Stage, value
 from tests.flows.registering import quiet
 from tests.flows.test_backup import night
-from tests.flows.test_erasure import CANARY, NAME, NUMBER, erase, left_in, lived, totals, value
+from tests.flows.test_erasure import CANARY, NAME, NUMBER, erase, left_in, lived, totals
 from tests.flows.test_privacy import files_of
 from tests.flows.years import FIRST_ACCOUNT, Size, grow
 from tests.hall import readable

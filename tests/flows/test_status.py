@@ -4,7 +4,8 @@ import datetime as dt
 
 from bot.sandbox.faults import Fault
 from tests.flows.conftest import NOW, ZONE, Stage
-from tests.flows.test_duties import at_rest, plan
+from tests.flows.sending import at_rest
+from tests.flows.test_duties import plan
 
 DAY = dt.timedelta(days=1)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import Stage, playing
-from tests.flows.sending import begun, labels, rows, without_mornings
+from tests.flows.conftest import Stage, labels, playing, rows
+from tests.flows.sending import begun, without_mornings
 
 
 @pytest.fixture
