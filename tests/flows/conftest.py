@@ -19,6 +19,8 @@ from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import SentMessage
 from bot.settings import Settings
 from tests.conftest import NOW, PATIENCE, ZONE
+from tests.hall import Hall, furnished
+from tests.scenery import lived_in
 
 TOKEN = "424242:TEST-TOKEN-OF-THE-BUILT-IN-SERVER"
 
@@ -183,6 +185,37 @@ def labels(message: SentMessage) -> list[str]:
 def data_of(message: SentMessage, label: str) -> str:
     """What the first button carries whose label has this in it."""
     return next(str(b.data) for row in message.buttons for b in row if label in b.text)
+
+
+@pytest.fixture
+def office(demo: Stage) -> Person:
+    return demo.of("BG002")
+
+
+@pytest.fixture
+def colleague(demo: Stage) -> Person:
+    """The other one of the office."""
+    return demo.of("BG003")
+
+
+@pytest.fixture
+def leader(demo: Stage) -> Person:
+    """Of 执法处: ten in post and bound, two of them on leave."""
+    return demo.of("ZF001")
+
+
+@pytest.fixture
+def person(demo: Stage) -> Person:
+    """One of his staff."""
+    return demo.of("ZF005")
+
+
+@pytest.fixture
+async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+    """The routers alone, on the demo unit with something of everything in it."""
+    async with furnished(tmp_path, seeded) as opened:
+        await lived_in(opened)
+        yield opened
 
 
 @pytest.fixture(autouse=True)

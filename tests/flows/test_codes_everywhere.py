@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +12,8 @@ from bot.services.outbox import DOORS
 from bot.views import pushes
 from bot.views import roster as view
 from storage import people
-from tests.hall import COMMANDS_SAID, NOW, Answers, Hall, bytes_of, crawled, furnished, user_of
-from tests.scenery import NEWCOMERS_NAME, NOTICES, WAITING, file_of, lived_in
+from tests.hall import COMMANDS_SAID, NOW, Answers, Hall, bytes_of, crawled, user_of
+from tests.scenery import NEWCOMERS_NAME, NOTICES, WAITING, file_of
 
 NAME = re.compile("丁[0-9]+卯")  # everybody's, and nothing else looks so
 ROLES = ("stranger", "staff", "leader", "viewer", "office", "owner")
@@ -34,13 +32,11 @@ STEPS = {  # what is typed at a step of a dialogue that shows people
 
 
 @pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        async with opened.db.write() as tx:
-            await tx.execute("UPDATE people SET name = '丁' || CAST(id AS TEXT) || '卯'")
-            await tx.execute("INSERT INTO settings VALUES ('codes_instead_of_names', 'true', 1)")
-        await lived_in(opened)
-        yield opened
+async def hall(hall: Hall) -> Hall:
+    async with hall.db.write() as tx:
+        await tx.execute("UPDATE people SET name = '丁' || CAST(id AS TEXT) || '卯'")
+        await tx.execute("INSERT INTO settings VALUES ('codes_instead_of_names', 'true', 1)")
+    return hall
 
 
 class Watch:

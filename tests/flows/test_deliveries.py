@@ -17,11 +17,6 @@ async def office(demo: Stage) -> Person:
     return demo.of("BG002")
 
 
-@pytest.fixture
-def person(demo: Stage) -> Person:
-    return demo.of("ZF005")
-
-
 # 收到
 
 

@@ -17,11 +17,6 @@ async def office(demo: Stage) -> Person:
     return demo.of("BG002")
 
 
-@pytest.fixture
-def person(demo: Stage) -> Person:
-    return demo.of("ZF005")
-
-
 def texts(person: Person, words: str) -> list[str]:
     """What stands in this chat now with these words in it."""
     shown = [m for m in person.stage.world.messages(person.id) if m.from_bot and not m.deleted]

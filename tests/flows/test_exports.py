@@ -1,17 +1,13 @@
 """Whatever leaves the house as a file is written down: who, what, when."""
 
 import ast
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from bot.services import roster as service
 from bot.services.effects import Cause
 from bot.views.parts import File
 from storage import people
-from tests.hall import NOW, Hall, furnished, user_of
-from tests.scenery import file_of, lived_in
+from tests.hall import NOW, Hall, user_of
+from tests.scenery import file_of
 from tests.test_architecture import ROOT
 
 # Every function that makes a document, and what is said or pressed to get it.
@@ -26,13 +22,6 @@ MAKERS = {
     "roster.template": "roster:template:0",
 }
 EMPTY_FORMS = {"roster.template"}  # nothing of anybody is in it
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        await lived_in(opened)
-        yield opened
 
 
 def makers() -> set[str]:

@@ -2,14 +2,12 @@
 
 import os
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.sandbox.text import parse_html
 from tests.conftest import Say
-from tests.hall import COMMANDS_SAID, Answers, Hall, crawled, furnished, user_of
+from tests.hall import COMMANDS_SAID, Answers, Hall, crawled, user_of
 
 PIECES = (
     *("<3", "</a>", "</b>", "<b>", "<i", "&", "&lt;", "&#0;", "&amp;lt;", "<a href='tg://user?id=900'>点我</a>"),
@@ -47,12 +45,6 @@ def names(chance: random.Random, count: int) -> list[str]:
     return [
         "".join((PIECES[n % len(PIECES)], *chance.choices(PIECES, k=chance.randint(1, 2))))[:60] for n in range(count)
     ]
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        yield opened
 
 
 async def give_names(hall: Hall, made: list[str]) -> None:

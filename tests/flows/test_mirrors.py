@@ -10,16 +10,22 @@ from tests.flows.conftest import Stage, rows
 from tests.flows.sending import at_rest, done, ended, without_mornings
 
 
+def robot(monkeypatch: pytest.MonkeyPatch, *, works: bool) -> list[str]:
+    """What it was given to post."""
+    posted: list[str] = []
+
+    async def post(url: str, title: str, body: str) -> bool:
+        posted.append(f"{title} {body}")
+        return works
+
+    monkeypatch.setattr(mirrors, "post", post)
+    return posted
+
+
 async def test_a_robot_that_fails_delays_nobody_and_the_owner_hears_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    posted: list[str] = []
-
-    async def unreachable(url: str, title: str, body: str) -> bool:
-        posted.append(f"{title} {body}")
-        return False
-
-    monkeypatch.setattr(mirrors, "post", unreachable)
+    posted = robot(monkeypatch, works=False)
     stage = Stage(tmp_path, mirror_urls="wecombot://key")
     await stage.open()
     owner = stage.owner()
@@ -44,13 +50,7 @@ async def test_a_robot_that_fails_delays_nobody_and_the_owner_hears_of_it(
 async def test_a_correction_and_a_recall_reach_the_group_and_no_name_ever_does(
     demo: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-
-    async def taken(url: str, title: str, body: str) -> bool:
-        said.append(f"{title} {body}")
-        return True
-
-    monkeypatch.setattr(mirrors, "post", taken)
+    said = robot(monkeypatch, works=True)
     monkeypatch.setattr(type(demo.app.settings), "robots", ("wecombot://key",))
     await without_mornings(demo)
     office = demo.of("BG002")

@@ -7,17 +7,6 @@ from tests.flows.test_notice_sending import approved_over, submitted
 from tests.flows.test_notices import sent_to, state
 
 
-@pytest.fixture
-def office(demo: Stage) -> Person:
-    return demo.of("BG002")
-
-
-@pytest.fixture
-def colleague(demo: Stage) -> Person:
-    """The other one of the office."""
-    return demo.of("BG003")
-
-
 async def test_over_the_limit_a_second_person_of_the_office_approves(
     demo: Stage, office: Person, colleague: Person
 ) -> None:

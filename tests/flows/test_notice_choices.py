@@ -2,21 +2,9 @@
 
 import datetime as dt
 
-import pytest
-
 from tests.flows.conftest import NOW, Person, Stage, labels, rows
 from tests.flows.sending import ended
 from tests.flows.test_notices import state
-
-
-@pytest.fixture
-def office(demo: Stage) -> Person:
-    return demo.of("BG002")
-
-
-@pytest.fixture
-def leader(demo: Stage) -> Person:
-    return demo.of("ZF001")
 
 
 async def aimed(person: Person, *path: str) -> str:

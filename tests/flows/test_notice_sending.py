@@ -13,17 +13,6 @@ from tests.flows.test_notices import delivered, sent_to, state
 AT_ELEVEN = "nw:1:at:202610141100:set"
 
 
-@pytest.fixture
-def office(demo: Stage) -> Person:
-    return demo.of("BG002")
-
-
-@pytest.fixture
-def colleague(demo: Stage) -> Person:
-    """The other one of the office."""
-    return demo.of("BG003")
-
-
 async def approved_over(demo: Stage, count: int) -> None:
     async with demo.app.db.write() as tx:
         await tx.execute(

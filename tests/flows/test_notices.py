@@ -8,17 +8,6 @@ from bot.sandbox.faults import Fault
 from tests.flows.conftest import PATIENCE, Person, Stage, labels, rows
 
 
-@pytest.fixture
-def office(demo: Stage) -> Person:
-    return demo.of("BG002")
-
-
-@pytest.fixture
-def leader(demo: Stage) -> Person:
-    """执法处: ten in post and bound, two of them on leave."""
-    return demo.of("ZF001")
-
-
 async def state(stage: Stage) -> list[object]:
     """Of every notice; one that has arrived meanwhile counts as being sent."""
     states = await rows(stage, "SELECT state FROM notices ORDER BY id")

@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.sandbox import Fault
 from bot.views import pushes
 from bot.views.parts import Outgoing
-from tests.flows.conftest import NOW, ZONE, Stage, labels, rows
+from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
 from tests.flows.sending import at_rest
 
 KINDS = {"早间消息": "morning", "月度安排总结": "memo", "负责人周报": "weekly"}
@@ -41,6 +41,15 @@ async def told(stage: Stage, words: str) -> set[int]:
     """The accounts that were told so."""
     await at_rest(stage)
     return {c.chat_id or 0 for c in stage.sandbox.calls("sendMessage") if words in c.params["text"]}
+
+
+@pytest.fixture
+async def broken(demo: Stage, colleague: Person, monkeypatch: pytest.MonkeyPatch) -> Broken:
+    """The morning message has stopped at its first few; the office has heard of it."""
+    found = Broken(monkeypatch, "morning")
+    await morning(demo)
+    await colleague.hears("早间消息.*没有发成")
+    return found
 
 
 async def test_a_morning_message_without_words_stops_at_the_first_three_and_the_office_hears_of_it(
@@ -76,13 +85,9 @@ async def test_a_morning_message_that_telegram_refuses_stops_at_the_first_three(
 
 
 async def test_mended_it_goes_on_and_everybody_gets_it_once_the_first_few_too(
-    demo: Stage, monkeypatch: pytest.MonkeyPatch
+    demo: Stage, broken: Broken, colleague: Person
 ) -> None:
-    broken = Broken(monkeypatch, "morning")
-    office = demo.of("BG003")
-    await morning(demo)
-    planned = sum((await states(demo, "morning")).values())
-    await office.hears("没有发成")
+    office, planned = colleague, sum((await states(demo, "morning")).values())
     card = await office.presses("打开")
     assert "先发的几条没有发成" in card.text
     assert "▶️ 接着发" in labels(card) and "⏹ 这次不发了" in labels(card)
@@ -109,17 +114,13 @@ async def test_mended_it_goes_on_and_everybody_gets_it_once_the_first_few_too(
 
 
 async def test_given_up_it_reaches_nobody_and_a_second_press_says_how_it_is(
-    demo: Stage, monkeypatch: pytest.MonkeyPatch
+    demo: Stage, broken: Broken, colleague: Person
 ) -> None:
-    broken = Broken(monkeypatch, "morning")
-    office = demo.of("BG003")
-    await morning(demo)
-    await office.hears("没有发成")
-    card = await office.presses("打开")
-    assert "不再发送" in (await office.presses("这次不发了", card)).text
+    card = await colleague.presses("打开")
+    assert "不再发送" in (await colleague.presses("这次不发了", card)).text
     broken.mended = True
     (occurrence,) = (await rows(demo, "SELECT id FROM occurrences WHERE plan = 'morning'"))[0]
-    assert "失效" in (await office.forges(f"pl:go-on:1:{occurrence}")).text
+    assert "失效" in (await colleague.forges(f"pl:go-on:1:{occurrence}")).text
     await at_rest(demo)
     found = await states(demo, "morning")
     assert set(found) == {"failed", "skipped"}
@@ -127,17 +128,15 @@ async def test_given_up_it_reaches_nobody_and_a_second_press_says_how_it_is(
 
 
 async def test_left_alone_it_is_too_late_at_the_end_of_the_day_and_the_office_hears_that_too(
-    demo: Stage, monkeypatch: pytest.MonkeyPatch
+    demo: Stage, broken: Broken, colleague: Person
 ) -> None:
-    Broken(monkeypatch, "morning")
-    await morning(demo)
     evening = NOW.replace(hour=18, minute=1)
     demo.move_to(evening)
     await demo.app.sender.tick(evening)
     await morning(demo, evening)
     assert set(await states(demo, "morning")) == {"failed", "skipped"}
     await morning(demo, NOW + dt.timedelta(hours=23))
-    await demo.of("BG003").hears("下班前没有收到")
+    await colleague.hears("下班前没有收到")
 
 
 @pytest.mark.parametrize("by_hand", [False, True])
@@ -168,21 +167,17 @@ async def test_a_plan_stops_at_its_first_three_too(demo: Stage, monkeypatch: pyt
 
 
 async def test_others_cannot_let_it_go_on_and_it_survives_a_restart(
-    demo: Stage, monkeypatch: pytest.MonkeyPatch
+    demo: Stage, broken: Broken, leader: Person, colleague: Person
 ) -> None:
-    broken = Broken(monkeypatch, "morning")
-    await morning(demo)
-    await demo.of("BG003").hears("没有发成")
     before = await states(demo, "morning")
     broken.mended = True
     await demo.restart_bot()
     (occurrence,) = (await rows(demo, "SELECT id FROM occurrences WHERE plan = 'morning'"))[0]
-    leader = demo.of("ZF001")
     await leader.says("/me")
     for act in ("go-on", "drop"):
         assert "失效" in (await leader.forges(f"pl:{act}:1:{occurrence}")).text
     # nor does a plan's button reach the occurrence of another one
-    office = demo.of("BG003")
+    office = colleague
     await office.says("/schedule")
     for data in (f"pl:go-on:2:{occurrence}", "pl:go-on:1:99", "pl:drop:1:x", "pl:go-on:1:"):
         await office.says("/schedule")

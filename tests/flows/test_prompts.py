@@ -1,16 +1,14 @@
 """Wherever the bot waits for somebody's own words, what it has just said asks for nothing classified."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
 from bot.services import invites
 from handlers.filters import At
 from storage import departments
-from tests.hall import NOW, OWN, Answers, Hall, bytes_of, data_of, furnished, user_of
-from tests.scenery import lived_in
+from tests.hall import NOW, OWN, Answers, Hall, bytes_of, data_of, user_of
 from tests.test_architecture import handlers_of_the_bot
 
 # How each step that takes words is reached: who, and what he says (or presses: a pattern of what a button carries).
@@ -58,13 +56,6 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 # Waits for the rest of an album, no words.
 WORDLESS = {"notices:album"}
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        await lived_in(opened)
-        yield opened
 
 
 def steps() -> set[str]:

@@ -16,11 +16,6 @@ async def person(demo: Stage) -> Person:
     return demo.of("ZF005")
 
 
-@pytest.fixture
-def leader(demo: Stage) -> Person:
-    return demo.of("ZF001")
-
-
 async def submitted(person: Person, *said: str) -> None:
     for one in said or ("2.5 社区清扫",):
         await person.says(f"/checkin {one}")

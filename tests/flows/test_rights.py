@@ -1,15 +1,10 @@
 """Who may do what: every handler there is, and every button that is ever shown, for somebody of every role."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.domain.access import COMMANDS, RULES, Action, can, commands_of
 from bot.i18n import translator
 from handlers.filters import At, Can, Word
 from storage import departments
-from tests.hall import COMMANDS_SAID, FOREIGN, OWN, ROLES, Hall, crawled, furnished, user_of
+from tests.hall import COMMANDS_SAID, FOREIGN, OWN, ROLES, Hall, crawled, user_of
 from tests.test_architecture import OPEN_TO_ALL, handlers_of_the_bot
 
 # PRODUCT section 1, row by row: who is let in. The demo's viewer, like the office, stands on the roster.
@@ -96,12 +91,6 @@ KEPT = (
         "contents",
     ),
 )
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        yield opened
 
 
 def rows_of_the_handlers() -> list[tuple[str, str, list[object]]]:

@@ -1,14 +1,11 @@
 """A leader sees his own departments and nothing else: no byte of another one, whatever he says, presses or forges."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from storage import departments
 from storage.records import NoticeState
-from tests.hall import COMMANDS_SAID, FOREIGN, OWN, Hall, bytes_of, crawled, furnished, user_of
-from tests.scenery import NOTICES, lived_in
+from tests.hall import COMMANDS_SAID, FOREIGN, OWN, Hall, bytes_of, crawled, user_of
+from tests.scenery import NOTICES
 
 CANARY = "金丝雀"
 INSIDERS = ("leader", "deputy")
@@ -16,23 +13,21 @@ LEAVING = ("leave:1", "erase:1")  # would take his own eyes: all consents of the
 
 
 @pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
+async def hall(hall: Hall) -> Hall:
     """The unit with a mark on whatever belongs to the other department: names, numbers, texts, the path."""
-    async with furnished(tmp_path, seeded) as opened:
-        await lived_in(opened)
-        async with opened.db.write() as tx:
-            place = await departments.find_by_path(tx, FOREIGN)
-            assert place is not None
-            here = "(SELECT id FROM people WHERE department_id = ?)"
-            await tx.execute("UPDATE people SET name = ? || CAST(id AS TEXT), staff_number = ? || staff_number,"
-                             " title = ? WHERE department_id = ?", CANARY, CANARY, CANARY, place.id)  # fmt: skip
-            await tx.execute(f"UPDATE registrations SET account_name = ? WHERE person_id IN {here}", CANARY, place.id)
-            await tx.execute(f"UPDATE checkins SET text = ?, late_reason = ? WHERE person_id IN {here}", CANARY, CANARY,
-                             place.id)  # fmt: skip
-            await tx.execute("UPDATE checkins SET state = 'submitted' WHERE id IN (SELECT MAX(id) FROM checkins"
-                             f" WHERE person_id IN {here} GROUP BY person_id)", place.id)  # fmt: skip
-            await tx.execute("UPDATE departments SET name = ?, path = ? WHERE id = ?", CANARY, CANARY, place.id)
-        yield opened
+    async with hall.db.write() as tx:
+        place = await departments.find_by_path(tx, FOREIGN)
+        assert place is not None
+        here = "(SELECT id FROM people WHERE department_id = ?)"
+        await tx.execute("UPDATE people SET name = ? || CAST(id AS TEXT), staff_number = ? || staff_number,"
+                         " title = ? WHERE department_id = ?", CANARY, CANARY, CANARY, place.id)  # fmt: skip
+        await tx.execute(f"UPDATE registrations SET account_name = ? WHERE person_id IN {here}", CANARY, place.id)
+        await tx.execute(f"UPDATE checkins SET text = ?, late_reason = ? WHERE person_id IN {here}", CANARY, CANARY,
+                         place.id)  # fmt: skip
+        await tx.execute("UPDATE checkins SET state = 'submitted' WHERE id IN (SELECT MAX(id) FROM checkins"
+                         f" WHERE person_id IN {here} GROUP BY person_id)", place.id)  # fmt: skip
+        await tx.execute("UPDATE departments SET name = ?, path = ? WHERE id = ?", CANARY, CANARY, place.id)
+    return hall
 
 
 async def ids_of(hall: Hall, table: str, place: int | None = None) -> list[int]:

@@ -3,8 +3,6 @@
 import os
 import random
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +11,7 @@ from storage import accounts, departments, people
 from storage.records import Person, PersonStatus, Role
 from tests.conftest import Say
 from tests.flows.test_rights import KEPT
-from tests.hall import COMMANDS_SAID, NOW, Answers, Hall, crawled, furnished, user_of
+from tests.hall import COMMANDS_SAID, NOW, Answers, Hall, crawled, user_of
 
 LONELY = 7777  # leads a department in which there is nobody but he
 PRESSES = 2_000
@@ -23,19 +21,18 @@ ODD = ("-1", "0", "00", "9" * 30, "1e3", "١", "", " ", "\u202e", "None", "..", 
 
 
 @pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        async with opened.db.write() as tx:
-            place = await departments.insert(tx, "新设处")
-            alone = Person(0, "XS001", "独孤", "", place.id, Role.LEADER, PersonStatus.ACTIVE)
-            await people.insert_many(tx, [alone], NOW.date())
-            found = await people.find_by_number(tx, "XS001")
-            assert found is not None
-            await accounts.see(tx, LONELY, LONELY, 1)
-            # At an instant that is in nobody else's button: whoever presses his own "erase me" is erased.
-            await accounts.consent(tx, LONELY, 1, instant(NOW) + 7919)
-            await accounts.bind(tx, LONELY, found.id, 1)
-        yield opened
+async def hall(hall: Hall) -> Hall:
+    async with hall.db.write() as tx:
+        place = await departments.insert(tx, "新设处")
+        alone = Person(0, "XS001", "独孤", "", place.id, Role.LEADER, PersonStatus.ACTIVE)
+        await people.insert_many(tx, [alone], NOW.date())
+        found = await people.find_by_number(tx, "XS001")
+        assert found is not None
+        await accounts.see(tx, LONELY, LONELY, 1)
+        # At an instant that is in nobody else's button: whoever presses his own "erase me" is erased.
+        await accounts.consent(tx, LONELY, 1, instant(NOW) + 7919)
+        await accounts.bind(tx, LONELY, found.id, 1)
+    return hall
 
 
 def mutated(chance: random.Random, data: str, others: list[str]) -> str:

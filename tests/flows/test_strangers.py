@@ -1,29 +1,16 @@
 """Nothing that a stranger can send tells him whether a person, a code or a department is there."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.domain.access import COMMANDS
 from bot.services import invites
 from bot.services.registration import TRIES
 from storage import departments
 from storage import invites as rows
 from tests.flows.test_codes_everywhere import FORGED
-from tests.hall import NOW, OWN, STRANGER, Answers, Hall, furnished
-from tests.scenery import lived_in
+from tests.hall import NOW, OWN, STRANGER, Answers, Hall
 
 # What is there, and what looks like it and is not.
 PAIRS = (("沈志强", "沈志刚刚"), ("ZF005", "ZF995"), ("执法处", "执罚处"))
 NOBODY = 987_654
-
-
-@pytest.fixture
-async def hall(tmp_path: Path, seeded: Path) -> AsyncIterator[Hall]:
-    async with furnished(tmp_path, seeded) as opened:
-        await lived_in(opened)
-        yield opened
 
 
 def seen(answers: Answers, said: str) -> list[tuple[object, ...]]:

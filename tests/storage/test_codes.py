@@ -5,7 +5,6 @@ from datetime import date
 
 from storage import accounts, audit, deliveries, departments, grants, people, registrations, restraint, tellings
 from storage.engine import Database, Tx
-from storage.migrate import migrate
 from storage.records import Person, PersonStatus, Role
 
 TODAY = date(2026, 10, 14)
@@ -63,7 +62,6 @@ async def named(tx: Tx) -> Mapping[str, list[str]]:
 
 
 async def test_every_query_of_a_page_calls_people_as_the_unit_wants(db: Database) -> None:
-    await migrate(db)
     await one_person(db)
     for setting, expected in ((None, NAME), ("false", NAME), ("true", NUMBER)):
         async with db.write() as tx:

@@ -16,19 +16,12 @@ from storage import duties, inbox
 from storage.content import Kept
 from storage.duties import DayContent
 from storage.engine import Database
-from storage.migrate import migrate
 from storage.records import Role
 
 NOW = dt.datetime(2026, 10, 14, 7, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
 OFFICE = Actor(1, 1, None, None, "", frozenset({Role.OFFICE}))
 STAFF = Actor(2, 2, None, None, "", frozenset({Role.STAFF}))
-
-
-@pytest.fixture
-async def house(db: Database) -> Database:
-    await migrate(db)
-    return db
 
 
 async def add(db: Database, text: str = "请坐", kind: str = "phrase", actor: Actor = OFFICE) -> Outcome:
@@ -40,61 +33,61 @@ async def kept(db: Database) -> list[Kept]:
         return list(await store.list_all(tx))
 
 
-async def test_a_row_about_a_shipped_one_is_written_once(house: Database) -> None:
-    async with house.write() as tx:
+async def test_a_row_about_a_shipped_one_is_written_once(db: Database) -> None:
+    async with db.write() as tx:
         first = await store.insert(tx, Kept(0, "duty", "ONE-1", "甲"), 1)
         assert await store.insert(tx, Kept(0, "duty", "ONE-1", "乙"), 2) is None
         assert await store.insert(tx, Kept(0, "phrase", None, "丙"), 3) is not None
         assert await store.insert(tx, Kept(0, "phrase", None, "丙"), 4) is not None
     assert first is not None
-    assert [(row.shipped, row.text, row.active, row.version) for row in await kept(house)] == [
+    assert [(row.shipped, row.text, row.active, row.version) for row in await kept(db)] == [
         ("ONE-1", "甲", True, 1),
         (None, "丙", True, 1),
         (None, "丙", True, 1),
     ]
 
 
-async def test_a_change_is_a_compare_and_set(house: Database) -> None:
-    await add(house)
-    (old,) = await kept(house)
-    async with house.write() as tx:
+async def test_a_change_is_a_compare_and_set(db: Database) -> None:
+    await add(db)
+    (old,) = await kept(db)
+    async with db.write() as tx:
         assert await store.change(tx, old, Kept(old.id, "phrase", None, "一", active=False), 5)
         assert not await store.change(tx, old, Kept(old.id, "phrase", None, "二"), 6)
-    (now,) = await kept(house)
+    (now,) = await kept(db)
     assert (now.text, now.active, now.version) == ("一", False, 2)
 
 
-async def test_a_replayed_update_adds_nothing_and_says_the_same(house: Database) -> None:
-    async with house.write() as tx:
+async def test_a_replayed_update_adds_nothing_and_says_the_same(db: Database) -> None:
+    async with db.write() as tx:
         assert await inbox.insert(tx, 1, 1, "{}", 0) == 1
-    said = [await service.add(Cause(house, 1), OFFICE, "phrase", {"text": "请坐"}, NOW) for _ in range(2)]
+    said = [await service.add(Cause(db, 1), OFFICE, "phrase", {"text": "请坐"}, NOW) for _ in range(2)]
     assert said == [Outcome("content-added", {"item": "U1"})] * 2
-    assert len(await kept(house)) == 1
+    assert len(await kept(db)) == 1
 
 
-async def test_nobody_without_the_right_changes_anything(house: Database) -> None:
-    await add(house)
-    cause = Cause(house)
+async def test_nobody_without_the_right_changes_anything(db: Database) -> None:
+    await add(db)
+    cause = Cause(db)
     answers = [
-        await add(house, "别的", actor=STAFF),
+        await add(db, "别的", actor=STAFF),
         await service.edit(cause, STAFF, "U1", 1, "text", "别的", NOW),
         await service.switch(cause, STAFF, "U1", 1, False, NOW),
         await service.restore(cause, STAFF, "ONE-1", 0, NOW),
     ]
     assert {one.name for one in answers} == {"error-stale"}
-    assert [row.text for row in await kept(house)] == ["请坐"]
+    assert [row.text for row in await kept(db)] == ["请坐"]
 
 
-async def test_there_are_no_more_of_its_own_than_it_may_have(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_there_are_no_more_of_its_own_than_it_may_have(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(service.MOST, "duty", 1)
-    assert (await add(house, "一", "duty")).name == "content-added"
-    assert (await add(house, "二", "duty")).name == "content-too-many"
-    assert (await add(house, "二", "phrase")).name == "content-added"
+    assert (await add(db, "一", "duty")).name == "content-added"
+    assert (await add(db, "二", "duty")).name == "content-too-many"
+    assert (await add(db, "二", "phrase")).name == "content-added"
 
 
-async def test_only_a_day_that_is_not_planned_is_settled_anew(house: Database) -> None:
+async def test_only_a_day_that_is_not_planned_is_settled_anew(db: Database) -> None:
     yesterday, tomorrow = TODAY - dt.timedelta(1), TODAY + dt.timedelta(1)
-    async with house.write() as tx:
+    async with db.write() as tx:
         for day in (yesterday, TODAY, tomorrow):
             await duties.insert_content(tx, DayContent(day, "U1", "ONE-1", '{"phrase": ["a", "", ""]}'))
         await tx.execute(
@@ -112,17 +105,17 @@ async def test_only_a_day_that_is_not_planned_is_settled_anew(house: Database) -
     assert said is not None and said.words == '{"phrase": ["a", "", ""]}'
 
 
-async def test_over_months_every_duty_has_its_turn_also_where_some_come_and_go(house: Database) -> None:
+async def test_over_months_every_duty_has_its_turn_also_where_some_come_and_go(db: Database) -> None:
     """Thirty working days after one was added each has come as often as any other, or once less."""
     used: list[str] = []
     day = date(2026, 3, 2)
     for number in range(60):
         if number == 7:
-            await add(house, "来电必接", "duty")
+            await add(db, "来电必接", "duty")
         if number == 9:
-            await service.switch(Cause(house), OFFICE, "ONE-2", 0, False, NOW)
+            await service.switch(Cause(db), OFFICE, "ONE-2", 0, False, NOW)
         moment = dt.datetime(day.year, day.month, day.day, 9, tzinfo=NOW.tzinfo)
-        shown = await mornings.show_day(Cause(house), moment)
+        shown = await mornings.show_day(Cause(db), moment)
         if shown.facts["today"]:
             used.append(shown.facts["duty"])
         day += dt.timedelta(1)
@@ -132,9 +125,9 @@ async def test_over_months_every_duty_has_its_turn_also_where_some_come_and_go(h
     assert len(counts) == 11 and set(counts.values()) == {3}
 
 
-async def test_no_phrase_of_the_units_own_comes_twice_in_a_year(house: Database) -> None:
-    await add(house)
-    async with house.write() as tx:
+async def test_no_phrase_of_the_units_own_comes_twice_in_a_year(db: Database) -> None:
+    await add(db)
+    async with db.write() as tx:
         await duties.insert_content(tx, DayContent(TODAY - dt.timedelta(300), "U1", ""))
         for phrase in content.load().phrases[:20]:
             await duties.insert_content(tx, DayContent(TODAY - dt.timedelta(int(phrase.id[1:]) + 400), phrase.id, ""))
@@ -142,5 +135,5 @@ async def test_no_phrase_of_the_units_own_comes_twice_in_a_year(house: Database)
             await tx.execute(
                 "INSERT INTO contents (kind, shipped, active, changed_at) VALUES ('phrase', ?, 0, 0)", phrase.id
             )
-    shown = await mornings.show_day(Cause(house), NOW)
+    shown = await mornings.show_day(Cause(db), NOW)
     assert shown.facts["phrase"] == "P020"  # the one that was said longest ago; the own one is not a year old

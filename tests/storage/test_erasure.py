@@ -53,6 +53,11 @@ async def lives(tx: Tx, mark: str) -> None:
     await tx.execute("UPDATE outbox SET state = 'sent' WHERE key = ?", f"sent{mark}")
 
 
+async def traced(db: Database) -> Traces | None:
+    async with db.read(long=True) as look:
+        return await erasure.trace(look, 1, [ME])
+
+
 async def left(db: Database) -> Sequence[Row]:
     async with db.read() as tx:
         assert (await audit.verify(tx, {})).broken == 0
@@ -112,8 +117,7 @@ async def test_what_only_looks_like_the_name_is_left_alone(db: Database, tmp_pat
             await tx.execute(
                 "INSERT INTO dialogs VALUES (?, 's', ?, 1)", key, json.dumps({"text": said}, ensure_ascii=False)
             )
-    async with db.read(long=True) as look:
-        found = await erasure.trace(look, 1, [ME])
+    found = await traced(db)
     async with db.write() as tx:  # whose names these are is looked up when it is done
         for number, longer in ((3, "李明华"), (4, "王李明")):
             await tx.execute("INSERT INTO people (id, staff_number, name, department_id) VALUES (?, ?, ?, 1)",
@@ -135,8 +139,7 @@ async def test_what_is_written_while_the_traces_are_looked_for_goes_too(db: Data
     await settled_in(db, tmp_path)
     async with db.write() as tx:
         await lives(tx, "before")
-    async with db.read(long=True) as look:
-        found = await erasure.trace(look, 1, [ME])
+    found = await traced(db)
     async with db.write() as tx:
         await lives(tx, "meanwhile")
         await tx.execute("UPDATE outbox SET state = 'sent' WHERE key = 'waitsbefore'")
@@ -206,8 +209,7 @@ async def test_no_statement_that_others_wait_for_walks_through_a_table_that_grow
         await settled_in(db, tmp_path)
         async with db.write() as tx:
             await lives(tx, "a")
-        async with db.read(long=True) as look:
-            found = await erasure.trace(look, 1, [ME])
+        found = await traced(db)
         async with db.write() as tx:
             ear = Listening(tx)
             await erasure.erase(ear, FRESH, 1, [ME], found)  # type: ignore[arg-type]

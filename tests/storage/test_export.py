@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
-from typing import Any
 
 import pytest
 
@@ -13,34 +12,15 @@ from bot.services import export
 from bot.services.effects import Outcome
 from bot.services.export import Entry, Ledger
 from bot.services.reports import Asker, Summary, show
-from storage import accounts, checkins, departments, people
+from storage import accounts, checkins, departments
 from storage import export as store
 from storage.engine import Database, Tx
-from storage.migrate import migrate
 from storage.records import Checkin, CheckinState, Department, Person, PersonStatus
-from tests.storage.test_reports import AFTER, OFFICE, become, hire
+from tests.storage.test_reports import AFTER, OFFICE, become, hire, serve
 
 START = date(2026, 1, 1)
 ASKER = Asker(OFFICE, "示例单位", AFTER)
 CONFIRMED = CheckinState.CONFIRMED
-
-
-@pytest.fixture
-async def house(db: Database) -> Database:
-    await migrate(db)
-    return db
-
-
-async def serve(
-    tx: Tx, person: Person, day: date, minutes: int, state: CheckinState = CONFIRMED, **more: Any
-) -> Checkin:
-    place = await people.department_on(tx, person.id, day)
-    assert place is not None
-    given = {"starts_at": None, "ends_at": None, "text": "清扫", "late_reason": "", "created_at": 0} | more
-    new = Checkin(0, person.id, place, day, minutes, state=state, version=1, **given)
-    made = await checkins.insert(tx, new)
-    assert made is not None
-    return made
 
 
 async def furnish(tx: Tx) -> tuple[Department, Department, list[Person]]:
@@ -73,19 +53,19 @@ async def entries(ledger: Ledger) -> list[Entry]:
 
 
 @pytest.mark.parametrize("text", ["2026", "2026Q1", "2026-05", "2026-03-07", "2025", "2026-W19"])
-async def test_every_figure_is_that_of_the_report(house: Database, text: str) -> None:
-    async with house.write() as tx:
+async def test_every_figure_is_that_of_the_report(db: Database, text: str) -> None:
+    async with db.write() as tx:
         await furnish(tx)
-    period = await period_of(house, text)
-    async with export.opened(house, ASKER, period, frozenset()) as ledger:
+    period = await period_of(db, text)
+    async with export.opened(db, ASKER, period, frozenset()) as ledger:
         lines, total, served = ledger.lines, ledger.report.total, ledger.people
         written = await entries(ledger)
-    whole = await show(house, ASKER, text, 0)
+    whole = await show(db, ASKER, text, 0)
     assert isinstance(whole, Summary)
     assert total == whole.report.total
     assert len(lines) == 3
     for department, line in lines:
-        one = await show(house, ASKER, text, department.id)
+        one = await show(db, ASKER, text, department.id)
         assert isinstance(one, Summary)
         asked = one.report.total
         assert (line.people, line.participants, line.minutes, line.times, line.percent) == (
@@ -99,10 +79,10 @@ async def test_every_figure_is_that_of_the_report(house: Database, text: str) ->
     assert sum(p.times > 0 for p in in_post) == total.participants
 
 
-async def test_people_are_sorted_by_department_and_number_and_keep_the_hours_of_those_who_left(house: Database) -> None:
-    async with house.write() as tx:
+async def test_people_are_sorted_by_department_and_number_and_keep_the_hours_of_those_who_left(db: Database) -> None:
+    async with db.write() as tx:
         _, _, staff = await furnish(tx)
-    async with export.opened(house, ASKER, await period_of(house, "2026"), frozenset()) as ledger:
+    async with export.opened(db, ASKER, await period_of(db, "2026"), frozenset()) as ledger:
         found = [(p.path, p.staff_number, p.status, p.minutes) for p in ledger.people]
     assert [one[:2] for one in found] == sorted((one[:2] for one in found), key=lambda o: (TREE.index(o[0]), o[1]))
     assert ("执法处", staff[8].staff_number, "retired", 61) in found
@@ -113,28 +93,28 @@ async def test_people_are_sorted_by_department_and_number_and_keep_the_hours_of_
 TREE = ["综合处", "综合处/办公室", "执法处"]
 
 
-async def test_the_department_of_a_record_is_that_of_its_date(house: Database) -> None:
-    async with house.write() as tx:
+async def test_the_department_of_a_record_is_that_of_its_date(db: Database) -> None:
+    async with db.write() as tx:
         _, _, staff = await furnish(tx)
-    async with export.opened(house, ASKER, await period_of(house, "2026"), frozenset()) as ledger:
+    async with export.opened(db, ASKER, await period_of(db, "2026"), frozenset()) as ledger:
         found = [(e.recorded.path, e.recorded.staff_number) for e in await entries(ledger)]
     assert ("执法处", staff[7].staff_number) in found
     assert len(found) == 6
 
 
 async def test_flags_are_those_of_the_card_also_where_a_day_is_cut_in_two(
-    house: Database, monkeypatch: pytest.MonkeyPatch
+    db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "PIECE", 2)
     made = int(dt.datetime(2026, 6, 2, tzinfo=dt.UTC).timestamp() * 1000)
     day = date(2026, 6, 1)
-    async with house.write() as tx:
+    async with db.write() as tx:
         (one, two) = await hire(tx, await departments.insert(tx, "综合处"), 2)
         await serve(tx, one, day, 60, created_at=made)
         for start in (540, 600, 900):
             await serve(tx, two, day, 200, starts_at=start, ends_at=start + 200, created_at=made)
         await serve(tx, two, date(2026, 3, 2), 60, created_at=made, late_reason="住院")
-    async with export.opened(house, ASKER, await period_of(house, "2026"), frozenset()) as ledger:
+    async with export.opened(db, ASKER, await period_of(db, "2026"), frozenset()) as ledger:
         found = [(e.recorded.checkin.starts_at, list(e.flags)) for e in await entries(ledger)]
     assert found == [
         (None, ["late"]),
@@ -149,8 +129,8 @@ async def event(tx: Tx, record: Checkin, user: int, act: str, version: int, afte
     await checkins.record_event(tx, record.id, 1000 * version, user, act, record.state, after, version)
 
 
-async def test_reviewed_by_is_who_put_it_into_its_present_state(house: Database) -> None:
-    async with house.write() as tx:
+async def test_reviewed_by_is_who_put_it_into_its_present_state(db: Database) -> None:
+    async with db.write() as tx:
         first, second, *staff = await hire(tx, await departments.insert(tx, "综合处"), 8)
         for person, user in ((first, 71), (second, 72)):
             await accounts.see(tx, user, user, 0)
@@ -169,7 +149,7 @@ async def test_reviewed_by_is_who_put_it_into_its_present_state(house: Database)
         await event(tx, of[CheckinState.VOIDED], 71, "confirm", 2, CONFIRMED)
         await event(tx, of[CheckinState.VOIDED], 72, "void", 3, CheckinState.VOIDED)
         await event(tx, of[CheckinState.WITHDRAWN], 5, "withdraw", 2, CheckinState.WITHDRAWN)
-    async with export.opened(house, ASKER, await period_of(house, "2026"), frozenset({99})) as ledger:
+    async with export.opened(db, ASKER, await period_of(db, "2026"), frozenset({99})) as ledger:
         found = {e.recorded.checkin.state: [(d.user_id, d.name) for d in e.decided] for e in await entries(ledger)}
     assert found == {
         CONFIRMED: [(71, first.name), (72, second.name)],
@@ -181,22 +161,22 @@ async def test_reviewed_by_is_who_put_it_into_its_present_state(house: Database)
     }
 
 
-async def test_codes_stand_in_place_of_names_of_people_and_reviewers(house: Database) -> None:
-    async with house.write() as tx:
+async def test_codes_stand_in_place_of_names_of_people_and_reviewers(db: Database) -> None:
+    async with db.write() as tx:
         first, person = await hire(tx, await departments.insert(tx, "综合处"), 2)
         await accounts.see(tx, 71, 71, 0)
         await accounts.bind(tx, 71, first.id, 0)
         record = await serve(tx, person, START, 60)
         await event(tx, record, 71, "confirm", 2, CONFIRMED)
         await tx.execute("INSERT INTO settings (name, value, changed_at) VALUES ('codes_instead_of_names', 'true', 1)")
-    async with export.opened(house, ASKER, await period_of(house, "2026"), frozenset()) as ledger:
+    async with export.opened(db, ASKER, await period_of(db, "2026"), frozenset()) as ledger:
         (entry,) = await entries(ledger)
         names = {entry.recorded.name, entry.decided[0].name, *(p.name for p in ledger.people)}
     assert names == {first.staff_number, person.staff_number}
 
 
-async def test_what_has_not_begun_or_is_too_much_is_said(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with house.write() as tx:
+async def test_what_has_not_begun_or_is_too_much_is_said(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with db.write() as tx:
         await furnish(tx)
     monkeypatch.setattr(export, "MOST", 3)
     answers: Sequence[tuple[str, str]] = (
@@ -205,12 +185,12 @@ async def test_what_has_not_begun_or_is_too_much_is_said(house: Database, monkey
         ("何时", "export-unclear"),
     )
     for text, name in answers:
-        found = await export.choose(house, ASKER, text)
+        found = await export.choose(db, ASKER, text)
         assert isinstance(found, Outcome) and found.name == name
-    assert isinstance(await export.choose(house, ASKER, "2026-05"), Period)
+    assert isinstance(await export.choose(db, ASKER, "2026-05"), Period)
 
 
-async def test_an_empty_period_makes_an_empty_ledger(house: Database) -> None:
-    async with export.opened(house, ASKER, await period_of(house, "2026"), frozenset()) as ledger:
+async def test_an_empty_period_makes_an_empty_ledger(db: Database) -> None:
+    async with export.opened(db, ASKER, await period_of(db, "2026"), frozenset()) as ledger:
         assert await entries(ledger) == []
         assert (ledger.people, ledger.lines, ledger.report.total.people) == ([], (), 0)

@@ -17,7 +17,6 @@ from bot.services.keeping import Place
 from storage import accounts as account_rows
 from storage import audit, erasure, marks, outbox, people
 from storage.engine import Database, Row, Tx
-from storage.migrate import migrate
 from storage.outbox import Intent
 from tests.storage.test_my_data import ME, NOW, OTHER, THIRD, Marks, columns_of, plant
 
@@ -28,7 +27,6 @@ OLD, FRESH = instant(NOW - 4000 * DAY), instant(NOW)
 
 
 async def opened_place(db: Database, folder: Path) -> Place:
-    await migrate(db)
     async with db.write() as tx:
         await tx.execute("INSERT INTO departments (id, name, path, trail) VALUES (1, '处', '处', '/1/')")
         await account_rows.see(tx, OWNER, OWNER, FRESH)

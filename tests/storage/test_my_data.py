@@ -11,7 +11,6 @@ from bot.i18n import translator
 from bot.services import accounts, privacy
 from bot.views import privacy as view
 from storage.engine import Database, Tx
-from storage.migrate import migrate
 from tests.hall import readable
 
 NOW = datetime(2026, 10, 14, 10, 0, tzinfo=UTC)
@@ -194,7 +193,6 @@ async def exported(db: Database, user: int) -> Iterator[str]:
 
 
 async def test_every_column_that_knows_of_a_person_is_in_both_files_and_nobody_elses(db: Database) -> None:
-    await migrate(db)
     mine, theirs = Marks("MINE", 711_000_000), Marks("THEIRS", 832_000_000)
     touched = Marks("TOUCHED", 913_000_000)
     async with db.write() as tx:
