@@ -1,6 +1,7 @@
 """What every test may ask for: an empty database of either kind, made once and copied; a place that is no disk."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import os
 import shutil
@@ -133,17 +134,31 @@ def named(server: str, name: str) -> str:
     return server.replace("/postgres?", f"/{name}?") if "?" in server else f"{server.rpartition('/')[0]}/{name}"
 
 
-@pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> str:
-    """The name of a database with the newest schema, which PostgreSQL copies."""
+def template(server: str, name: str, fill: Callable[[Database], Awaitable[object]]) -> str:
+    """The name of a database that many tests begin with; PostgreSQL copies it."""
 
     async def make() -> None:
-        await told(postgres_url, "CREATE DATABASE blank")
-        async with opened(named(postgres_url, "blank")):
-            pass
+        await told(server, f"CREATE DATABASE {name}")
+        async with opened(named(server, name)) as database:
+            await fill(database)
 
     asyncio.run(make())
-    return "blank"
+    return name
+
+
+@contextlib.contextmanager
+def copied(server: str, template: str) -> Iterator[str]:
+    """The URL of a database of one test's own."""
+    name = f"t{uuid.uuid4().hex}"
+    asyncio.run(told(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield named(server, name)
+    asyncio.run(told(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def postgres_blank(postgres_url: str) -> str:
+    """The newest schema and nothing else; to be copied."""
+    return template(postgres_url, "blank", migrate)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -152,11 +167,8 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_url")
         return
-    server, template = request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")
-    name = f"t{uuid.uuid4().hex}"
-    asyncio.run(told(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield named(server, name)
-    asyncio.run(told(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    with copied(request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_blank")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """The same crashes on PostgreSQL: a few of each kind."""
 
-import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from bot.demo import seed
-from storage.connect import opened
+from tests.conftest import copied, template
 from tests.e2e import test_messages, test_stopping, test_updates
 from tests.e2e.conftest import AT_NIGHT, NOW, Rig, make_rig
 
@@ -17,22 +15,28 @@ DONE, FAILED = 0, 1
 
 
 @pytest.fixture
-async def bare(postgres_url: str) -> AsyncIterator[str]:
+def bare(postgres_url: str) -> Iterator[str]:
     """The address of an empty database."""
-    name = f"e{uuid.uuid4().hex}"
-    server = await asyncpg.connect(postgres_url)
-    await server.execute(f"CREATE DATABASE {name}")
-    head, _, tail = postgres_url.partition("/postgres?")
-    yield f"{head}/{name}?{tail}" if tail else f"{postgres_url.rpartition('/')[0]}/{name}"
-    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await server.close()
+    with copied(postgres_url, "template1") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_seeded(postgres_url: str) -> str:
+    """The demo unit as it is at this hour; to be copied."""
+    return template(postgres_url, "seeded", lambda database: seed(database, NOW))
 
 
 @pytest.fixture
-async def rig(cradle: ForkServerContext, tmp_path: Path, bare: str) -> AsyncIterator[Rig]:
-    async with opened(bare) as db:
-        await seed(db, NOW)
-    rig = await make_rig(cradle, tmp_path, bare)
+def unit(postgres_url: str, postgres_seeded: str) -> Iterator[str]:
+    """The address of a copy of it."""
+    with copied(postgres_url, postgres_seeded) as url:
+        yield url
+
+
+@pytest.fixture
+async def rig(cradle: ForkServerContext, tmp_path: Path, unit: str) -> AsyncIterator[Rig]:
+    rig = await make_rig(cradle, tmp_path, unit)
     yield rig
     await rig.close()
 
