@@ -55,7 +55,6 @@ def run(settings: Settings) -> int:
 
     logs.configure(settings.log_level, settings.log_format, settings.secrets)
     sys.excepthook = logs.last_words
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # until the bot takes over
     # What the start would refuse is refused before the seconds that the imports take.
     return guarded(settings, migrated(settings)) or guarded(settings, _running(settings))
 

@@ -43,7 +43,7 @@ ERROR_BOUNDARIES = {
     ("storage/backup.py", "_plain"),
 }
 # Shown before a language is known, an example of what a unit puts there itself, words to be understood.
-MAY_SPEAK_CHINESE = {"bot/__main__.py", "bot/settings.py", "bot/demo.py", "bot/services/reports.py"}
+MAY_SPEAK_CHINESE = {"bot/command_line.py", "bot/settings.py", "bot/demo.py", "bot/services/reports.py"}
 # They pass on the text that they are given.
 DRIVERS = {"storage/engine.py", "storage/sqlite.py", "storage/postgres.py", "storage/migrate.py"}
 SQL_METHODS = {"fetch", "execute", "executemany", "row", "value"}
@@ -287,9 +287,8 @@ def test_every_handler_is_called_by_what_it_answers() -> None:
 @pytest.mark.parametrize("room", ["storage", "bot.domain", "bot.services", "the command line"])
 def test_it_starts_without_aiogram(room: str) -> None:
     """aiogram takes a second to import: only what runs a bot pays for it."""
-    names = {"the command line": ["bot.__main__", "bot.commands", "bot.doctor", "bot.settings", "bot.logs"]}.get(
-        room, []
-    )
+    rooms = {"the command line": ["__main__", "command_line", "commands", "doctor", "settings", "logs"]}
+    names = [f"bot.{name}" for name in rooms.get(room, [])]
     for path in HOUSE:
         module = name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         if module == room or module.startswith(room + "."):

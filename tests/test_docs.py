@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.__main__ import _parser
+from bot.command_line import _parser
 from bot.domain.access import COMMANDS
 from bot.domain.campaign import Campaign
 from bot.i18n import translator

@@ -75,6 +75,21 @@ def test_the_help_names_every_command_in_the_language_that_is_set(
     assert capsys.readouterr().out.startswith("wenming 0.")
 
 
+@pytest.mark.parametrize(("command", "name"), [("run", "SIGTERM"), ("run", "SIGINT"), ("demo", "SIGINT")])
+def test_who_is_stopped_in_the_second_that_the_imports_take_has_ended_well(command: str, name: str) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, module, path=None, target=None):\n"
+        f"        if module == 'pydantic': os.kill(os.getpid(), signal.{name})\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from bot.__main__ import main\n"
+        "sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, env=GOOD, timeout=60)
+    assert (done.returncode, done.stderr) == (DONE, b"")
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["doctor"], ["migrate"]])
 def test_a_terminal_that_knows_no_such_letters_gets_others_in_their_place(arguments: list[str], encoding: str) -> None:
