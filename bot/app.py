@@ -12,14 +12,13 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiogram.types import CallbackQuery
 from aiohttp import web
 
 from bot import health
 from bot.clock import Clock, Ticks, instant
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
-from bot.events import event_of
+from bot.events import Press, event_of
 from bot.house import House
 from bot.i18n import Translator, negotiate, translator
 from bot.intake import ALLOWED_UPDATES, BODY_LIMIT, Intake
@@ -107,7 +106,7 @@ class App:
             return None
         self._remember(given["actor"])
         result = await routes().answer(kind, event, given)
-        over = event.message if isinstance(event, CallbackQuery) else None
+        over = event.message if isinstance(event, Press) else None
         await self._answer(chat_of(body), result, over.message_id if over else None)
         self.sender.wake()
         dialog: Dialog = given["dialog"]

@@ -10,13 +10,14 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
+import orjson
 from aiohttp import web
 
 from bot.apology import Apology, Sorry
 from bot.brake import Brake, Verdict
 from bot.clock import Clock, instant
 from bot.dialogs import Dialog, keep
-from bot.raw import UNREADABLE, Malformed, chat_of, salvage, sound_ones, storable
+from bot.raw import UNREADABLE, Malformed, chat_of, read, salvage, sound_ones, storable
 from bot.telegram import ApiError, Lost, Telegram, Unreached, Unreadable
 from storage import inbox
 from storage.engine import Database, Unavailable
@@ -360,12 +361,7 @@ class Intake:
             given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode("utf-8", "surrogateescape")
             if not hmac.compare_digest(given, expected):
                 return web.Response(status=401)
-            data = await request.read()
-            try:
-                bodies = [json.loads(data)]
-            except (ValueError, RecursionError):
-                bodies = salvage(data.decode("utf-8", "replace"))
-            sound = sound_ones(bodies)
+            sound = sound_ones(read(await request.read()))
             try:
                 async with self._apology.unless_done(sound):
                     await self.store(sound)
@@ -376,7 +372,7 @@ class Intake:
             if isinstance(query, dict) and isinstance(query.get("id"), str):
                 # Nothing is counted on this call, so it may ride in the reply, where its result is not told.
                 answer = {"method": "answerCallbackQuery", "callback_query_id": query["id"]}
-                return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+                return web.Response(body=orjson.dumps(answer), content_type="application/json")
             return web.Response()
 
         return receive

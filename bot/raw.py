@@ -5,6 +5,8 @@ import logging
 import re
 from typing import Any
 
+import orjson
+
 log = logging.getLogger("intake")
 
 UPDATE_LIMIT = 512 * 1024  # many times what Telegram sends; more is nothing that a person wrote
@@ -26,8 +28,35 @@ def salvage(text: str) -> list[dict[str, Any]]:
     return [{"update_id": int(found[1]), UNREADABLE: text[:1000]}] if found else []
 
 
+def parse(data: bytes) -> Any:
+    """JSON as Telegram sends it, also with what no JSON should have: NaN, half a character. Raises ValueError,
+    RecursionError."""
+    try:
+        return orjson.loads(data)
+    except ValueError:
+        return json.loads(data.decode("utf-8", "replace"))
+
+
+def read(data: bytes) -> list[Any]:
+    """What was posted to the webhook: one update, or as much of it as can be kept."""
+    try:
+        return [parse(data)]
+    except (ValueError, RecursionError):
+        return list(salvage(data.decode("utf-8", "replace")))
+
+
 def storable(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """An update and its text in a form that either database takes; what is beyond all measure is set aside."""
+    try:
+        text = orjson.dumps(body).decode()
+        if "\\u0000" not in text and len(text) <= UPDATE_LIMIT:
+            return body, text
+    except TypeError:
+        pass  # deep, huge or half a character: looked at more closely
+    return _odd(body)
+
+
+def _odd(body: dict[str, Any]) -> tuple[dict[str, Any], str]:
     try:
         text = json.dumps(body)
         if "\\u0000" in text or "\\ud" in text:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
+import orjson
 
 from bot.pace import Lane, Pace
+from bot.raw import parse
 from bot.views.parts import File, Outgoing
 
 log = logging.getLogger("telegram")
@@ -134,16 +136,16 @@ class Telegram:
         assert self._http is not None
         try:
             async with self._http.post(self._methods + method, **_body(params, files or {})) as answer:
-                status, text = answer.status, (await answer.read()).decode("utf-8", "replace")
+                status, data = answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
             raise Unreached(type(problem).__name__) from None
         except (aiohttp.ClientError, TimeoutError) as problem:
             raise Lost(type(problem).__name__) from None
-        return self._result(status, text)
+        return self._result(status, data)
 
-    def _result(self, status: int, text: str) -> Any:
+    def _result(self, status: int, data: bytes) -> Any:
         try:
-            reply = json.loads(text)
+            reply = parse(data)
             if reply["ok"]:
                 self._refused_at = None
                 return reply["result"]
@@ -153,7 +155,7 @@ class Telegram:
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             if status >= 500:
                 raise ApiError(status, "the server is in trouble") from None
-            raise Unreadable(text) from None
+            raise Unreadable(data.decode("utf-8", "replace")) from None
         if error.code == 401:
             if self._refused_at is None:
                 log.error("Telegram refuses the token: nothing is sent until it is taken again; look at BOT_TOKEN")
@@ -251,7 +253,7 @@ def _message_id(result: Any) -> int:
 
 def _body(params: dict[str, Any], files: dict[str, File]) -> dict[str, Any]:
     if not files:
-        return {"data": json.dumps(params).encode(), "headers": {"Content-Type": "application/json"}}
+        return {"data": orjson.dumps(params), "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(quote_fields=False)  # a file keeps its Chinese name
     for name, value in params.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value))

@@ -1,9 +1,10 @@
 """/audit: what was changed by whom, for the owner."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import audit as service
 from bot.services.audit import Sought
 from bot.views import audit as view
@@ -24,7 +25,7 @@ async def on_audit(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(AuditPress.filter(), Can(Action.VIEW_AUDIT))
-async def on_press(query: CallbackQuery, callback_data: AuditPress, desk: Desk) -> Outgoing:
+async def on_press(query: Press, callback_data: AuditPress, desk: Desk) -> Outgoing:
     if callback_data.act == "find":
         desk.dialog.at(FIND)
         return view.ask(desk.t)

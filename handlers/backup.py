@@ -1,9 +1,10 @@
 """/backup, and the word with which an owner lets messages go again after a restore."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import keeping
 from bot.views import backup as view
 from bot.views.callbacks import Resume
@@ -22,7 +23,7 @@ async def on_backup(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Resume.filter(), Can(Action.BACK_UP))
-async def on_resume(query: CallbackQuery, callback_data: Resume, desk: Desk) -> Outgoing:
+async def on_resume(query: Press, callback_data: Resume, desk: Desk) -> Outgoing:
     if not callback_data.yes:
         return view.ask_resume(desk.t)
     journals = desk.house.place.journals

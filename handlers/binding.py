@@ -1,9 +1,10 @@
 """/bind in private: a code that a group showed binds it to a department; the list of bound groups, the way back."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import groups as service
 from bot.views import groups as view
 from bot.views.callbacks import GroupPress
@@ -24,21 +25,21 @@ async def on_bind(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(GroupPress.filter(F.act == "bind"))
-async def on_chosen(query: CallbackQuery, callback_data: GroupPress, desk: Desk) -> Outgoing:
+async def on_chosen(query: Press, callback_data: GroupPress, desk: Desk) -> Outgoing:
     found = await service.bind(desk.cause, desk.actor, callback_data.code, callback_data.id, desk.now)
     return view.outcome(found, desk.t).edited()
 
 
 @router.callback_query(GroupPress.filter(F.act == "ask"))
-async def on_ask(query: CallbackQuery, callback_data: GroupPress, desk: Desk) -> Outgoing:
+async def on_ask(query: Press, callback_data: GroupPress, desk: Desk) -> Outgoing:
     return view.sure(callback_data.id, desk.t).edited()
 
 
 @router.callback_query(GroupPress.filter(F.act == "unbind"))
-async def on_unbind(query: CallbackQuery, callback_data: GroupPress, desk: Desk) -> Outgoing:
+async def on_unbind(query: Press, callback_data: GroupPress, desk: Desk) -> Outgoing:
     return view.outcome(await service.unbind(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
 
 
 @router.callback_query(GroupPress.filter(F.act == "list"))
-async def on_list(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_list(query: Press, desk: Desk) -> Outgoing:
     return view.overview(await service.overview(desk.db, desk.actor), desk.house.username, desk.t).edited()

@@ -3,12 +3,13 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
 from bot.domain.hours import Draft
 from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse
+from bot.events import Press
 from bot.services import checkins as service
 from bot.services.cards import packed, read_ready, read_step
 from bot.services.effects import Outcome
@@ -113,7 +114,7 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(CheckinStep.filter(), At(*(f"checkins:{step}" for step in STEPS)), Can(Action.TAKE_PART))
-async def on_ready_answer(query: CallbackQuery, callback_data: CheckinStep, desk: Desk) -> Outgoing:
+async def on_ready_answer(query: Press, callback_data: CheckinStep, desk: Desk) -> Outgoing:
     step = (desk.dialog.state or "").partition(":")[2]
     said = read_ready(step, callback_data.value)
     if desk.dialog.data["of"] != callback_data.of or said is None:
@@ -122,7 +123,7 @@ async def on_ready_answer(query: CallbackQuery, callback_data: CheckinStep, desk
 
 
 @router.callback_query(CheckinDraft.filter(F.act == "yes"), Can(Action.TAKE_PART))
-async def on_agree(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
+async def on_agree(query: Press, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
     outcome = await service.accept(desk.cause, desk.actor, callback_data.id, desk.now, desk.owners)
     keep: dict[str, Any] = {}
     if outcome.name in view.STEP_OF:
@@ -132,13 +133,13 @@ async def on_agree(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk
 
 
 @router.callback_query(CheckinDraft.filter(F.act == "no"), Can(Action.TAKE_PART))
-async def on_drop(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_drop(query: Press, desk: Desk) -> Outgoing:
     desk.leave()
     return view.dropped(desk.t).edited()
 
 
 @router.callback_query(CheckinDraft.filter(F.act.in_(STEPS)), Can(Action.TAKE_PART))
-async def on_mend(query: CallbackQuery, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
+async def on_mend(query: Press, callback_data: CheckinDraft, desk: Desk) -> Outgoing:
     """One part of a draft is to be another."""
     facts = await service.find_draft(desk.db, desk.actor, callback_data.id)
     if facts is None:

@@ -2,9 +2,10 @@
 
 from aiogram import F, Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action, Actor
+from bot.events import Press
 from bot.services import privacy as service
 from bot.views import privacy as view
 from bot.views.callbacks import Renew
@@ -23,21 +24,21 @@ RIGHTS = ("leave:", "erase:", "lang:")
 class Outdated(Filter):
     """Somebody of ours who has agreed to an older notice and does more than use his rights."""
 
-    async def __call__(self, event: Message | CallbackQuery, actor: Actor, word: str | None) -> bool:
+    async def __call__(self, event: Message | Press, actor: Actor, word: str | None) -> bool:
         if not service.outdated(actor):
             return False
-        return not (event.data or "").startswith(RIGHTS) if isinstance(event, CallbackQuery) else word not in ALWAYS
+        return not (event.data or "").startswith(RIGHTS) if isinstance(event, Press) else word not in ALWAYS
 
 
 @router.callback_query(Renew.filter(), Can(Action.TAKE_PART))
-async def on_renew(query: CallbackQuery, callback_data: Renew, desk: Desk) -> Outgoing:
+async def on_renew(query: Press, callback_data: Renew, desk: Desk) -> Outgoing:
     if not callback_data.yes:
         return view.ask_leave(await service.consent_given(desk.db, desk.actor), desk.t).edited()
     return view.renewed(await service.renew(desk.cause, desk.actor, callback_data.version, desk.now), desk.t).edited()
 
 
 @router.callback_query(Outdated(), Can(Action.TAKE_PART))
-async def on_press_before_consent(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_press_before_consent(query: Press, desk: Desk) -> Outgoing:
     return await _ask(desk)
 
 

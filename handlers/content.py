@@ -1,10 +1,11 @@
 """The unit's own phrases and duties in chat: lists, a search, adding, changing, switching off and on."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import sensitive, texts
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import content as service
 from bot.services import duties
 from bot.services.effects import Outcome
@@ -46,20 +47,20 @@ async def on_content(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(ContentPress.filter(F.act == "top"))
-async def on_top(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_top(query: Press, desk: Desk) -> Outgoing:
     _leave(desk)
     return view.overview(await service.overview(desk.db), desk.t).edited()
 
 
 @router.callback_query(ContentPress.filter(F.act == "list"))
-async def on_list(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_list(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     if desk.dialog.state != FOUND:
         _leave(desk)
     return (await _shelf(desk, callback_data.id, callback_data.page)).edited()
 
 
 @router.callback_query(ContentPress.filter(F.act == "find"))
-async def on_find(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_find(query: Press, desk: Desk) -> Outgoing:
     _leave(desk)
     desk.dialog.at(ASK)
     return view.ask_search(desk.t)
@@ -71,12 +72,12 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(ContentPress.filter(F.act == "card"))
-async def on_card(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_card(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     return (await _card(desk, callback_data.id)).edited()
 
 
 @router.callback_query(ContentPress.filter(F.act == "preview"))
-async def on_preview(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_preview(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     outcome = await duties.try_out(desk.db, callback_data.id, desk.now)
     return duties_view.preview(outcome, desk.t) if outcome.facts else errors.stale(desk.t)
 
@@ -85,7 +86,7 @@ async def on_preview(query: CallbackQuery, callback_data: ContentPress, desk: De
 
 
 @router.callback_query(ContentPress.filter(F.act == "add"))
-async def on_add(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_add(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     if callback_data.id not in service.KINDS:
         return errors.stale(desk.t)
     _leave(desk)
@@ -102,7 +103,7 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(ContentPress.filter(F.act == "skip"))
-async def on_skip(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_skip(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     state, data = desk.dialog.state, desk.dialog.data
     if state not in (TIP, AVOID) or data.get("of") != callback_data.version:
         return errors.stale(desk.t)
@@ -134,7 +135,7 @@ async def _add(desk: Desk, kind: str, given: dict[str, str], extra: int = 0) -> 
 
 
 @router.callback_query(ContentPress.filter(F.act.startswith("edit-")))
-async def on_edit(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_edit(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     found = await service.card(desk.db, callback_data.id)
     field = callback_data.act.removeprefix("edit-")
     if found is None or field not in service.editable(found.item):
@@ -157,7 +158,7 @@ async def on_other_words(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(ContentPress.filter(F.act.startswith("clear-")))
-async def on_clear(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_clear(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     pressed, field = callback_data, callback_data.act.removeprefix("clear-")
     if field == "text":
         return errors.stale(desk.t)
@@ -167,13 +168,13 @@ async def on_clear(query: CallbackQuery, callback_data: ContentPress, desk: Desk
 
 
 @router.callback_query(ContentPress.filter(F.act == "restore"))
-async def on_restore(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_restore(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     outcome = await service.restore(desk.cause, desk.actor, callback_data.id, callback_data.version, desk.now)
     return (await _shown(desk, outcome)).edited()
 
 
 @router.callback_query(ContentPress.filter(F.act.in_({"off", "on"})))
-async def on_switch(query: CallbackQuery, callback_data: ContentPress, desk: Desk) -> Outgoing:
+async def on_switch(query: Press, callback_data: ContentPress, desk: Desk) -> Outgoing:
     pressed, active = callback_data, callback_data.act == "on"
     outcome = await service.switch(desk.cause, desk.actor, pressed.id, pressed.version, active, desk.now)
     return (await _shown(desk, outcome)).edited()

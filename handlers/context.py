@@ -4,9 +4,10 @@ import datetime as dt
 import functools
 from typing import Any
 
-from aiogram.types import Message, TelegramObject
+from aiogram.types import Message
 
 from bot.domain.access import COMMANDS
+from bot.events import Event
 from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
 from bot.services import accounts, groups
@@ -14,7 +15,7 @@ from bot.services.effects import Cause
 from handlers.desk import Desk
 
 
-async def context(house: House, event: TelegramObject, cause: Cause) -> dict[str, Any] | None:
+async def context(house: House, event: Event, cause: Cause) -> dict[str, Any] | None:
     """The arguments that handlers name; None for an update that no real user sent (a channel, an anonymous admin)."""
     user = getattr(event, "from_user", None)
     message = getattr(event, "message", event)

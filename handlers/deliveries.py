@@ -2,9 +2,10 @@
 
 from aiogram import F, Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import audit, corrections, notice_rounds, notice_sending, tellings
 from bot.services import deliveries as service
 from bot.services.deliveries import Limits
@@ -31,7 +32,7 @@ STEERS = {"pause": service.pause, "resume": service.resume, "stop": service.stop
 class Sent(Filter):
     """A notice of which something has left: its page is ours, the card of a draft is not."""
 
-    async def __call__(self, query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> bool | dict[str, Outcome]:
+    async def __call__(self, query: Press, callback_data: NoticePress, desk: Desk) -> bool | dict[str, Outcome]:
         found = await service.open_page(desk.db, desk.actor, callback_data.id, desk.now, _limits(desk))
         return {"found": found} if found.name == "deliveries-page" else False
 
@@ -51,25 +52,25 @@ async def _page(desk: Desk, notice_id: int, outcome: Outcome | None = None) -> O
 
 
 @router.callback_query(NoticeGot.filter(), Can(Action.TAKE_PART))
-async def on_got(query: CallbackQuery, callback_data: NoticeGot, desk: Desk) -> Outgoing:
+async def on_got(query: Press, callback_data: NoticeGot, desk: Desk) -> Outgoing:
     return view.received(await service.receive(desk.cause, desk.actor, callback_data.id, desk.now), desk.t)
 
 
 @router.callback_query(NoticePress.filter(F.act == "open"), MAY, Sent())
-async def on_open(query: CallbackQuery, found: Outcome, desk: Desk) -> Outgoing:
+async def on_open(query: Press, found: Outcome, desk: Desk) -> Outgoing:
     desk.leave()
     return view.page(found.facts, desk.t).edited()
 
 
 @router.callback_query(Delivery.filter(F.act.in_({"open", "back", "refresh"})), MAY_SEE)
-async def on_page(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_page(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     desk.leave()
     shown = await _page(desk, callback_data.id)
     return shown if callback_data.act == "open" else shown.edited()
 
 
 @router.callback_query(Delivery.filter(F.act.in_(set(STEERS))), MAY)
-async def on_steer(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_steer(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     """What is in hand comes to its end before the answer: after it nothing leaves, and what it counts is final."""
     outcome = await STEERS[callback_data.act](desk.cause, desk.actor, callback_data.id, desk.now)
     if callback_data.act != "resume" and "occurrence" in outcome.facts:
@@ -78,7 +79,7 @@ async def on_steer(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 
 @router.callback_query(NoticePress.filter(F.act.in_({"stop-all", "stop-all-yes"})), MAY)
-async def on_stop_all(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_stop_all(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     """Everything at once, asked about once; as with one, after the answer nothing leaves."""
     if callback_data.act == "stop-all":
         return view.ask_stop_all(await notice_sending.count_going(desk.db, desk.actor), desk.t).edited()
@@ -92,7 +93,7 @@ async def on_stop_all(query: CallbackQuery, callback_data: NoticePress, desk: De
 
 
 @router.callback_query(Delivery.filter(F.act.in_({"missed", "remind", "missed-now", "remind-now"})), MAY)
-async def on_again(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_again(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     act, _, sure = callback_data.act.partition("-")
     outcome = await notice_rounds.ask(desk.db, desk.actor, callback_data.id, act, desk.now)
     if outcome.name in ("error-stale", "deliveries-as-it-is"):
@@ -101,7 +102,7 @@ async def on_again(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 
 @router.callback_query(Delivery.filter(F.act.in_({"missed-yes", "remind-yes", "missed-sure", "remind-sure"})), MAY)
-async def on_send_again(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_send_again(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     act, _, how = callback_data.act.partition("-")
     number, count = callback_data.id, callback_data.page
     outcome = await notice_rounds.send(desk.cause, desk.actor, number, act, count, desk.now, anyway=how == "sure")
@@ -117,7 +118,7 @@ async def on_send_again(query: CallbackQuery, callback_data: Delivery, desk: Des
 
 
 @router.callback_query(Delivery.filter(F.act == "correct"), MAY)
-async def on_correct(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_correct(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     found = await corrections.look(desk.db, desk.actor, callback_data.id, "correct")
     desk.leave()
     if found.name != "corrections-ask-correct":
@@ -142,7 +143,7 @@ async def on_text(message: Message, desk: Desk) -> Outgoing | tuple[Outgoing, ..
 
 
 @router.callback_query(Delivery.filter(F.act == "correct-yes"), MAY)
-async def on_correct_yes(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_correct_yes(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     number, data = callback_data.id, dict(desk.dialog.data)
     if desk.dialog.state != CONFIRM or data.get("notice") != number:
         return (await _page(desk, number, Outcome("deliveries-as-it-is"))).edited()
@@ -153,7 +154,7 @@ async def on_correct_yes(query: CallbackQuery, callback_data: Delivery, desk: De
 
 
 @router.callback_query(Delivery.filter(F.act == "recall"), MAY)
-async def on_recall(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_recall(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     found = await corrections.look(desk.db, desk.actor, callback_data.id, "recall")
     if found.name != "corrections-ask-recall":
         return (await _page(desk, callback_data.id, found)).edited()
@@ -161,7 +162,7 @@ async def on_recall(query: CallbackQuery, callback_data: Delivery, desk: Desk) -
 
 
 @router.callback_query(Delivery.filter(F.act == "recall-yes"), MAY)
-async def on_recall_yes(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_recall_yes(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     number = callback_data.id
     outcome = await corrections.recall(desk.cause, desk.actor, number, desk.now)
     if "occurrence" in outcome.facts:
@@ -180,7 +181,7 @@ async def _changed(desk: Desk, number: int, outcome: Outcome) -> Outgoing:
 
 
 @router.callback_query(Delivery.filter(F.act.startswith("names")), MAY_SEE)
-async def on_names(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_names(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     number, (_, _, kind) = callback_data.id, callback_data.act.partition("-")
     if not kind:
         found = await service.open_page(desk.db, desk.actor, number, desk.now, _limits(desk))
@@ -192,7 +193,7 @@ async def on_names(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 
 @router.callback_query(Delivery.filter(F.act == "sheet"), MAY_SEE)
-async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) -> Outgoing:
+async def on_sheet(query: Press, callback_data: Delivery, desk: Desk) -> Outgoing:
     found = await service.everybody(desk.db, desk.actor, callback_data.id, desk.now, _limits(desk))
     if found is None:
         return errors.stale(desk.t)
@@ -202,17 +203,17 @@ async def on_sheet(query: CallbackQuery, callback_data: Delivery, desk: Desk) ->
 
 
 @router.callback_query(Tell.filter(F.act == "waiting"), MAY_SEE)
-async def on_waiting(query: CallbackQuery, callback_data: Tell, desk: Desk) -> Outgoing:
+async def on_waiting(query: Press, callback_data: Tell, desk: Desk) -> Outgoing:
     return lists.waiting(await tellings.list_waiting(desk.db, desk.actor), desk.t)
 
 
 @router.callback_query(Tell.filter(F.act == "list"), MAY_SEE)
-async def on_telling(query: CallbackQuery, callback_data: Tell, desk: Desk) -> Outgoing:
+async def on_telling(query: Press, callback_data: Tell, desk: Desk) -> Outgoing:
     return await _telling(desk, callback_data.id, callback_data.of, callback_data.page)
 
 
 @router.callback_query(Tell.filter(F.act.in_({"told", "untold"})), MAY_SEE)
-async def on_tick(query: CallbackQuery, callback_data: Tell, desk: Desk) -> Outgoing:
+async def on_tick(query: Press, callback_data: Tell, desk: Desk) -> Outgoing:
     told = callback_data.act == "told"
     outcome = await tellings.tick(desk.cause, desk.actor, callback_data.id, callback_data.of, told, desk.now)
     if "department" not in outcome.facts:

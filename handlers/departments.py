@@ -5,10 +5,11 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import sensitive, sentences
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import departments as service
 from bot.services.departments import Asked
 from bot.services.effects import Outcome
@@ -27,7 +28,7 @@ WORDS, PICK, SURE, DAY = "departments:words", "departments:pick", "departments:s
 
 
 @router.callback_query(DepartmentPress.filter(F.act.in_({"list", "card"})), MANAGE)
-async def on_look(query: CallbackQuery, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
+async def on_look(query: Press, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
     if (desk.dialog.state or "").startswith("departments:"):
         desk.dialog.end()
     if callback_data.act == "list":
@@ -36,7 +37,7 @@ async def on_look(query: CallbackQuery, callback_data: DepartmentPress, desk: De
 
 
 @router.callback_query(DepartmentPress.filter(F.act.in_(service.ACTS)), MANAGE)
-async def on_act(query: CallbackQuery, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
+async def on_act(query: Press, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
     """Something is to become of it: what exactly is asked for, where that is needed."""
     found = await service.card(desk.db, desk.actor, callback_data.id)
     if found.name != "departments-card":
@@ -71,7 +72,7 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(DepartmentPress.filter(F.act == "top"), MANAGE)
-async def on_top(query: CallbackQuery, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
+async def on_top(query: Press, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
     data = desk.dialog.data
     if desk.dialog.state != WORDS or (data["act"], data["department"]) != ("move", callback_data.id):
         return errors.stale(desk.t)
@@ -85,7 +86,7 @@ async def _pick(desk: Desk) -> Outgoing:
 
 
 @router.callback_query(DepartmentPress.filter(F.act.in_({"pick", "page", "picked"})), MANAGE)
-async def on_pick(query: CallbackQuery, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
+async def on_pick(query: Press, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
     if desk.dialog.state != PICK:
         return errors.stale(desk.t)
     data = desk.dialog.data
@@ -100,7 +101,7 @@ async def on_pick(query: CallbackQuery, callback_data: DepartmentPress, desk: De
 
 
 @router.callback_query(DepartmentPress.filter(F.act.in_({"yes", "day"})), MANAGE)
-async def on_sure(query: CallbackQuery, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
+async def on_sure(query: Press, callback_data: DepartmentPress, desk: Desk) -> Outgoing:
     data = desk.dialog.data
     if desk.dialog.state not in (SURE, DAY) or data["department"] != callback_data.id:
         return errors.stale(desk.t)

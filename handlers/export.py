@@ -1,9 +1,10 @@
 """All there is to take along as a file: the ledger of a period, and the way to the roster."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import audit, export
 from bot.services.effects import Outcome
 from bot.services.reports import Asker
@@ -24,7 +25,7 @@ async def on_export(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(ExportPress.filter())
-async def on_period(query: CallbackQuery, callback_data: ExportPress, desk: Desk) -> Outgoing:
+async def on_period(query: Press, callback_data: ExportPress, desk: Desk) -> Outgoing:
     return await _ledger(callback_data.period, desk)
 
 

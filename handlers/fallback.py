@@ -3,10 +3,11 @@
 import datetime as dt
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUpdated, Message
 
 from bot.domain import sensitive
 from bot.domain.access import COMMANDS
+from bot.events import Press
 from bot.services import accounts, registration
 from bot.views import errors, privacy
 from bot.views import registration as registration_view
@@ -39,7 +40,7 @@ async def on_anything(message: Message, desk: Desk, word: str | None) -> Outgoin
 
 
 @router.callback_query()
-async def on_any_press(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_any_press(query: Press, desk: Desk) -> Outgoing:
     return errors.stale(desk.t)
 
 

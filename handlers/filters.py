@@ -3,10 +3,10 @@
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import TelegramObject
 
 from bot.dialogs import Dialog
 from bot.domain.access import COMMANDS, Action, Actor, can
+from bot.events import Event
 
 
 class Word(Filter):
@@ -15,7 +15,7 @@ class Word(Filter):
     def __init__(self, name: str) -> None:
         self._name, self._action = name, COMMANDS[name]
 
-    async def __call__(self, event: TelegramObject, word: str | None, actor: Actor) -> bool:
+    async def __call__(self, event: Event, word: str | None, actor: Actor) -> bool:
         return word == self._name and (self._action is None or can(actor, self._action))
 
 
@@ -25,7 +25,7 @@ class Can(Filter):
     def __init__(self, action: Action) -> None:
         self._action = action
 
-    async def __call__(self, event: TelegramObject, actor: Actor) -> bool:
+    async def __call__(self, event: Event, actor: Actor) -> bool:
         return can(actor, self._action)
 
 
@@ -35,5 +35,5 @@ class At(Filter):
     def __init__(self, *states: str) -> None:
         self._states = states
 
-    async def __call__(self, event: TelegramObject, dialog: Dialog, word: str | None) -> bool | dict[str, Any]:
+    async def __call__(self, event: Event, dialog: Dialog, word: str | None) -> bool | dict[str, Any]:
         return word is None and dialog.state in self._states

@@ -1,11 +1,12 @@
 """/grant: who holds which role; a role is given step by step, taken away by a press that is asked about once."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import sensitive
 from bot.domain.access import Action
 from bot.domain.sentences import Problem, read_date
+from bot.events import Press
 from bot.services import grants as service
 from bot.views import grants as view
 from bot.views import privacy
@@ -47,7 +48,7 @@ async def _search(text: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(GrantPress.filter(F.act == "list"))
-async def on_list(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_list(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     _leave(desk)
     return view.overview(
         await service.overview(desk.db, desk.actor, callback_data.page, desk.now.date()), desk.t
@@ -55,19 +56,19 @@ async def on_list(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -
 
 
 @router.callback_query(GrantPress.filter(F.act == "give"))
-async def on_give(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_give(query: Press, desk: Desk) -> Outgoing:
     desk.dialog.at(WHO)
     return view.ask_who(desk.t)
 
 
 @router.callback_query(GrantPress.filter(F.act == "who"))
-async def on_who(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_who(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     _leave(desk)
     return view.card(await service.card(desk.db, desk.actor, callback_data.person, desk.now.date()), desk.t).edited()
 
 
 @router.callback_query(GrantPress.filter(F.act.in_({"role", "where"})))
-async def on_role(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_role(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     """A leader's department is asked for; the other roles are of the whole unit."""
     pressed = callback_data
     if pressed.role not in ("leader", "deputy"):
@@ -78,7 +79,7 @@ async def on_role(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -
 
 
 @router.callback_query(GrantPress.filter(F.act == "at"))
-async def on_department(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_department(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     person, department = callback_data.person, callback_data.department
     if callback_data.role == "deputy":
         desk.dialog.at(UNTIL, person=person, department=department)
@@ -100,7 +101,7 @@ async def on_day(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(GrantPress.filter(F.act == "yes"))
-async def on_given(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_given(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     p, owners = callback_data, desk.owners
     return view.outcome(
         await service.give(desk.cause, desk.actor, p.person, p.role, p.department, p.until, desk.now, owners), desk.t
@@ -108,7 +109,7 @@ async def on_given(query: CallbackQuery, callback_data: GrantPress, desk: Desk) 
 
 
 @router.callback_query(GrantPress.filter(F.act == "take"))
-async def on_take(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_take(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     p = callback_data
     return view.sure(
         await service.look_at(desk.db, desk.actor, p.person, p.role, p.department, desk.now.date()), desk.t
@@ -116,7 +117,7 @@ async def on_take(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -
 
 
 @router.callback_query(GrantPress.filter(F.act == "off"))
-async def on_taken(query: CallbackQuery, callback_data: GrantPress, desk: Desk) -> Outgoing:
+async def on_taken(query: Press, callback_data: GrantPress, desk: Desk) -> Outgoing:
     p, owners = callback_data, desk.owners
     return view.outcome(
         await service.take(desk.cause, desk.actor, p.person, p.role, p.department, desk.now, owners), desk.t

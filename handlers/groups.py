@@ -3,9 +3,10 @@ a department hears that department's totals, whoever of the roster asks."""
 
 from aiogram import F, Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUpdated, Message
 
 from bot.domain.access import COMMANDS, Action
+from bot.events import Press
 from bot.services import groups as service
 from bot.services import reports
 from bot.services.reports import Asker
@@ -29,8 +30,8 @@ router.my_chat_member.filter(F.chat.type.in_(GROUPS))
 class Bound(Filter):
     """In a group that is bound, from somebody of the roster (or of those who run the bot)."""
 
-    async def __call__(self, event: Message | CallbackQuery, desk: Desk, word: str | None) -> bool | dict[str, Binding]:
-        message = event.message if isinstance(event, CallbackQuery) else event
+    async def __call__(self, event: Message | Press, desk: Desk, word: str | None) -> bool | dict[str, Binding]:
+        message = event.message if isinstance(event, Press) else event
         if desk.actor.stranger or message is None or (isinstance(event, Message) and word != "report"):
             return False
         found = await service.bound(desk.db, message.chat.id, desk.owners, desk.now)
@@ -71,7 +72,7 @@ async def on_report(message: Message, args: str, desk: Desk) -> Outgoing:
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"), Bound())
 async def on_bound_show(
-    query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk, binding: Binding
+    query: Press, callback_data: callbacks.ReportPress, desk: Desk, binding: Binding
 ) -> Outgoing | None:
     asker = Asker(service.seen_by(desk.actor, binding), desk.house.settings.org_name, desk.now, group=True)
     found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
@@ -79,7 +80,7 @@ async def on_bound_show(
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"), Can(Action.VIEW_REPORT))
-async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing | None:
+async def on_show(query: Press, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing | None:
     """What stands there is replaced only for somebody who might have asked for it himself."""
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now, group=True)
     found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
@@ -93,5 +94,5 @@ async def on_anything(message: Message, word: str | None, desk: Desk) -> Outgoin
 
 
 @router.callback_query()
-async def on_any_press(query: CallbackQuery) -> None:
+async def on_any_press(query: Press) -> None:
     """A button that is not for whoever pressed it stays as it is."""

@@ -1,9 +1,10 @@
 """The working days under the settings: a year's holidays or the unit's own days are sent, looked at and agreed to."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import holidays as service
 from bot.views import holidays as view
 from bot.views.callbacks import CalendarPress
@@ -18,7 +19,7 @@ ASKED, READ = "holidays:asked", "holidays:read"
 
 
 @router.callback_query(CalendarPress.filter(F.act.in_({"yes", "no"})), Can(Action.MANAGE_SETTINGS))
-async def on_decide(query: CallbackQuery, callback_data: CalendarPress, desk: Desk) -> Outgoing:
+async def on_decide(query: Press, callback_data: CalendarPress, desk: Desk) -> Outgoing:
     if desk.dialog.state != READ or desk.dialog.data["of"] != callback_data.of:
         return view.gone(desk.t)
     source, year, days = (desk.dialog.data[name] for name in ("source", "year", "days"))
@@ -29,7 +30,7 @@ async def on_decide(query: CallbackQuery, callback_data: CalendarPress, desk: De
 
 
 @router.callback_query(CalendarPress.filter(), Can(Action.MANAGE_SETTINGS))
-async def on_press(query: CallbackQuery, callback_data: CalendarPress, desk: Desk) -> Outgoing:
+async def on_press(query: Press, callback_data: CalendarPress, desk: Desk) -> Outgoing:
     desk.dialog.end()
     if callback_data.act in service.SOURCES:
         desk.dialog.at(ASKED, source=callback_data.act)

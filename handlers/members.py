@@ -1,10 +1,11 @@
 """Who is on the roster: the list by pages, narrowed by a kind or by a search; a press opens a person's record."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import sensitive
 from bot.domain.access import Action, scope
+from bot.events import Press
 from bot.services import roster
 from bot.views import members as view
 from bot.views import privacy
@@ -32,13 +33,13 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(MembersPress.filter(F.kind == "find"), Can(Action.VIEW_MEMBERS))
-async def on_find(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_find(query: Press, desk: Desk) -> Outgoing:
     desk.dialog.at(ASK)
     return view.ask(desk.t)
 
 
 @router.callback_query(MembersPress.filter(), Can(Action.VIEW_MEMBERS))
-async def on_turn(query: CallbackQuery, callback_data: MembersPress, desk: Desk) -> Outgoing:
+async def on_turn(query: Press, callback_data: MembersPress, desk: Desk) -> Outgoing:
     kind = callback_data.kind
     if kind not in view.KINDS and desk.dialog.state in (ASK, FOUND):  # the search is over
         desk.dialog.end()

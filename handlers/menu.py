@@ -1,8 +1,9 @@
 """What everybody may ask for: help, language, cancel, mute."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
+from bot.events import Press
 from bot.i18n import LANGUAGES, translator
 from bot.services import accounts
 from bot.views import menu as view
@@ -34,7 +35,7 @@ async def on_language(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Language.filter())
-async def on_language_press(query: CallbackQuery, callback_data: Language, desk: Desk) -> Outgoing:
+async def on_language_press(query: Press, callback_data: Language, desk: Desk) -> Outgoing:
     if callback_data.code not in LANGUAGES:
         return view.languages(desk.t)
     return await _choose(callback_data.code, desk)

@@ -5,10 +5,11 @@ import datetime as dt
 import re
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import spoken_moments as moments
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import notices as service
 from bot.services.effects import Outcome
 from bot.views import errors
@@ -27,27 +28,27 @@ GROUP, WHEN = "notices:group", "notices:when"
 
 
 @router.callback_query(NoticePress.filter(F.act == "who"))
-async def on_audience(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_audience(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     return (await _chooser(desk, callback_data.id, "")).edited()
 
 
 @router.callback_query(NoticeAim.filter(F.act == "show"))
-async def on_page(query: CallbackQuery, callback_data: NoticeAim, desk: Desk) -> Outgoing:
+async def on_page(query: Press, callback_data: NoticeAim, desk: Desk) -> Outgoing:
     desk.leave()
     at = service.number_of(callback_data.value)
     return (await _chooser(desk, callback_data.id, callback_data.page, at)).edited()
 
 
 @router.callback_query(NoticeAim.filter(F.act == "drop"))
-async def on_drop_group(query: CallbackQuery, callback_data: NoticeAim, desk: Desk) -> Outgoing:
+async def on_drop_group(query: Press, callback_data: NoticeAim, desk: Desk) -> Outgoing:
     pressed = callback_data
     await service.drop_group(desk.cause, desk.actor, pressed.id, service.number_of(pressed.value))
     return (await _chooser(desk, pressed.id, pressed.page)).edited()
 
 
 @router.callback_query(NoticeAim.filter())
-async def on_aim(query: CallbackQuery, callback_data: NoticeAim, desk: Desk) -> Outgoing:
+async def on_aim(query: Press, callback_data: NoticeAim, desk: Desk) -> Outgoing:
     pressed = callback_data
     outcome = await service.aim(desk.cause, desk.actor, pressed.id, pressed.act, pressed.value)
     if outcome.name != "notices-card":
@@ -64,7 +65,7 @@ async def _chooser(desk: Desk, notice_id: int, page: str, at: int = 0) -> Outgoi
 
 
 @router.callback_query(NoticePress.filter(F.act == "save"))
-async def on_save(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_save(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     desk.dialog.at(GROUP, id=callback_data.id)
     return Outgoing(desk.t("notices-group-ask", limit=service.NAME))
@@ -87,7 +88,7 @@ async def on_group_name(message: Message, desk: Desk) -> Outgoing | tuple[Outgoi
 
 
 @router.callback_query(NoticePress.filter(F.act == "when"))
-async def on_time(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_time(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     facts = await service.timing(desk.db, desk.actor, callback_data.id, "", desk.now)
     if facts is None or facts["state"] != "draft":
@@ -127,7 +128,7 @@ async def _half_a_time(desk: Desk, number: int, spoken: moments.Spoken | None) -
 
 
 @router.callback_query(NoticeTime.filter(F.act != "set"))
-async def on_calendar(query: CallbackQuery, callback_data: NoticeTime, desk: Desk) -> Outgoing:
+async def on_calendar(query: Press, callback_data: NoticeTime, desk: Desk) -> Outgoing:
     """A month, the hours of a day, the minutes of an hour."""
     pressed = callback_data
     moment = moment_of(pressed.digits)
@@ -144,7 +145,7 @@ async def on_calendar(query: CallbackQuery, callback_data: NoticeTime, desk: Des
 
 
 @router.callback_query(NoticeTime.filter(F.what.in_({"at", "by", "anyway"})))
-async def on_moment(query: CallbackQuery, callback_data: NoticeTime, desk: Desk) -> Outgoing:
+async def on_moment(query: Press, callback_data: NoticeTime, desk: Desk) -> Outgoing:
     pressed = callback_data
     moment = moment_of(pressed.digits)
     if moment is None:

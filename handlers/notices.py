@@ -3,10 +3,11 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
 from bot.domain.markup import Entity
+from bot.events import Press
 from bot.pace import Lane
 from bot.services import notice_sending as sending
 from bot.services import notices as service
@@ -121,26 +122,26 @@ async def on_rest_of_an_album(message: Message, desk: Desk) -> Outgoing | None:
 
 
 @router.callback_query(NoticePress.filter(F.act == "list"))
-async def on_list(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_list(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     return view.recent(await service.recent(desk.db, desk.actor, callback_data.version, desk.now), desk.t).edited()
 
 
 @router.callback_query(NoticePress.filter(F.act == "open"))
-async def on_open(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_open(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     return (await show(desk, Outcome("notices-card", {"id": callback_data.id}))).edited()
 
 
 @router.callback_query(NoticePress.filter(F.act.in_({"answer", "important", "nofile"})))
-async def on_choice(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_choice(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     pressed = callback_data
     outcome = await service.adjust(desk.cause, desk.actor, pressed.id, pressed.version, pressed.act, "", desk.now)
     return (await show(desk, outcome, pressed.id)).edited()
 
 
 @router.callback_query(NoticePress.filter(F.act == "edit"))
-async def on_edit(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_edit(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     facts = await _card(desk, callback_data.id)
     desk.leave()
     if facts is None or facts["state"] != "draft" or not facts["own"]:
@@ -150,7 +151,7 @@ async def on_edit(query: CallbackQuery, callback_data: NoticePress, desk: Desk) 
 
 
 @router.callback_query(NoticePress.filter(F.act == "look"))
-async def on_look(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing | tuple[Outgoing, ...]:
+async def on_look(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing | tuple[Outgoing, ...]:
     """The message as it will look, then the sum. A file is tried here: if Telegram refuses it, nobody else gets it."""
     facts = await _card(desk, callback_data.id)
     desk.leave()
@@ -166,7 +167,7 @@ async def on_look(query: CallbackQuery, callback_data: NoticePress, desk: Desk) 
 
 
 @router.callback_query(NoticePress.filter(F.act.in_({"view", "sample"})))
-async def on_view(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_view(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     facts = await _card(desk, callback_data.id)
     if facts is None:
         return Outgoing(desk.t("notices-not-yours"))
@@ -174,7 +175,7 @@ async def on_view(query: CallbackQuery, callback_data: NoticePress, desk: Desk) 
 
 
 @router.callback_query(NoticePress.filter(F.act.in_({"send", "anyway"})))
-async def on_send(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_send(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     pressed, anyway = callback_data, callback_data.act == "anyway"
     outcome = await sending.submit(
@@ -184,7 +185,7 @@ async def on_send(query: CallbackQuery, callback_data: NoticePress, desk: Desk) 
 
 
 @router.callback_query(NoticePress.filter(F.act.in_({"drop", "back"})))
-async def on_take_away(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_take_away(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     use_case = sending.give_up if callback_data.act == "drop" else service.take_back
     outcome = await use_case(desk.cause, desk.actor, callback_data.id, callback_data.version, desk.now)
@@ -195,14 +196,14 @@ async def on_take_away(query: CallbackQuery, callback_data: NoticePress, desk: D
 
 
 @router.callback_query(NoticePress.filter(F.act == "yes"))
-async def on_approve(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_approve(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     pressed = callback_data
     outcome = await sending.approve(desk.cause, desk.actor, pressed.id, pressed.version, desk.now, desk.owners)
     return _decided(outcome, desk).edited()
 
 
 @router.callback_query(NoticePress.filter(F.act == "no"))
-async def on_reject(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_reject(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     facts = await _card(desk, callback_data.id)
     desk.leave()
     if facts is None or facts["state"] != "waiting" or facts["version"] != callback_data.version:
@@ -212,7 +213,7 @@ async def on_reject(query: CallbackQuery, callback_data: NoticePress, desk: Desk
 
 
 @router.callback_query(NoticePress.filter(F.act == "no-plain"))
-async def on_reject_plain(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_reject_plain(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     pressed = callback_data
     outcome = await sending.reject(desk.cause, desk.actor, pressed.id, pressed.version, "", desk.now)
@@ -229,7 +230,7 @@ async def on_reason(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(NoticePress.filter(F.act == "skip"))
-async def on_skip(query: CallbackQuery, callback_data: NoticePress, desk: Desk) -> Outgoing:
+async def on_skip(query: Press, callback_data: NoticePress, desk: Desk) -> Outgoing:
     desk.leave()
     found = await sending.next_waiting(desk.db, desk.actor, callback_data.id, desk.now)
     if found is not None:

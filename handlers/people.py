@@ -1,10 +1,11 @@
 """One person of the roster, for the office: found, looked at, changed column by column, added by hand."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import sensitive, sentences
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import people as service
 from bot.services.effects import Outcome
 from bot.views import errors, privacy
@@ -23,12 +24,12 @@ ADD, ADD_SURE, ADD_DAY = "people:add", "people:add-sure", "people:add-day"
 
 
 @router.callback_query(PersonPress.filter(F.act == "find"), MANAGE)
-async def on_find(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_find(query: Press, desk: Desk) -> Outgoing:
     return _begin(desk, FIND, view.ask_search(desk.t))
 
 
 @router.callback_query(PersonPress.filter(F.act == "add"), MANAGE)
-async def on_add(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_add(query: Press, desk: Desk) -> Outgoing:
     return _begin(desk, ADD, view.ask_new(desk.t))
 
 
@@ -39,14 +40,14 @@ def _begin(desk: Desk, state: str, shown: Outgoing) -> Outgoing:
 
 
 @router.callback_query(PersonPress.filter(F.act == "card"), MANAGE)
-async def on_card(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -> Outgoing:
+async def on_card(query: Press, callback_data: PersonPress, desk: Desk) -> Outgoing:
     if (desk.dialog.state or "").startswith("people:"):
         desk.dialog.end()
     return view.outcome(await service.card(desk.db, desk.actor, callback_data.id), desk.t).edited()
 
 
 @router.callback_query(PersonPress.filter(F.act.in_(service.FIELDS)), MANAGE)
-async def on_field(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -> Outgoing:
+async def on_field(query: Press, callback_data: PersonPress, desk: Desk) -> Outgoing:
     """A column is to be another: which, or, with a choice, what."""
     person, field, value = callback_data.id, callback_data.act, callback_data.value
     desk.dialog.end()
@@ -70,7 +71,7 @@ async def _propose(desk: Desk, person: int, field: str, value: str, day: str) ->
 
 
 @router.callback_query(PersonPress.filter(F.act == "day"), MANAGE)
-async def on_day(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -> Outgoing:
+async def on_day(query: Press, callback_data: PersonPress, desk: Desk) -> Outgoing:
     if desk.dialog.state not in (SURE, DAY) or desk.dialog.data["person"] != callback_data.id:
         return errors.stale(desk.t)
     desk.dialog.at(DAY)
@@ -78,7 +79,7 @@ async def on_day(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -
 
 
 @router.callback_query(PersonPress.filter(F.act == "yes"), MANAGE)
-async def on_yes(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -> Outgoing:
+async def on_yes(query: Press, callback_data: PersonPress, desk: Desk) -> Outgoing:
     data = desk.dialog.data
     if desk.dialog.state not in (SURE, DAY) or data["person"] != callback_data.id:
         return errors.stale(desk.t)
@@ -89,7 +90,7 @@ async def on_yes(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -
 
 
 @router.callback_query(PersonPress.filter(F.act.in_({"add-yes", "add-no", "add-day"})), MANAGE)
-async def on_add_press(query: CallbackQuery, callback_data: PersonPress, desk: Desk) -> Outgoing:
+async def on_add_press(query: Press, callback_data: PersonPress, desk: Desk) -> Outgoing:
     if desk.dialog.state not in (ADD_SURE, ADD_DAY):
         return errors.stale(desk.t)
     match callback_data.act:

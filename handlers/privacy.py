@@ -3,8 +3,9 @@
 import asyncio
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
+from bot.events import Press
 from bot.services import accounts, audit
 from bot.services import privacy as service
 from bot.views import privacy as view
@@ -30,7 +31,7 @@ async def on_leave(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Leave.filter())
-async def on_leave_press(query: CallbackQuery, callback_data: Leave, desk: Desk) -> Outgoing:
+async def on_leave_press(query: Press, callback_data: Leave, desk: Desk) -> Outgoing:
     if not callback_data.yes:
         return view.stayed(desk.t)
     found = await service.leave(desk.cause, desk.actor, callback_data.given, desk.now)
@@ -40,7 +41,7 @@ async def on_leave_press(query: CallbackQuery, callback_data: Leave, desk: Desk)
 
 
 @router.callback_query(Erase.filter())
-async def on_erase_press(query: CallbackQuery, callback_data: Erase, desk: Desk) -> Outgoing:
+async def on_erase_press(query: Press, callback_data: Erase, desk: Desk) -> Outgoing:
     if not callback_data.yes and await service.stands(desk.db, desk.actor, callback_data.given):
         return view.ask_erase(callback_data.given, desk.t)
     found = await service.erase(desk.cause, desk.actor, callback_data.given, desk.house.place.journals, desk.now)

@@ -1,9 +1,10 @@
 """What a person has recorded: /me by month, a record's card, and what its buttons do."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action, can
+from bot.events import Press
 from bot.services import checkins as service
 from bot.services import records
 from bot.services.cards import unpacked
@@ -28,12 +29,12 @@ async def on_me(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Record.filter(F.person == 0), MINE)
-async def on_turn(query: CallbackQuery, callback_data: Record, desk: Desk) -> Outgoing:
+async def on_turn(query: Press, callback_data: Record, desk: Desk) -> Outgoing:
     return (await _month(desk, 0, callback_data.month, callback_data.page)).edited()
 
 
 @router.callback_query(Record.filter(F.person > 0), Can(Action.VIEW_MEMBERS))
-async def on_turn_of_another(query: CallbackQuery, callback_data: Record, desk: Desk) -> Outgoing:
+async def on_turn_of_another(query: Press, callback_data: Record, desk: Desk) -> Outgoing:
     """The record of somebody whom the actor leads; opened from a list, which stays where it is."""
     shown = await _month(desk, callback_data.person, callback_data.month, callback_data.page)
     return shown.edited() if callback_data.month else shown
@@ -49,13 +50,13 @@ async def _month(desk: Desk, person: int, key: str, page: int) -> Outgoing:
 
 
 @router.callback_query(CheckinOwn.filter(F.act.in_({"card", "done"})), MINE)
-async def on_card(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_card(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     desk.leave()
     return view.outcome(await _card(desk, callback_data.id), desk.t).edited()
 
 
 @router.callback_query(CheckinOwn.filter(F.act.in_({"edit", "date", "hours", "text", "photo", "late"})), MINE)
-async def on_change(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_change(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     """Something about an open record is to be another."""
     act, outcome = callback_data.act, await _card(desk, callback_data.id)
     facts = outcome.facts
@@ -71,7 +72,7 @@ async def on_change(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk)
 
 
 @router.callback_query(CheckinOwn.filter(F.act == "withdraw"), MINE)
-async def on_withdraw(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_withdraw(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     outcome = await _card(desk, callback_data.id)
     if outcome.facts.get("state") in ("submitted", "more_info"):
         return view.sure(outcome.facts, desk.t).edited()
@@ -79,13 +80,13 @@ async def on_withdraw(query: CallbackQuery, callback_data: CheckinOwn, desk: Des
 
 
 @router.callback_query(CheckinOwn.filter(F.act == "withdrawn"), MINE)
-async def on_withdraw_sure(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_withdraw_sure(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     desk.leave()
     return view.outcome(await service.withdraw(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
 
 
 @router.callback_query(CheckinOwn.filter(F.act == "answer"), MINE)
-async def on_answer_asked(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_answer_asked(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     outcome = await _card(desk, callback_data.id)
     if outcome.facts.get("state") not in ("more_info", "returned"):
         return view.outcome(_stale(outcome), desk.t).edited()
@@ -95,13 +96,13 @@ async def on_answer_asked(query: CallbackQuery, callback_data: CheckinOwn, desk:
 
 
 @router.callback_query(CheckinOwn.filter(F.act == "again"), MINE)
-async def on_again(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_again(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     outcome = await service.resubmit(desk.cause, desk.actor, callback_data.id, "", desk.now, desk.owners)
     return show(desk, outcome, desk.now.date(), record=callback_data.id).edited()
 
 
 @router.callback_query(CheckinOwn.filter(F.act == "correct"), MINE)
-async def on_correct(query: CallbackQuery, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
+async def on_correct(query: Press, callback_data: CheckinOwn, desk: Desk) -> Outgoing:
     """A voided record is taken up again as a draft of the one that supersedes it."""
     outcome = await _card(desk, callback_data.id)
     if outcome.facts.get("state") != "voided":

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain import sensitive
 from bot.domain.access import Action
 from bot.domain.registration import Claim, read_claim
+from bot.events import Press
 from bot.services import accounts
 from bot.services import privacy as privacy_service
 from bot.services import registration as service
@@ -52,7 +53,7 @@ def _step(desk: Desk) -> str:
 
 
 @router.callback_query(Consent.filter())
-async def on_consent(query: CallbackQuery, callback_data: Consent, desk: Desk) -> Outgoing:
+async def on_consent(query: Press, callback_data: Consent, desk: Desk) -> Outgoing:
     if desk.dialog.state in (NUMBER, NAME) and callback_data.yes:
         return view.ask(_step(desk), desk.t)
     if desk.dialog.state not in (CONSENT, NUMBER, NAME) or desk.actor.person is not None:
@@ -121,13 +122,13 @@ async def on_no_words(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Withdraw.filter())
-async def on_withdraw(query: CallbackQuery, callback_data: Withdraw, desk: Desk) -> Outgoing:
+async def on_withdraw(query: Press, callback_data: Withdraw, desk: Desk) -> Outgoing:
     found = await service.withdraw(desk.cause, desk.actor, callback_data.id, desk.now)
     return view.outcome(found, desk.actor, desk.now.tzinfo or dt.UTC, desk.t)
 
 
 @router.callback_query(Decide.filter(), Can(Action.DECIDE))
-async def on_decide(query: CallbackQuery, callback_data: Decide, desk: Desk) -> Outgoing:
+async def on_decide(query: Press, callback_data: Decide, desk: Desk) -> Outgoing:
     owners = desk.owners
     result = await service.decide(desk.cause, desk.actor, callback_data.id, callback_data.yes, desk.now, owners)
     return view.decided(result, await service.look(desk.db, desk.actor, callback_data.id), desk.t)

@@ -1,9 +1,10 @@
 """Reminding a department, and what the week's budget has kept back."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import digest
 from bot.services import remind as service
 from bot.views import errors, pushes
@@ -27,23 +28,23 @@ async def on_remind(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(RemindPress.filter(F.act == "show"), Can(Action.REMIND))
-async def on_show(query: CallbackQuery, callback_data: RemindPress, desk: Desk) -> Outgoing:
+async def on_show(query: Press, callback_data: RemindPress, desk: Desk) -> Outgoing:
     return (await _preview(desk, callback_data.department, callback_data.about)).edited()
 
 
 @router.callback_query(RemindPress.filter(F.act == "where"), Can(Action.REMIND))
-async def on_where(query: CallbackQuery, callback_data: RemindPress, desk: Desk) -> Outgoing:
+async def on_where(query: Press, callback_data: RemindPress, desk: Desk) -> Outgoing:
     choice = await service.choose(desk.db, desk.actor)
     return view.departments(choice, callback_data.about, callback_data.page, _org(desk), desk.t).edited()
 
 
 @router.callback_query(RemindPress.filter(F.act == "what"), Can(Action.REMIND))
-async def on_what(query: CallbackQuery, callback_data: RemindPress, desk: Desk) -> Outgoing:
+async def on_what(query: Press, callback_data: RemindPress, desk: Desk) -> Outgoing:
     return view.matters(await service.choose(desk.db, desk.actor), callback_data.department, desk.t).edited()
 
 
 @router.callback_query(RemindPress.filter(F.act == "send"), Can(Action.REMIND))
-async def on_send(query: CallbackQuery, callback_data: RemindPress, desk: Desk) -> Outgoing:
+async def on_send(query: Press, callback_data: RemindPress, desk: Desk) -> Outgoing:
     outcome = await service.remind(
         desk.cause,
         desk.actor,
@@ -57,7 +58,7 @@ async def on_send(query: CallbackQuery, callback_data: RemindPress, desk: Desk) 
 
 
 @router.callback_query(HeldPress.filter(), Can(Action.TAKE_PART))
-async def on_held(query: CallbackQuery, callback_data: HeldPress, desk: Desk) -> Outgoing:
+async def on_held(query: Press, callback_data: HeldPress, desk: Desk) -> Outgoing:
     item = await digest.opened(desk.db, desk.actor, callback_data.id)
     return pushes.render(item["kind"], item["facts"], desk.t) if item else errors.stale(desk.t)
 

@@ -1,9 +1,10 @@
 """/report and its buttons, for whoever may see one, as far as he may see."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import audit, reports
 from bot.services.effects import Outcome
 from bot.services.reports import Asker
@@ -25,7 +26,7 @@ async def on_report(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "show"))
-async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
+async def on_show(query: Press, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
     found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
     shown = await view.answer(found, desk.t)
@@ -33,7 +34,7 @@ async def on_show(query: CallbackQuery, callback_data: callbacks.ReportPress, de
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act == "table"))
-async def on_table(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
+async def on_table(query: Press, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
     found = await reports.show(desk.db, asker, callback_data.period, callback_data.department)
     if not isinstance(found, Outcome):
@@ -43,7 +44,7 @@ async def on_table(query: CallbackQuery, callback_data: callbacks.ReportPress, d
 
 
 @router.callback_query(callbacks.ReportPress.filter(F.act.in_({"when", "where"})))
-async def on_choose(query: CallbackQuery, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
+async def on_choose(query: Press, callback_data: callbacks.ReportPress, desk: Desk) -> Outgoing:
     asker = Asker(desk.actor, desk.house.settings.org_name, desk.now)
     found = await reports.choose(desk.db, asker, callback_data.period, callback_data.department)
     if isinstance(found, Outcome):
@@ -54,7 +55,7 @@ async def on_choose(query: CallbackQuery, callback_data: callbacks.ReportPress, 
     return view.where(found, callback_data.page, desk.t, picture).edited()
 
 
-def _picture(query: CallbackQuery) -> str | None:
+def _picture(query: Press) -> str | None:
     """The chart in the pressed message: it stays while its reader chooses."""
     photo = getattr(query.message, "photo", None)
     return photo[-1].file_id if photo else None

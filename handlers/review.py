@@ -1,10 +1,11 @@
 """Whoever decides: what waits, one by one or all at once."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
 from bot.domain.hours import Act
+from bot.events import Press
 from bot.services import notice_sending
 from bot.services import review as service
 from bot.services.effects import Outcome
@@ -29,20 +30,20 @@ async def on_pending(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Review.filter(F.act == "next"))
-async def on_next(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_next(query: Press, desk: Desk) -> Outgoing:
     desk.leave()
     return (await _next(desk)).edited()
 
 
 @router.callback_query(Review.filter(F.act == "later"))
-async def on_later(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+async def on_later(query: Press, callback_data: Review, desk: Desk) -> Outgoing:
     """A registration is passed over."""
     desk.leave()
     return (await _next(desk, callback_data.id)).edited()
 
 
 @router.callback_query(Review.filter(F.act == "skip"))
-async def on_skip(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+async def on_skip(query: Press, callback_data: Review, desk: Desk) -> Outgoing:
     desk.leave()
     facts = await service.next_waiting(desk.db, desk.actor, callback_data.id, desk.now)
     passed_over = facts.get("id", callback_data.id + 1) <= callback_data.id
@@ -50,21 +51,21 @@ async def on_skip(query: CallbackQuery, callback_data: Review, desk: Desk) -> Ou
 
 
 @router.callback_query(Review.filter(F.act == "confirm"))
-async def on_confirm(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+async def on_confirm(query: Press, callback_data: Review, desk: Desk) -> Outgoing:
     pressed = callback_data
     outcome = await service.confirm(desk.cause, desk.actor, pressed.id, pressed.version, desk.now, desk.owners)
     return (await _decided(desk, outcome, pressed.id)).edited()
 
 
 @router.callback_query(Review.filter(F.act == "undo"))
-async def on_undo(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+async def on_undo(query: Press, callback_data: Review, desk: Desk) -> Outgoing:
     pressed = callback_data
     outcome = await service.decide(desk.cause, desk.actor, Act.UNDO, pressed.id, pressed.version, "", desk.now)
     return (await _decided(desk, outcome, pressed.id - 1)).edited()
 
 
 @router.callback_query(Review.filter(F.act.in_(NOTED)))
-async def on_ask_note(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+async def on_ask_note(query: Press, callback_data: Review, desk: Desk) -> Outgoing:
     """The decision needs words: a ready reason, or the next text."""
     outcome = await service.card(desk.db, desk.actor, callback_data.id, desk.now)
     facts, act = outcome.facts, callback_data.act
@@ -78,7 +79,7 @@ async def on_ask_note(query: CallbackQuery, callback_data: Review, desk: Desk) -
 
 
 @router.callback_query(ReviewReason.filter(F.act.in_(NOTED)))
-async def on_reason(query: CallbackQuery, callback_data: ReviewReason, desk: Desk) -> Outgoing:
+async def on_reason(query: Press, callback_data: ReviewReason, desk: Desk) -> Outgoing:
     pressed = callback_data
     note = f"#{pressed.reason}" if pressed.reason in view.REASONS.get(pressed.act, ()) else ""
     outcome = await service.decide(desk.cause, desk.actor, pressed.act, pressed.id, pressed.version, note, desk.now)
@@ -96,25 +97,25 @@ async def on_note(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(Review.filter(F.act == "open"))
-async def on_open(query: CallbackQuery, callback_data: Review, desk: Desk) -> Outgoing:
+async def on_open(query: Press, callback_data: Review, desk: Desk) -> Outgoing:
     desk.leave()
     outcome = await service.card(desk.db, desk.actor, callback_data.id, desk.now)
     return view.shown(outcome, desk.t).edited()
 
 
 @router.callback_query(Review.filter(F.act == "photos"))
-async def on_photos(query: CallbackQuery, callback_data: Review, desk: Desk) -> tuple[Outgoing, ...]:
+async def on_photos(query: Press, callback_data: Review, desk: Desk) -> tuple[Outgoing, ...]:
     return view.photos(await service.photos(desk.db, desk.actor, callback_data.id), desk.t)
 
 
 @router.callback_query(ReviewAll.filter(F.count == 0))
-async def on_all(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_all(query: Press, desk: Desk) -> Outgoing:
     desk.leave()
     return view.ask_all(await service.ask_all(desk.db, desk.actor, desk.now), desk.t).edited()
 
 
 @router.callback_query(ReviewAll.filter(F.count > 0))
-async def on_all_sure(query: CallbackQuery, callback_data: ReviewAll, desk: Desk) -> Outgoing:
+async def on_all_sure(query: Press, callback_data: ReviewAll, desk: Desk) -> Outgoing:
     pressed = callback_data
     outcome = await service.confirm_all(desk.cause, desk.actor, pressed.count, pressed.up_to, desk.now)
     return (await _decided(desk, outcome, 0)).edited()

@@ -3,9 +3,10 @@
 import logging
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Document, Message
+from aiogram.types import Document, Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import audit, roster, undo
 from bot.services.effects import Outcome
 from bot.telegram import ApiError
@@ -51,7 +52,7 @@ async def _fetch(document: Document, desk: Desk) -> bytes | Outcome:
 
 
 @router.callback_query(RosterPress.filter(), Can(Action.MANAGE_ROSTER))
-async def on_press(query: CallbackQuery, callback_data: RosterPress, desk: Desk) -> Outgoing:
+async def on_press(query: Press, callback_data: RosterPress, desk: Desk) -> Outgoing:
     match callback_data.act:
         case "template":
             return await view.template(desk.t)

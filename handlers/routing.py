@@ -1,27 +1,45 @@
 """Which handler an event is for: the filters of the routers, asked in their order."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Router
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
 from aiogram.filters.callback_data import CallbackQueryFilter
-from aiogram.types import CallbackQuery, TelegramObject
+
+from bot.events import Event, Press
 
 
-@dataclass(frozen=True, slots=True)
 class Route:
-    """One handler: what its whole router asks, what it asks itself."""
+    """One handler: what its whole router asks, whose button it answers, what else it asks itself."""
 
-    door: HandlerObject
-    handler: HandlerObject
+    __slots__ = ("button", "checks", "door", "handler")
+
+    def __init__(self, door: HandlerObject, handler: HandlerObject) -> None:
+        self.door, self.handler = door, handler
+        self.button: CallbackQueryFilter | None = None
+        self.checks: list[FilterObject] = []
+        for check in handler.filters or ():
+            if isinstance(check.callback, CallbackQueryFilter):
+                self.button = check.callback
+            else:
+                self.checks.append(check)
 
     @property
     def prefix(self) -> str | None:
         """What the data of a press begins with for this handler; none where it does not look at it."""
-        asked = (check.callback for check in self.handler.filters or ())
-        return next((one.callback_data.__prefix__ for one in asked if isinstance(one, CallbackQueryFilter)), None)
+        return self.button.callback_data.__prefix__ if self.button else None
+
+    def read(self, event: Event, given: dict[str, Any]) -> dict[str, Any] | None:
+        """What is given, with the button that was pressed; None where it is none of this handler's."""
+        if self.button is None:
+            return given
+        try:
+            pressed = self.button.callback_data.unpack(event.data or "") if isinstance(event, Press) else None
+        except (TypeError, ValueError):
+            return None
+        ours = pressed is not None and (self.button.rule is None or self.button.rule.resolve(pressed))
+        return given | {"callback_data": pressed} if ours else None
 
 
 class Routes:
@@ -42,25 +60,26 @@ class Routes:
     def __iter__(self) -> Iterator[Route]:
         return (route for routes in self._of.values() for route in routes)
 
-    def of(self, kind: str, event: TelegramObject) -> Sequence[Route]:
-        if isinstance(event, CallbackQuery):
+    def of(self, kind: str, event: Event) -> Sequence[Route]:
+        if isinstance(event, Press):
             return self._presses.get((event.data or "").partition(":")[0], self._presses[None])
         return self._of.get(kind, ())
 
-    async def answer(self, kind: str, event: TelegramObject, given: dict[str, Any]) -> Any:
+    async def answer(self, kind: str, event: Event, given: dict[str, Any]) -> Any:
         """What the first handler says whose filters let the event through; None where there is none."""
         door, open_to = None, None
         for route in self.of(kind, event):
             if route.door is not door:
-                door, open_to = route.door, await _passed(route.door, event, given)
-            if open_to is not None and (found := await _passed(route.handler, event, open_to)) is not None:
+                door, open_to = route.door, await _passed(route.door.filters or (), event, given)
+            found = route.read(event, open_to) if open_to is not None else None
+            if found is not None and (found := await _passed(route.checks, event, found)) is not None:
                 return await route.handler.callback(event, **_wanted(route.handler, found))
         return None
 
 
-async def _passed(asked: HandlerObject, event: TelegramObject, given: dict[str, Any]) -> dict[str, Any] | None:
+async def _passed(checks: Iterable[FilterObject], event: Event, given: dict[str, Any]) -> dict[str, Any] | None:
     """What a handler is given, with what its filters have found out; None where one of them says no."""
-    for check in asked.filters or ():
+    for check in checks:
         # Called here and not by aiogram, which runs a filter that is no coroutine (F.text) in a thread.
         found = check.callback(event, **_wanted(check, given))
         if check.awaitable:

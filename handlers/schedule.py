@@ -1,9 +1,10 @@
 """The plans in chat: a list, one of them, what can be done with it."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import plan_audience as audience
 from bot.services import schedule as service
 from bot.services.effects import Outcome
@@ -30,29 +31,29 @@ async def on_schedule(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(PlanPress.filter(F.act == "list"))
-async def on_list(query: CallbackQuery, desk: Desk) -> Outgoing:
+async def on_list(query: Press, desk: Desk) -> Outgoing:
     _leave(desk)
     return (await _list(desk)).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "card"))
-async def on_card(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_card(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     _leave(desk)
     return (await _card(desk, callback_data.id)).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "pause"))
-async def on_pause(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_pause(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return await _shown(desk, await service.pause(desk.cause, desk.actor, callback_data.id, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act == "resume"))
-async def on_resume(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_resume(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return await _shown(desk, await service.resume(desk.cause, desk.actor, callback_data.id, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act.in_({"go-on", "drop"})))
-async def on_halted(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_halted(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     """The rest of what stopped at its first few messages."""
     use_case = service.go_on if callback_data.act == "go-on" else service.drop
     number = number_of(callback_data.value)
@@ -63,7 +64,7 @@ async def on_halted(query: CallbackQuery, callback_data: PlanPress, desk: Desk) 
 
 
 @router.callback_query(PlanPress.filter(F.act == "when"))
-async def on_when(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_when(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     card = await service.card(desk.db, callback_data.id, desk.now)
     if card is None:
         return view.card(None, desk.t)
@@ -81,35 +82,35 @@ async def on_new_when(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(PlanPress.filter(F.act == "shift"))
-async def on_choose_shift(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_choose_shift(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return view.choose_shift(callback_data.id, desk.t).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "set-shift"))
-async def on_shift(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_shift(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     pressed = callback_data
     return await _shown(desk, await service.set_shift(desk.cause, desk.actor, pressed.id, pressed.value, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act == "audience"))
-async def on_choose_audience(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_choose_audience(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return choices.audience(await _choice(desk, callback_data.id), desk.t).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "set-audience"))
-async def on_audience(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_audience(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     pressed = callback_data
     return await _shown(desk, await audience.set_role(desk.cause, desk.actor, pressed.id, pressed.value, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act == "places"))
-async def on_places(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_places(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     under, _, page = callback_data.value.partition("-")
     return await _places(desk, callback_data.id, number_of(under), number_of(page))
 
 
 @router.callback_query(PlanPress.filter(F.act == "place"))
-async def on_place(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_place(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     """side-department-the one above-page"""
     side, number, under, page = [*callback_data.value.split("-"), "", "", "", ""][:4]
     outcome = await audience.set_place(desk.cause, desk.actor, callback_data.id, side, number_of(number), desk.now)
@@ -119,7 +120,7 @@ async def on_place(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -
 
 
 @router.callback_query(PlanPress.filter(F.act == "whole"))
-async def on_whole(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_whole(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     outcome = await audience.set_whole(desk.cause, desk.actor, callback_data.id, desk.now)
     if outcome.name != "schedule-changed":
         return await _shown(desk, outcome)
@@ -127,27 +128,27 @@ async def on_whole(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -
 
 
 @router.callback_query(PlanPress.filter(F.act == "ask"))
-async def on_ask(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_ask(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return await _shown(desk, await service.before_running(desk.db, callback_data.id, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act == "run"))
-async def on_run(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_run(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return await _shown(desk, await service.run(desk.cause, desk.actor, callback_data.id, desk.now, desk.owners))
 
 
 @router.callback_query(PlanPress.filter(F.act == "remove"))
-async def on_remove(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_remove(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return view.sure("end", callback_data.id, desk.t).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "end"))
-async def on_end(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_end(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     return await _shown(desk, await service.end(desk.cause, desk.actor, callback_data.id, desk.now))
 
 
 @router.callback_query(PlanPress.filter(F.act == "new"))
-async def on_new(query: CallbackQuery, callback_data: PlanPress, desk: Desk) -> Outgoing:
+async def on_new(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     if not callback_data.value:
         return view.templates(desk.t).edited()
     if callback_data.value == "own":

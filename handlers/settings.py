@@ -1,10 +1,11 @@
 """The campaign settings: a list, one of them, its new value."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action
 from bot.domain.restraint import forbidden
+from bot.events import Press
 from bot.services import campaign as service
 from bot.views import settings as view
 from bot.views.callbacks import SettingPress
@@ -25,7 +26,7 @@ async def on_settings(message: Message, args: str, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(SettingPress.filter(), Can(Action.MANAGE_SETTINGS))
-async def on_press(query: CallbackQuery, callback_data: SettingPress, desk: Desk) -> Outgoing:
+async def on_press(query: Press, callback_data: SettingPress, desk: Desk) -> Outgoing:
     org, name = desk.house.settings.org_name, callback_data.name
     if name in view.CHOICES and callback_data.value:
         outcome = await service.change(desk.cause, desk.actor, name, callback_data.value, desk.now)

@@ -2,9 +2,10 @@
 
 from aiogram import F, Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.domain.access import Action, Actor
+from bot.events import Press
 from bot.services import duties, roster, setup
 from bot.views import duties as duties_view
 from bot.views import menu as menu_view
@@ -35,7 +36,7 @@ async def on_founder(message: Message, desk: Desk) -> tuple[Outgoing, Outgoing]:
 
 
 @router.callback_query(SetupPress.filter(), Can(Action.MANAGE_ROSTER))
-async def on_press(query: CallbackQuery, callback_data: SetupPress, desk: Desk) -> Outgoing:
+async def on_press(query: Press, callback_data: SetupPress, desk: Desk) -> Outgoing:
     match callback_data.act:
         case "roster":
             return roster_view.overview(await roster.overview(desk.db, desk.now), desk.t)

@@ -1,9 +1,9 @@
 """Personal invites as a sheet of QR codes, for the office."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
 
 from bot.domain.access import Action
+from bot.events import Press
 from bot.services import audit
 from bot.services import slips as service
 from bot.services.effects import Outcome
@@ -19,7 +19,7 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 
 @router.callback_query(SlipPress.filter(), Can(Action.MANAGE_ROSTER))
-async def on_press(query: CallbackQuery, callback_data: SlipPress, desk: Desk) -> Outgoing:
+async def on_press(query: Press, callback_data: SlipPress, desk: Desk) -> Outgoing:
     db, actor, number = desk.db, desk.actor, callback_data.id
     match callback_data.act:
         case "list":

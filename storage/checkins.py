@@ -1,10 +1,11 @@
 """Check-ins and every change of them. Nothing is deleted."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import orjson
 
 from storage.departments import UNDER
 from storage.engine import Row, Tx
@@ -104,7 +105,7 @@ async def insert_draft(tx: Tx, user_id: int, facts: Mapping[str, Any], at: int, 
     found: int = await tx.value(
         "INSERT INTO checkin_drafts (user_id, facts, at) VALUES (?, ?, ?) RETURNING id",
         user_id,
-        json.dumps(facts, ensure_ascii=False),
+        orjson.dumps(facts).decode(),
         at,
     )
     return found
@@ -112,7 +113,7 @@ async def insert_draft(tx: Tx, user_id: int, facts: Mapping[str, Any], at: int, 
 
 async def find_draft(tx: Tx, draft_id: int, user_id: int) -> Mapping[str, Any] | None:
     row = await tx.row("SELECT facts FROM checkin_drafts WHERE id = ? AND user_id = ?", draft_id, user_id)
-    found: Mapping[str, Any] | None = json.loads(row[0]) if row else None
+    found: Mapping[str, Any] | None = orjson.loads(row[0]) if row else None
     return found
 
 

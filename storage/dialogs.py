@@ -1,7 +1,8 @@
 """Where each person stands in a dialogue."""
 
-import json
 from typing import Any
+
+import orjson
 
 from storage.engine import Tx
 
@@ -9,7 +10,7 @@ from storage.engine import Tx
 async def get(tx: Tx, key: str, not_before: int) -> tuple[str | None, dict[str, Any]]:
     """State and data; nothing when there is none or it was left lying since before `not_before`."""
     row = await tx.row("SELECT state, data FROM dialogs WHERE key = ? AND changed_at >= ?", key, not_before)
-    return (row[0], json.loads(row[1])) if row else (None, {})
+    return (row[0], orjson.loads(row[1])) if row else (None, {})
 
 
 async def put(tx: Tx, key: str, state: str | None, data: dict[str, Any], at: int) -> None:
@@ -22,6 +23,6 @@ async def put(tx: Tx, key: str, state: str | None, data: dict[str, Any], at: int
         " SET state = excluded.state, data = excluded.data, changed_at = excluded.changed_at",
         key,
         state,
-        json.dumps(data, ensure_ascii=False),
+        orjson.dumps(data).decode(),
         at,
     )

@@ -1,9 +1,10 @@
 """Messages that nobody asked for, one row each, from pending to their end."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from storage.engine import Tx
 
@@ -36,7 +37,7 @@ async def insert(tx: Tx, intents: Iterable[Intent]) -> None:
             (
                 i.key,
                 i.kind,
-                json.dumps(i.facts, ensure_ascii=False),
+                orjson.dumps(i.facts).decode(),
                 i.person_id,
                 i.user_id,
                 i.not_before,

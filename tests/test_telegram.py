@@ -326,7 +326,7 @@ class Scripted(Telegram):
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__("http://127.0.0.1:1", TOKEN, 1_000_000)
-        self.answer = (status, text)
+        self.answer = (status, text.encode("utf-8", "surrogatepass"))
 
     async def call(self, method: str, params: dict[str, Any], files: dict[str, File] | None = None) -> Any:
         return self._result(*self.answer)
@@ -349,5 +349,5 @@ def test_any_answer_at_all_is_a_fate(status: int, text: str, edit: bool) -> None
 
 def test_an_unreadable_answer_shows_itself_to_who_can_use_it_and_not_in_its_words() -> None:
     with pytest.raises(Unreadable) as raised:
-        Telegram("http://127.0.0.1:1", TOKEN, 1)._result(200, '{"ok": true, "result": 张伟')
+        Telegram("http://127.0.0.1:1", TOKEN, 1)._result(200, '{"ok": true, "result": 张伟'.encode())
     assert "张伟" in raised.value.text and "张伟" not in str(raised.value)

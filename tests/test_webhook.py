@@ -188,7 +188,9 @@ def test_no_shape_at_all_is_too_much_for_the_door(bodies: Any) -> None:
         kept, text = storable(body)
         assert kept["update_id"] == body["update_id"] and json.loads(text)["update_id"] == body["update_id"]
         text.encode("utf-8")
-        assert json.dumps(clean(json.loads(text))) == text, "neither NUL nor half a character is left"
+        assert json.dumps(clean(json.loads(text))) == json.dumps(json.loads(text)), (
+            "neither NUL nor half a character is left"
+        )
         assert -(2**63) <= chat_of(kept) < 2**63
         who, at = sender(kept, 1e9)
         assert 0 <= at <= 1e9 and (who is None or isinstance(who, int))

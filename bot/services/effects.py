@@ -1,10 +1,11 @@
 """An effect happens exactly once for the update that causes it; a replay hears its first outcome again."""
 
 import functools
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec
+
+import orjson
 
 from storage import inbox
 from storage.engine import Database, Tx
@@ -46,7 +47,7 @@ def effect(
             outcome = await use_case(tx, *args, **kwargs)
             if cause.inbox_id is not None:
                 kept = {**kept, name: [outcome.name, outcome.facts]}
-                await inbox.set_outcome(tx, cause.inbox_id, json.dumps(kept, ensure_ascii=False))
+                await inbox.set_outcome(tx, cause.inbox_id, orjson.dumps(kept).decode())
         cause.kept = kept
         return outcome
 
@@ -56,5 +57,5 @@ def effect(
 async def _kept(tx: Tx, cause: Cause) -> dict[str, Any]:
     if cause.kept is not None or cause.inbox_id is None:
         return cause.kept or {}
-    found: dict[str, Any] = json.loads(await inbox.get_outcome(tx, cause.inbox_id) or "{}")
+    found: dict[str, Any] = orjson.loads(await inbox.get_outcome(tx, cause.inbox_id) or "{}")
     return found

@@ -61,7 +61,6 @@ BAD: list[tuple[str, Any]] = [
     ("message", {}),
     ("edited_message", message(edit_date="now")),
     ("edited_message", 7),
-    ("callback_query", {"id": "1", "from": {"id": USER, "is_bot": False, "first_name": "x"}}),
     ("callback_query", {"id": 5, "from": {"id": USER}, "data": "x"}),
     ("callback_query", {"id": "1", "from": None, "chat_instance": "1", "data": "x"}),
     ("callback_query", {"id": "1", "message": "gone", "from": {"id": USER}, "chat_instance": "1"}),
@@ -87,6 +86,7 @@ ODD: list[tuple[str, Any]] = [
     ("channel_post", message({"id": -5, "type": "channel"}, sender_chat={"id": -5, "type": "channel", "title": "x"})),
     ("inline_query", {"id": "1", "from": {"id": USER, "is_bot": False, "first_name": "x"}, "query": "", "offset": ""}),
     ("a_kind_of_tomorrow", {"chat": {"id": USER}}),
+    ("callback_query", {"id": "1", "from": {"id": USER, "is_bot": False, "first_name": "x"}}),
     ("poll_answer", {"poll_id": "1", "option_ids": [], "option_persistent_ids": []}),
 ]
 

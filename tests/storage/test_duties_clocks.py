@@ -47,7 +47,7 @@ async def test_a_clock_that_jumps_over_days_plans_the_last_and_skips_the_others(
     assert await dates(db) == ["2026-10-14", "2026-10-21"]
     assert await dates(db, "skipped") == ["2026-10-15", "2026-10-16", "2026-10-19", "2026-10-20"]
     told = await rows(db, "SELECT facts FROM outbox WHERE kind = 'morning_missed'")
-    assert told == [('{"count": 4, "first": "2026-10-15", "last": "2026-10-20"}',)]
+    assert told == [('{"count":4,"first":"2026-10-15","last":"2026-10-20"}',)]
 
 
 async def test_a_jump_over_a_whole_year_leaves_one_occurrence_per_working_day(db: Database) -> None:
@@ -93,7 +93,7 @@ async def test_those_who_did_not_get_it_in_time_are_counted_for_the_owner_once(d
     assert not await service.plan_due(db, evening + MINUTE, [OWNER])
     assert await rows(db, "SELECT state FROM occurrences") == [("closed",)]
     told = await rows(db, "SELECT user_id, facts FROM outbox WHERE kind = 'morning_late'")
-    assert told == [(OWNER, '{"count": 2, "date": "2026-10-14"}')]
+    assert told == [(OWNER, '{"count":2,"date":"2026-10-14"}')]
 
 
 # Awkward clocks
@@ -181,7 +181,7 @@ async def test_the_office_and_the_owner_hear_of_an_unknown_year_each_monday_from
     day = dt.datetime(2026, 10, 26, 8, 0, tzinfo=SHANGHAI)
     for step in range(4 * 14 - 1):  # to Sunday, 8 November
         await service.plan_due(db, day + step * dt.timedelta(hours=6), [OWNER])
-    facts = '{"year": 2027}'
+    facts = '{"year":2027}'
     assert await told_of_the_year(db) == [
         ("calendar:2026-11-02:1", facts),
         ("calendar:2026-11-02:900", facts),
@@ -196,7 +196,7 @@ async def test_the_office_and_the_owner_hear_of_an_unknown_year_each_monday_from
 
 async def test_a_year_that_is_still_unknown_when_it_has_begun_is_told_on(db: Database) -> None:
     await service.plan_due(db, dt.datetime(2027, 3, 1, 9, 0, tzinfo=SHANGHAI), [OWNER])
-    assert await told_of_the_year(db) == [("calendar:2027-03-01:900", '{"year": 2027}')]
+    assert await told_of_the_year(db) == [("calendar:2027-03-01:900", '{"year":2027}')]
 
 
 # What comes next

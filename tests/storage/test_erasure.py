@@ -184,7 +184,7 @@ async def test_who_is_called_by_a_short_number_takes_nothing_of_others_along(db:
         await tx.execute("INSERT INTO dialogs VALUES ('7:7', 's', '{\"day\": \"2026-10-14\"}', 1)")
         await tx.execute("INSERT INTO dialogs VALUES ('8:8', 's', '{\"number\": \"14\"}', 1)")
         await erasure.erase(tx, FRESH, 1, [ME])
-        assert await tx.value("SELECT facts FROM outbox") == '{"date": "2026-10-14", "id": 14}'
+        assert await tx.value("SELECT facts FROM outbox") == '{"date":"2026-10-14","id":14}'
         assert await tx.fetch("SELECT key FROM dialogs") == [("7:7",)]
 
 
