@@ -35,6 +35,11 @@ def instant(moment: dt.datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
+def time_of(at: int, zone: dt.tzinfo | None) -> dt.datetime:
+    """The other way round: an instant as the clocks of this zone show it."""
+    return dt.datetime.fromtimestamp(at / 1000, zone)
+
+
 class Ticks:
     """Calls that come again and again, by the time that nobody can set: what is due stands in the database."""
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, can
 from bot.services.effects import Outcome, effect
 from storage import audit, people
@@ -75,7 +75,7 @@ async def page(db: Database, actor: Actor, sought: Sought, number: int, size: in
         "rows": [
             {
                 "id": row.id,
-                "at": dt.datetime.fromtimestamp(row.at / 1000, now.tzinfo).isoformat(),
+                "at": time_of(row.at, now.tzinfo).isoformat(),
                 "user": row.actor_user,
                 "who": names.get(row.actor_person or 0),
                 "person": row.actor_person,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.clock import time_of
 from bot.domain.campaign import Campaign
 from bot.domain.hours import DAY, Draft, Flag, HourRules, Verdict, WorkingDays, judge
 from bot.domain.sentences import Problem, ProblemKind, read_date, read_hours
@@ -85,7 +86,7 @@ def day_sum(records: Iterable[Checkin]) -> int:
 
 
 def made_on(record: Checkin, now: dt.datetime) -> dt.date:
-    return dt.datetime.fromtimestamp(record.created_at / 1000, now.tzinfo).date()
+    return time_of(record.created_at, now.tzinfo).date()
 
 
 async def verdict_on(
@@ -153,7 +154,7 @@ async def present(tx: Tx, record: Checkin, now: dt.datetime, campaign: Campaign 
 
 
 def _event(event: Event, record: Checkin, campaign: Campaign, now: dt.datetime) -> dict[str, Any]:
-    at = dt.datetime.fromtimestamp(event.at / 1000, now.tzinfo)
+    at = time_of(event.at, now.tzinfo)
     facts: dict[str, Any] = {
         "at": f"{at:%m-%d %H:%M}",
         "act": event.act,

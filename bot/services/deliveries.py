@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, can, scope
 from bot.domain.deliveries import seconds_left
 from bot.services.audiences import covers
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import said
-from bot.services.notices import time_of, title_of
+from bot.services.notices import title_of
 from storage import audit, corrections, deliveries, notices, occurrences, tellings
 from storage.deliveries import Round, Somebody
 from storage.engine import Database, Tx
@@ -87,7 +87,7 @@ async def brief(tx: Tx, seen: Sight, now: dt.datetime, limits: Limits) -> Facts:
         "notice": notice.id,
         "title": title_of(notice),
         "answer": notice.answer,
-        "at": time_of(notice.planned_at or notice.created_at, now).isoformat(),
+        "at": time_of(notice.planned_at or notice.created_at, now.tzinfo).isoformat(),
         "state": _state(notice, rounds),
         "reason": rounds[-1].paused_by if rounds else "",
         "recalled": any(change.act == "recall" for change in changes),
@@ -119,7 +119,7 @@ async def _round(tx: Tx, found: Round, now: dt.datetime) -> Facts:
     return {
         "round": found.number,
         "why": found.reason,
-        "at": time_of(found.due_at, now).isoformat(),
+        "at": time_of(found.due_at, now.tzinfo).isoformat(),
         "planned": tally.planned,
         "sent": tally.sent,
         "failed": tally.failed,

@@ -5,11 +5,10 @@ import json
 import logging
 from collections.abc import Sequence
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.files import ChildFailed, in_child
 from bot.services import campaign as campaigns
 from bot.services.firings import figures
-from bot.services.notices import time_of
 from storage import mirrors
 from storage.engine import Database, Tx
 from storage.mirrors import Change, Mirror, Posted
@@ -68,7 +67,8 @@ async def _put_right(tx: Tx, change: Change, posted: Sequence[Posted], now: dt.d
     await mirrors.drop(tx, change.notice_id)
     begun = [one.robot for one in posted if one.begun]
     if change.act == "recall":
-        said = {"notice": change.notice_id, "at": time_of(change.sent_at, now).isoformat()}  # not its words once more
+        # Not its words once more.
+        said = {"notice": change.notice_id, "at": time_of(change.sent_at, now.tzinfo).isoformat()}
         await mirrors.insert(tx, change.key, begun, "recall", said, instant(now))
         return
     facts = {"text": change.text}

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, scope
 from bot.domain.audience import audience
 from bot.services import audiences as people
@@ -265,7 +265,7 @@ async def next_time(db: Database, now: dt.datetime) -> dt.datetime | None:
     """When the next scheduled notice goes."""
     async with db.read() as tx:
         at = await notices.next_at(tx, instant(now))
-    return dt.datetime.fromtimestamp(at / 1000, now.tzinfo) if at is not None else None
+    return time_of(at, now.tzinfo) if at is not None else None
 
 
 async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]) -> None:

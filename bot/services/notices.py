@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, scope
 from bot.domain.audience import Audience, audience
 from bot.domain.calendar import local_instant
@@ -33,10 +33,6 @@ def title_of(notice: Notice) -> str:
     return line if len(line) <= TITLE else f"{line[:TITLE]}…"
 
 
-def time_of(at: int, now: dt.datetime) -> dt.datetime:
-    return dt.datetime.fromtimestamp(at / 1000, now.tzinfo)
-
-
 def number_of(text: str) -> int:
     """The id in a button's value; 0 for anything else."""
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,17}", text) else 0
@@ -44,7 +40,7 @@ def number_of(text: str) -> int:
 
 def moment_of(notice: Notice, now: dt.datetime) -> dt.datetime:
     """When it goes, as things stand."""
-    return max(now, time_of(notice.send_at, now)) if notice.send_at else now
+    return max(now, time_of(notice.send_at, now.tzinfo)) if notice.send_at else now
 
 
 def as_sent_by(actor: Actor, notice: Notice) -> Notice:
@@ -251,7 +247,7 @@ async def facts_of(tx: Tx, actor: Actor, notice: Notice, now: dt.datetime) -> di
         "reach": notice.reach,
         "counts": found or await notices.list_fates(tx, notice.id),
         "missing": missing,
-        "send_at": time_of(notice.send_at, now).isoformat() if notice.send_at else None,
+        "send_at": time_of(notice.send_at, now.tzinfo).isoformat() if notice.send_at else None,
         "outside": notice.outside_hours,
         "own": notice.author_user == actor.user_id,
         "approval": found is not None and found["total"] > campaign.approve_notice_over,
@@ -271,8 +267,8 @@ async def recent(db: Database, actor: Actor, page: int, now: dt.datetime) -> dic
             "id": notice.id,
             "title": title_of(notice),
             "state": notice.state.value,
-            "send_at": time_of(notice.send_at, now).isoformat() if notice.send_at else None,
-            "day": time_of(notice.planned_at or notice.created_at, now).date().isoformat(),
+            "send_at": time_of(notice.send_at, now.tzinfo).isoformat() if notice.send_at else None,
+            "day": time_of(notice.planned_at or notice.created_at, now.tzinfo).date().isoformat(),
         }
         for notice in found
     ]
@@ -314,7 +310,7 @@ async def timing(db: Database, actor: Actor, notice_id: int, month: str, now: dt
     return {
         "id": notice.id,
         "state": notice.state.value,
-        "send_at": time_of(notice.send_at, now).isoformat() if notice.send_at else None,
+        "send_at": time_of(notice.send_at, now.tzinfo).isoformat() if notice.send_at else None,
         "today": now.date().isoformat(),
         "minute": now.hour * 60 + now.minute,
         "work_from": campaign.work_from,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.plans import Kind
 from bot.services.firings import fire
 from bot.services.plan_days import Unit, open_unit
@@ -53,7 +53,7 @@ async def _look(tx: Tx, unit: Unit) -> Look:
     for plan in await plans.list_all(tx):
         if plan.state != "active" or plan.kind == Kind.MORNING:
             continue
-        since = dt.datetime.fromtimestamp(plan.since / 1000, unit.now.tzinfo)
+        since = time_of(plan.since, unit.now.tzinfo)
         if not plan.since or since > unit.now + ONE_DAY:
             # The first look of all, or the clock was once far ahead: what went by without us was nobody's miss.
             found.moved.append(plan)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.access import Actor
 from bot.services import campaign as campaigns
 from bot.services import registration
@@ -29,7 +29,7 @@ async def notice(db: Database, actor: Actor, now: dt.datetime) -> Outcome:
         found = await privacy.find_consent(tx, actor.user_id)
     if found is None:
         return Outcome("privacy-no-consent", {"version": version()})
-    day = dt.datetime.fromtimestamp(found[1] / 1000, now.tzinfo).date()
+    day = time_of(found[1], now.tzinfo).date()
     return Outcome("privacy-consented", {"version": version(), "given": found[0], "day": day.isoformat()})
 
 
@@ -125,6 +125,6 @@ def _readable(row: Mapping[str, Any], zone: dt.tzinfo | None) -> dict[str, Any]:
     def value(name: str, kept: Any) -> Any:
         if not (name == "at" or name.endswith("_at")) or not kept:
             return kept
-        return dt.datetime.fromtimestamp(kept / 1000, zone).isoformat(timespec="seconds")
+        return time_of(kept, zone).isoformat(timespec="seconds")
 
     return {name: value(name, kept) for name, kept in row.items()}

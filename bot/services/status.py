@@ -4,7 +4,7 @@ import datetime as dt
 from importlib.metadata import version
 from typing import Any
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.services import campaign as campaigns
 from bot.services import duties as mornings
 from bot.services.effects import Outcome
@@ -66,7 +66,7 @@ async def _missed(tx: Tx, now: dt.datetime) -> list[str]:
 async def _terms(tx: Tx, now: dt.datetime) -> list[Any]:
     """When what is past its term was last blanked, and how much of it; empty before the first night."""
     at, _, count = (await marks.get(tx, TERMS)).partition(":")
-    return [dt.datetime.fromtimestamp(int(at) / 1000, now.tzinfo).isoformat(), int(count)] if at else []
+    return [time_of(int(at), now.tzinfo).isoformat(), int(count)] if at else []
 
 
 async def _years(tx: Tx, now: dt.datetime) -> list[tuple[int, bool]]:

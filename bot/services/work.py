@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.clock import instant
+from bot.clock import instant, time_of
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import Campaign
 from bot.services import campaign as campaigns
@@ -55,7 +55,7 @@ async def call(tx: Tx, users: Iterable[int], now: dt.datetime) -> None:
     for user_id in users:
         waiting, last = await outbox.last_work(tx, user_id)
         if not waiting:
-            await _card(tx, user_id, max(now, dt.datetime.fromtimestamp(last / 1000, now.tzinfo) + GATHER))
+            await _card(tx, user_id, max(now, time_of(last, now.tzinfo) + GATHER))
 
 
 async def _card(tx: Tx, user_id: int, earliest: dt.datetime) -> None:

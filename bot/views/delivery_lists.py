@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.clock import time_of
 from bot.files import ChildFailed
 from bot.i18n import Html, Translator
 from bot.services.tellings import Telling
@@ -84,7 +85,7 @@ def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Transla
     who = _called(person, t)
     if person.told_at is None:
         return t("tellings-person", reason=why(person, t), who=who)
-    told = when(dt.datetime.fromtimestamp(person.told_at / 1000, zone).isoformat(), t)
+    told = when(time_of(person.told_at, zone).isoformat(), t)
     by = found.tellers.get(person.told_by or 0)
     return (
         t("tellings-person-told", by=by, when=told, who=who)
@@ -179,7 +180,7 @@ def _overview(facts: Mapping[str, Any], found: Sequence[Somebody], t: Translator
 
 def _row(person: Somebody, tellers: Mapping[int, str], zone: dt.tzinfo | None, t: Translator) -> Sequence[Cell]:
     def moment(at: int | None) -> str:
-        return f"{dt.datetime.fromtimestamp(at / 1000, zone):%Y-%m-%d %H:%M}" if at else ""
+        return f"{time_of(at, zone):%Y-%m-%d %H:%M}" if at else ""
 
     reasoned = person.state in ("failed", "skipped") and person.reason
     return (

@@ -1,11 +1,11 @@
 """The ledger as a workbook: check-ins, people, departments, and what the figures mean."""
 
 import asyncio
-import datetime as dt
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.clock import time_of
 from bot.domain.hours import Flag, Rounding, decimal_hours
 from bot.domain.periods import from_key
 from bot.files import ChildFailed
@@ -134,7 +134,7 @@ class _Words:
         return decided.name or (self._owner if decided.user_id in self._owners else self._nobody)
 
     def _when(self, decided: Decided) -> str:
-        at = dt.datetime.fromtimestamp(decided.at / 1000, self._zone)
+        at = time_of(decided.at, self._zone)
         return at.isoformat(" ", "minutes")[:16]
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from bot.clock import time_of
 from bot.domain.access import Actor
 from bot.domain.registration import likeness, visible
 from bot.i18n import Html, Translator
@@ -45,7 +46,7 @@ def outcome(found: Outcome, actor: Actor, zone: dt.tzinfo, t: Translator) -> Out
     """An answer to who wants to come in, or is in."""
     kind = found.name.removeprefix("registration-")
     if kind == "locked":
-        until = dt.datetime.fromtimestamp(found.facts["until"] / 1000, zone)
+        until = time_of(found.facts["until"], zone)
         return Outgoing(t(found.name, until=f"{until:%H:%M}"))
     if kind == "waiting":
         back = button(t("registration-withdraw"), Withdraw(id=found.facts["id"]).pack())
