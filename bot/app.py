@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot import health
-from bot.clock import Clock, Ticks, instant
+from bot.clock import Clock, Ticks, instant, time_of
 from bot.dialogs import Dialog
 from bot.domain.access import Actor
 from bot.events import Press, event_of
@@ -342,7 +342,7 @@ class App:
         """When the next message will leave unasked, and of what kind."""
         async with self.db.read() as tx:
             due = await next_due(tx, instant(now))
-        events = [(dt.datetime.fromtimestamp(due[0] / 1000, now.tzinfo), due[1])] if due else []
+        events = [(time_of(due[0], now.tzinfo), due[1])] if due else []
         events += [found] if (found := await plans.next_firing(self.db, now)) else []
         if notice := await notice_sending.next_time(self.db, now):
             events.append((notice, "notice"))
