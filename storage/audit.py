@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -219,8 +219,17 @@ async def blank_details(tx: Tx, before: int, at: int) -> int:
     return changed
 
 
-async def note_erasure(tx: Tx, at: int, person_id: int, user_ids: Iterable[int]) -> None:
+async def note_erasure(tx: Tx, at: int, subject: str, user_ids: Iterable[int]) -> None:
     """These accounts' numbers were taken out of what they did (UNSIGN): their digests say that it was by right."""
     seasoning = await salt(tx)
     gone = [digest(seasoning, user_id) for user_id in user_ids]
-    await append(tx, at, None, ERASED, f"person:{person_id}", after=json.dumps(gone))
+    await append(tx, at, None, ERASED, subject, after=json.dumps(gone))
+
+
+async def unsign_strangers(tx: Tx, at: int, user_ids: Collection[int]) -> None:
+    """Take the numbers of these accounts, which were nobody's, out of what they did."""
+    rows = await tx.fetch("SELECT id, actor_user FROM audit WHERE actor_person IS NULL AND actor_user IS NOT NULL")
+    signed = [(number, user_id) for number, user_id in rows if user_id in user_ids]
+    if signed:
+        await tx.executemany(UNSIGN, [(number,) for number, _ in signed])
+        await note_erasure(tx, at, "", sorted({user_id for _, user_id in signed}))

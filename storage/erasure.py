@@ -232,7 +232,7 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], foun
     for user_id in user_ids:
         for statement in ACCOUNT:
             await tx.execute(statement, user_id)
-    await audit.note_erasure(tx, at, person_id, user_ids)
+    await audit.note_erasure(tx, at, f"person:{person_id}", user_ids)
     return True
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
+from storage import audit
 from storage.engine import Tx
 
 
 async def forget(
-    tx: Tx, *, messages: int, photos: int, parked: int, drafts: int, owners: Collection[int]
+    tx: Tx, at: int, *, messages: int, photos: int, parked: int, drafts: int, owners: Collection[int]
 ) -> dict[str, int]:
-    """Each argument is the instant before which it is forgotten; how many rows of what."""
+    """Each term is the instant before which it is forgotten; how many rows of what."""
     return {
         "messages": await tx.execute(
             "UPDATE outbox SET facts = '{}' WHERE state NOT IN ('pending', 'sending') AND settled_at < ?"
@@ -29,11 +30,11 @@ async def forget(
             " WHERE created_at < ? AND entries <> '[]' AND entries <> ''",
             drafts,
         ),
-        "strangers": await _forget_strangers(tx, drafts, owners),
+        "strangers": await _forget_strangers(tx, at, drafts, owners),
     }
 
 
-async def _forget_strangers(tx: Tx, before: int, owners: Collection[int]) -> int:
+async def _forget_strangers(tx: Tx, at: int, before: int, owners: Collection[int]) -> int:
     """Accounts of nobody on the roster who neither write, wait nor are to hear anything; and whose registration it
     was that came to nothing. Owners need not be on the roster."""
     unsigned = await tx.execute(
@@ -49,6 +50,7 @@ async def _forget_strangers(tx: Tx, before: int, owners: Collection[int]) -> int
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.user_id = a.user_id AND o.state IN ('pending', 'sending'))",
         before,
     )
-    gone = [(user_id,) for (user_id,) in rows if user_id not in owners]
-    await tx.executemany("DELETE FROM accounts WHERE user_id = ?", gone)
+    gone = {user_id for (user_id,) in rows if user_id not in owners}
+    await tx.executemany("DELETE FROM accounts WHERE user_id = ?", [(user_id,) for user_id in gone])
+    await audit.unsign_strangers(tx, at, gone)
     return unsigned + len(gone)

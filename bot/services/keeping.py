@@ -178,6 +178,7 @@ async def keep_terms(db: Database, owners: frozenset[int], now: dt.datetime) -> 
 
         done = await retention.forget(
             tx,
+            instant(now),
             messages=before(campaign.message_days),
             photos=before(campaign.photo_days),
             parked=before(campaign.parked_days),

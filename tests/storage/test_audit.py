@@ -120,7 +120,7 @@ async def test_an_erased_account_is_gone_and_the_chain_holds(db: Database) -> No
     heads = await fill(db)
     async with db.write() as tx:
         await tx.executemany(audit.UNSIGN, await tx.fetch("SELECT id FROM audit WHERE actor_user = 101"))
-        await audit.note_erasure(tx, AT + 600, 5, [101])
+        await audit.note_erasure(tx, AT + 600, "person:5", [101])
         assert await tx.value("SELECT COUNT(*) FROM audit WHERE actor_user = 101") == 0
     assert (await chain(db, heads)).broken == 0
 

@@ -121,6 +121,25 @@ async def test_whoever_was_never_let_in_is_forgotten_and_nobody_else_is(db: Data
     assert sum((await keeping.keep_terms(db, frozenset({OWNER}), NOW)).values()) == 0
 
 
+async def test_the_audit_forgets_the_number_of_a_stranger_who_is_forgotten_and_stays_whole(
+    db: Database, tmp_path: Path
+) -> None:
+    await opened_place(db, tmp_path)
+    async with db.write() as tx:
+        for user, seen in ((77, OLD), (78, FRESH)):
+            await account_rows.see(tx, user, user, seen)
+            await audit.append(tx, OLD, user, "consent", after="1")
+    await keeping.keep_terms(db, frozenset({OWNER}), NOW)
+    async with db.read() as tx:
+        signed = await tx.fetch("SELECT actor_user FROM audit WHERE action = 'consent' ORDER BY id")
+        assert (await audit.verify(tx, {})).broken == 0
+        written = await tx.value("SELECT COUNT(*) FROM audit")
+    assert signed == [(None,), (78,)]
+    await keeping.keep_terms(db, frozenset({OWNER}), NOW)
+    async with db.read() as tx:
+        assert await tx.value("SELECT COUNT(*) FROM audit") == written, "a second night has nothing to write down"
+
+
 async def test_a_stranger_who_writes_again_is_not_forgotten_in_the_middle_of_it(db: Database, tmp_path: Path) -> None:
     await opened_place(db, tmp_path)
     async with db.write() as tx:
