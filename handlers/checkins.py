@@ -49,6 +49,8 @@ async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
     if not args:
         return ask(desk, "date", today, source=source)
     said = parse(args, today)
+    if isinstance(said, Draft) and message.forward_origin is not None:
+        return await propose(desk, said, today, source)  # written by somebody else, perhaps about himself
     if isinstance(said, Draft):
         outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
         return show(desk, outcome, today, source=source)
