@@ -212,6 +212,8 @@ ROLES_SHOWN = (Role.LEADER, Role.OFFICE, Role.VIEWER, Role.STAFF)
 TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
 STRANGER, NEWCOMER = 700, "RS008"  # the account without a binding, and who on the roster it belongs to
 GROUP, GROUP_STAFF = -1001000000001, 6  # the chat of a working group, and how many of the staff are in it
+PATIENCE = 30.0  # seconds
+AGAIN = dt.timedelta(seconds=5)  # what was put off for a moment is as good as due
 OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
 
 
@@ -258,6 +260,8 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             return await app.next_event(clock.now())
 
         async def move_to(moment: dt.datetime) -> None:
+            await app.catch_up()
+            await _left(app.db, clock)
             clock.move_to(moment)
             await app.catch_up()
 
@@ -299,6 +303,19 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
                 yield f"{sandbox.url}/"
         finally:
             await sandbox.stop()
+
+
+async def _left(db: Database, clock: Clock) -> None:
+    """Until what is due has left: whoever presses on in haste does not jump over it. What cannot leave is not waited
+    for longer than a person would."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with db.read() as tx:
+                    due = await outbox.is_due(tx, instant(clock.now() + AGAIN))
+                    if not due and not await outbox.is_leaving(tx):
+                        return
+                await asyncio.sleep(0.05)
 
 
 async def prepare(settings: Settings, clock: Clock, morning: dt.datetime, world: "World") -> None:
