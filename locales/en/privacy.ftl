@@ -4,7 +4,7 @@ privacy-notice =
     <b>Who</b>: { $org }, by its campaign office. With questions, turn to the head of your department or the campaign office.
     <b>What</b>: from the roster your staff number, name, department, title, role and status; the number of your Telegram account (while a registration waits its shown name too, erased once decided); the volunteer records you enter (date, hours, text, the file number of photos if you give any) and their review; taps on the morning message (voluntary, never ranked); whether messages to you were delivered. No ID number, no phone number, no location.
     <b>Why</b>: to record and count volunteering, to send each day's phrase and duty, to know the institution's participation rate. No personal ranking, no automatic reward or penalty.
-    <b>Who sees it</b>: the head of your department and the campaign office see your records; the leading group sees summaries; groups see department totals only.
+    <b>Who sees it</b>: the head of your department and the campaign office see your records; viewers see summaries; groups see department totals only.
     <b>How long</b>: volunteer records are kept at least 10 years by national standards; the wording of a message you send is erased from the database once it is handled; no name stands in the audit; backups live 30 days at the most; all else is blanked by the terms that the institution has set.
     <b>Where</b>: the database is kept by the institution; but <b>Telegram's servers are abroad</b>, and what you send and get in this chat passes through them.
     <b>Your rights</b>: to see and copy /mydata, to correct (ask the campaign office), to withdraw consent, leave and have your data erased /leave, to read this text /privacy.
@@ -187,7 +187,7 @@ mydata-value-other = somebody else
 mydata-value-staff = staff
 mydata-value-leader = head of department
 mydata-value-office = campaign office
-mydata-value-viewer = leading group
+mydata-value-viewer = viewer
 mydata-value-active = active
 mydata-value-on-leave = on leave
 mydata-value-away = away
