@@ -81,7 +81,7 @@ async def report() -> bytes:
 
 
 async def my_data() -> bytes:
-    return privacy.workbook({"checkins": [{"id": n, "text": text} for n, text in enumerate(HOSTILE)]}, T)
+    return await privacy.workbook({"checkins": [{"id": n, "text": text} for n, text in enumerate(HOSTILE)]}, T)
 
 
 class Written(Ledger):
