@@ -46,7 +46,7 @@ registration-card =
     { $role ->
         [leader] ⚠️ Role in the roster: head of department (decides in the department)
         [office] ⚠️ Role in the roster: campaign office (manages roster and settings); be sure who it is
-        [viewer] ⚠️ Role in the roster: leading group (sees all summaries)
+        [viewer] ⚠️ Role in the roster: viewer (sees all summaries)
        *[staff] Role in the roster: staff
     }
 registration-card-account = Account: <code>{ $name }</code> (ID <code>{ $user }</code>)

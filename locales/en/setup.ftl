@@ -11,9 +11,9 @@ setup-roster =
 setup-leaders =
     { $departments ->
         [0] Leaders: in the roster's 角色 column
-       *[other] Leaders: { $led } of { $departments } departments have one
+       *[other] Departments with a leader: { $led } of { $departments }
     }
-setup-invites = Invite links: { $invites } departments have one, { $bound } people are bound
+setup-invites = Departments with an invite link: { $invites }; people bound: { $bound }
 setup-morning = Morning message: working days at { $at }; look at tomorrow's first
 setup-button-unit = 1 Unit and target
 setup-button-roster = 2 Roster
