@@ -149,8 +149,8 @@ async def test_a_question_is_answered(demo: Stage, person: Person, leader: Perso
     told = await person.hears("和谁一起")
     await demo.restart_bot()
     assert "审核人问：和谁一起？" in (await person.presses("回答", told)).text
-    assert "再次提交" in (await person.says("和社区同志")).text
-    assert "再次提交：和社区同志" in (await leader.says("/pending")).text
+    assert "已回答" in (await person.says("和社区同志")).text
+    assert "回答：和社区同志" in (await leader.says("/pending")).text
 
 
 async def test_what_is_skipped_comes_again_at_the_end(person: Person, leader: Person) -> None:
