@@ -175,6 +175,14 @@ class ReviewAll(CallbackData, prefix="ra"):
     up_to: Count
 
 
+class ReviewUndo(CallbackData, prefix="ru"):
+    """Take back what one press has confirmed: between these records, at this moment."""
+
+    first: Id
+    last: Id
+    at: Count
+
+
 class Record(CallbackData, prefix="me"):
     """A month of a person's record; person 0 is oneself."""
 

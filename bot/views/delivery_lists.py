@@ -95,7 +95,9 @@ def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Transla
 
 
 def why(person: Somebody, t: Translator) -> str:
-    """Why somebody was not reached."""
+    """Why somebody was not reached. He may be bound by now, which does not bring him the notice."""
+    if person.reason == "not_bound":
+        return t.plain("tellings-reason-not-bound")
     if person.state == "unknown":
         return t.plain("tellings-reason-unknown")
     return t.plain("deliveries-reason", reason=person.reason)

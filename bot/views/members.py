@@ -25,6 +25,8 @@ def members(rows: Sequence[Line], total: int, kind: str, page: int, search: str,
             lines += ["", f"<b>{html.escape(department, quote=False)}</b>"]
         lines.append(_line(person, reachable, t))
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]
+    if search:
+        lines.append(t("members-next"))
     people = [button(_who(p), Record(person=p.id, month="", page=0).pack()) for p, _department, _ in rows]
     return Outgoing("\n".join(lines), (*column(people, 2), *_turns(total, kind, page, bool(search), t)))
 

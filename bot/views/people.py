@@ -27,8 +27,9 @@ def ask_search(t: Translator) -> Outgoing:
 
 def found(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
     if not rows:
-        return Outgoing(t("people-none"), ((press(t("roster-button-people"), "find"),),))
+        return Outgoing(f"{t('people-none')}\n\n{t('members-next')}")
     text = t("people-too-many", count=SHOWN) if len(rows) > SHOWN else t("people-found", count=len(rows))
+    text = f"{text}\n\n{t('members-next')}"
     lines = [press(f"{labelled(p.name, p.staff_number)} {path}", "card", p.id) for p, path in rows[:SHOWN]]
     return Outgoing(text, column(lines))
 

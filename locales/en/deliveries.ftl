@@ -177,7 +177,7 @@ corrections-done =
 
 tellings-head = 🗣 <b>To be told in person</b>　notice no. { $id }
 tellings-title = “{ $title }”
-tellings-how = These people get no messages. Please tell them in person and tick off whom you have told.
+tellings-how = These people did not get this notice. Please tell them in person and tick off whom you have told.
 tellings-department = <b>{ $department }</b>
 tellings-person = ☐ { $who } · { $reason }
 tellings-person-told = ☑ { $who } · told by { $by } { $when }
@@ -185,6 +185,7 @@ tellings-person-told-office = ☑ { $who } · told { $when }
 tellings-place = { $department } ({ $told }/{ $count })
 tellings-nobody = Nobody has to be told in person.
 tellings-own = Nobody ticks off himself; please ask another leader or the office.
+tellings-reason-not-bound = not bound when it was sent
 tellings-reason-unknown = nobody can tell whether it arrived
 tellings-button-tick = ☐ { $name }
 tellings-button-untick = ☑ { $name }

@@ -149,6 +149,7 @@ members-line = { $mark } { $number } { $name }
 members-line-more = { $mark } { $number } { $name } ({ $more })
 members-legend = ● bound  ○ not bound  ✕ left the bot. Press a name to see the volunteer record.
 members-none = Nobody fits.
+members-next = Send the next name or staff number to look for; /cancel ends the search. (Nothing classified, please.)
 members-ask = Whom are you looking for? Send a name or a staff number, or part of it. (Nothing classified, please. /cancel stops.)
 members-button-find = 🔍 Search
 members-button-everybody = Everybody

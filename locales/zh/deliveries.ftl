@@ -176,7 +176,7 @@ corrections-done =
 
 tellings-head = 🗣 <b>线下转达</b>　通知 №{ $id }
 tellings-title = “{ $title }”
-tellings-how = 下面的人收不到消息，请当面告诉他们，告诉一位点一位。
+tellings-how = 下面的人没有收到这条通知，请当面转告，告诉一位点一位。
 tellings-department = <b>{ $department }</b>
 tellings-person = ☐ { $who } · { $reason }
 tellings-person-told = ☑ { $who } · { $by } { $when } 已转达
@@ -184,6 +184,7 @@ tellings-person-told-office = ☑ { $who } · { $when } 已转达
 tellings-place = { $department }（{ $told }/{ $count }）
 tellings-nobody = 没有需要线下转达的人。
 tellings-own = 不能替自己点“已转达”，请科室里别的负责人或创建办来点。
+tellings-reason-not-bound = 发送时未绑定
 tellings-reason-unknown = 不确定是否送达
 tellings-button-tick = ☐ { $name }
 tellings-button-untick = ☑ { $name }

@@ -149,6 +149,7 @@ members-line = { $mark } { $number } { $name }
 members-line-more = { $mark } { $number } { $name }（{ $more }）
 members-legend = ● 已绑定　○ 未绑定　✕ 已停用机器人。点姓名查看志愿服务记录。
 members-none = 没有符合条件的人。
+members-next = 可以接着发下一位的姓名或工号；不找了，请发“取消”。（请勿发送涉密内容）
 members-ask = 要找谁？请发送姓名或工号，可以只写一部分。（请勿发送涉密内容；发送 /cancel 取消）
 members-button-find = 🔍 查找
 members-button-everybody = 全部成员

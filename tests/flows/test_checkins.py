@@ -89,7 +89,7 @@ async def test_what_cannot_be_recorded_is_refused_and_told_how_to_say_it(
 ) -> None:
     answer = await person.says(said)
     assert heard in answer.text
-    assert re.search("/checkin|直接输入|请用一句话", answer.text)
+    assert re.search("打卡 2.5|直接输入|请用一句话", answer.text)
     assert await count(demo) == 0
 
 
@@ -202,7 +202,7 @@ async def test_small_talk_opens_no_card(person: Person) -> None:
 
 async def test_step_by_step_with_buttons_and_with_words(person: Person) -> None:
     assert labels(await person.says("/checkin")) == ["今天（14日）", "昨天（13日）", "前天（12日）"]
-    assert "没有“昨夜星辰”这一天" in (await person.says("昨夜星辰")).text
+    assert "没有看懂“昨夜星辰”是哪一天" in (await person.says("昨夜星辰")).text
     await person.says("上周六")
     assert "“abc”不对" in (await person.says("abc")).text or "没有看到" in person.last.text
     await person.says("两小时半")

@@ -53,7 +53,7 @@ async def test_those_whom_it_did_not_reach_are_to_be_told_in_person_by_departmen
     report = await office.presses("№1", await office.says("/notice"))
     assert "线下转达" in report.text
     telling = await office.presses("线下转达", report)
-    assert "当面告诉他们" in telling.text
+    assert "请当面转告" in telling.text
     assert [label for label in labels(telling) if "处" in label or "厅" in label], "by department"
 
 
