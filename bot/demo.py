@@ -8,7 +8,7 @@ import functools
 import json
 import random
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from storage.notices import Notice
 from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
 
 if TYPE_CHECKING:
+    from bot.sandbox import Person as Persona
     from bot.sandbox.world import World
 
 OWNER = 900  # the demo's administrator
@@ -234,6 +235,21 @@ def the_day_before(morning: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(Calendar().previous_working(morning.date()), dt.time(10, 0), morning.tzinfo)
 
 
+async def recast(db: Database, personas: Iterable["Persona"], now: dt.datetime) -> None:
+    """Who everybody is by now: somebody may have registered since, got another role, or left."""
+    from bot.services import accounts as recogniser
+
+    async with db.read() as tx:
+        paths = {department.id: department.path for department in await departments.list_all(tx, closed=True)}
+    for persona in personas:
+        actor = await recogniser.recognise(db, persona.id, frozenset({OWNER}), now)
+        if actor.person is not None:
+            persona.role = next(role.value for role in ROLES_SHOWN if role in actor.roles)
+            persona.note = f"{paths[actor.person.department_id]} {actor.person.title}"
+        elif persona.id != OWNER:
+            persona.role = "stranger"
+
+
 @contextlib.asynccontextmanager
 async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
     """The whole demo for the length of a `with`; its address. OSError when the port is taken."""
@@ -265,20 +281,24 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             clock.move_to(moment)
             await app.catch_up()
 
+        everybody = [*few, *others, *many]
+
+        async def up_to_date() -> None:
+            await recast(app.db, everybody, clock.now())
+
         sandbox = Sandbox(
             token=TOKEN,
             clock=clock.now,
             port=port,
-            people=[*few, *others, *many],
+            people=everybody,
             org=ORG,
             texts=texts,
-            hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
+            hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to, recast=up_to_date),
         )
         for persona in sandbox.cast.people:
             sandbox.world.add_user(
                 persona.id,
-                first_name=persona.name[1:],
-                last_name=persona.name[:1] or None,
+                first_name=persona.name,  # as most people in China write it there: the family name first
                 language_code="zh-hans",
                 started=persona.id not in (OWNER, STRANGER),
             )

@@ -58,7 +58,7 @@ class SlipPress(CallbackData, prefix="slip"):
 
     act: str  # list, sure, make, revoke
     id: Count = 0
-    page: Count = 0
+    of: Count = 0  # a page; of a make the last code that was seen
 
 
 class MembersPress(CallbackData, prefix="members"):

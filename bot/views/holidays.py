@@ -18,7 +18,7 @@ def overview(facts: Facts, t: Translator) -> Outgoing:
     lines = [t("holidays-head"), ""]
     lines += [t("holidays-year", year=int(year), state=state) for year, state in facts["years"].items()]
     if facts["own"]:
-        lines += ["", t("holidays-own"), *_lines(facts["own"], t)]
+        lines += ["", t("holidays-own"), *day_lines(facts["own"], t)]
     if facts["more"]:
         lines.append(t("holidays-more", count=facts["more"]))
     asks = [button(t(f"holidays-button-{source}"), _press(source)) for source in ("year", "unit")]
@@ -41,7 +41,7 @@ def outcome(result: Outcome, of: int, t: Translator) -> Outgoing:
         return Outgoing(t(f"holidays-settled-{facts['source']}", **facts), ((_back(t),),))
     if result.name != "holidays-read":
         return gone(t)
-    lines = [t(f"holidays-read-{facts['source']}", year=facts["year"]), "", *_lines(facts["days"], t)]
+    lines = [t(f"holidays-read-{facts['source']}", year=facts["year"]), "", *day_lines(facts["days"], t)]
     if facts["missing"]:
         lines += ["", t("holidays-missing", days=t.listed(_day(iso, t) for iso in facts["missing"]))]
     if facts["replaced"]:
@@ -65,7 +65,7 @@ def way_in(t: Translator) -> Button:
     return button(t("holidays-button-year"), _press("year"))
 
 
-def _lines(days: Sequence[tuple[str, bool]], t: Translator) -> list[str]:
+def day_lines(days: Sequence[tuple[str, bool]], t: Translator) -> list[str]:
     return [_stretch(found, t) for found in stretches({dt.date.fromisoformat(day): off for day, off in days})]
 
 

@@ -47,7 +47,7 @@ def _line(person: Person, reachable: bool | None, t: Translator) -> str:
 def _turns(total: int, kind: str, page: int, searched: bool, t: Translator) -> Rows:
     around = turns(page, pages_of(total), lambda to: MembersPress(kind=kind, page=to).pack(), t)
     kinds = [
-        button(("● " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
+        button(("✓ " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
         for one in KINDS
     ]
     find = button(t("members-button-find"), MembersPress(kind="find", page=0).pack())

@@ -1,5 +1,5 @@
 settings-head = <b>创建工作设置</b>　点下面的名称可以修改
-settings-line = ・{ $name }：<b>{ $value }</b>
+settings-line = · { $name }：<b>{ $value }</b>
 settings-ask =
     <b>{ $name }</b>：{ $value }
     { $about }
@@ -15,6 +15,7 @@ settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
 setting-working-days = { $days } 个工作日
 setting-people = { $people } 人
+setting-messages = { $count } 条
 setting-hours = { $hours } 小时
 setting-name-name = 单位名称
 setting-name-target = 参与率目标

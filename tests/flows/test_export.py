@@ -111,7 +111,7 @@ async def test_the_roster_is_a_second_button(demo: Stage) -> None:
     owner = demo.owner()
     await owner.says("/export")
     sent = await owner.presses("导出花名册")
-    assert sent.document is not None and sent.document.name == "花名册.xlsx"
+    assert sent.document is not None and sent.document.name == "花名册-20261014.xlsx"
 
 
 async def test_whoever_has_not_the_right_hears_so_and_gets_nothing(demo: Stage) -> None:
