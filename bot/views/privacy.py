@@ -10,7 +10,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import Erase, Leave, Renew
 from bot.views.menu import with_menu
-from bot.views.parts import File, Outgoing, button
+from bot.views.parts import File, Outgoing, button, date_text
 
 Export = Mapping[str, Sequence[Mapping[str, Any]]]
 CELL_LIMIT = 32_767
@@ -19,6 +19,8 @@ CELL_LIMIT = 32_767
 def text(org: str, found: Outcome, t: Translator) -> Outgoing:
     notice = Html(t("privacy-notice", org=org, version=found.facts["version"]))
     consent = {name: value for name, value in found.facts.items() if name != "version"}
+    if "day" in consent:
+        consent["day"] = date_text(consent["day"], t, weekday=False)
     return Outgoing(t("privacy-text", notice=notice, consent=Html(t(found.name, **consent))))
 
 

@@ -17,7 +17,7 @@ reports-rest = { $count } more departments are in the table
 reports-rest-group = { $count } more departments are not listed here
 reports-hidden-note = “—”: departments under { $small } people (with a neighbour where needed) are not shown
 
-reports-future = { $period } (from { $from_ }) has not begun: there is no data yet.
+reports-future = { $period } has not begun: there is no data yet.
 reports-unclear =
     There is no department or period “{ $text }”.
 

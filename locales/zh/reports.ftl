@@ -17,7 +17,7 @@ reports-rest = 其余 { $count } 个部门未在此列出，请下载表格
 reports-rest-group = 其余 { $count } 个部门未在此列出
 reports-hidden-note = “—”：不足 { $small } 人的部门（必要时连同相邻部门）不单独显示
 
-reports-future = { $period }（{ $from_ } 起）尚未开始，还没有数据。
+reports-future = { $period }尚未开始，还没有数据。
 reports-unclear =
     没有找到“{ $text }”这个部门或期间。
 
