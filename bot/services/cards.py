@@ -155,9 +155,8 @@ async def present(tx: Tx, record: Checkin, now: dt.datetime, campaign: Campaign 
 
 
 def _event(event: Event, record: Checkin, campaign: Campaign, now: dt.datetime) -> dict[str, Any]:
-    at = time_of(event.at, now.tzinfo)
     facts: dict[str, Any] = {
-        "at": f"{at:%m-%d %H:%M}",
+        "at": time_of(event.at, now.tzinfo).isoformat(),
         "act": event.act,
         "self": event.person_id == record.person_id,
         "who": (event.staff_number if campaign.codes_instead_of_names else event.name) or "",

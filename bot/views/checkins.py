@@ -11,7 +11,7 @@ from bot.domain.sentences import SEPARATOR, Problem, ProblemKind
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep, Record
-from bot.views.parts import Button, Outgoing, Rows, button, clip, column
+from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, moment_text
 from storage.records import CheckinState
 
 Facts = Mapping[str, Any]
@@ -32,13 +32,6 @@ STEP_OF = {
 
 
 # pieces that other views use as well
-
-
-@functools.lru_cache(maxsize=2048)
-def date_text(iso: str, t: Translator) -> Html:
-    day = dt.date.fromisoformat(iso)
-    weekday = t(f"checkins-weekday-{day.weekday()}")
-    return Html(t("checkins-date", year=day.year, month=day.month, day=day.day, weekday=weekday))
 
 
 @functools.lru_cache(maxsize=2048)
@@ -102,7 +95,8 @@ def history(facts: Facts, t: Translator) -> list[str]:
     for event in facts.get("events", ()):
         who = t("checkins-self") if event["self"] else event["who"] or t("checkins-operator")
         note = Html(_changes(event["changes"], t)) if "changes" in event else note_text(event["note"], t)
-        args = {"at": event["at"], "who": Html(who) if event["self"] else who, "act": event["act"], "note": note}
+        at = moment_text(event["at"], t, weekday=False)
+        args = {"at": at, "who": Html(who) if event["self"] else who, "act": event["act"], "note": note}
         lines.append(t("checkins-event-noted" if note else "checkins-event", **args))
     return ["", t("checkins-history"), *lines] if lines else []
 

@@ -8,7 +8,7 @@ from bot.domain.holidays import Stretch, stretches
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import CalendarPress, SettingPress
-from bot.views.parts import Button, Outgoing, button, clip, column
+from bot.views.parts import Button, Outgoing, button, clip, column, date_text
 
 PIECE = 60
 Facts = Mapping[str, Any]
@@ -43,7 +43,7 @@ def outcome(result: Outcome, of: int, t: Translator) -> Outgoing:
         return gone(t)
     lines = [t(f"holidays-read-{facts['source']}", year=facts["year"]), "", *day_lines(facts["days"], t)]
     if facts["missing"]:
-        lines += ["", t("holidays-missing", days=t.listed(_day(iso, t) for iso in facts["missing"]))]
+        lines += ["", t("holidays-missing", days=t.listed(date_text(iso, t) for iso in facts["missing"]))]
     if facts["replaced"]:
         lines += ["", t("holidays-replaces", count=facts["replaced"])]
     lines += ["", t("holidays-sure")]
@@ -70,20 +70,11 @@ def day_lines(days: Sequence[tuple[str, bool]], t: Translator) -> list[str]:
 
 
 def _stretch(found: Stretch, t: Translator) -> str:
-    kind, first, last = "off" if found.off else "on", _date(found.first, t), _date(found.last, t)
+    kind = "off" if found.off else "on"
+    first, last = (date_text(day.isoformat(), t) for day in (found.first, found.last))
     if found.days == 1:
         return t("holidays-line", kind=kind, day=first)
     return t("holidays-line-long", kind=kind, first=first, last=last, days=found.days)
-
-
-def _day(iso: str, t: Translator) -> str:
-    return _date(dt.date.fromisoformat(iso), t)
-
-
-def _date(day: dt.date, t: Translator) -> str:
-    return t(
-        "checkins-date", year=day.year, month=day.month, day=day.day, weekday=t(f"checkins-weekday-{day.weekday()}")
-    )
 
 
 def _press(act: str) -> str:

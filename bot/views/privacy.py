@@ -13,7 +13,7 @@ from bot.views import sheets
 from bot.views.callbacks import Erase, Leave, Renew
 from bot.views.checkins import clock
 from bot.views.menu import with_menu
-from bot.views.parts import File, Outgoing, button
+from bot.views.parts import File, Outgoing, button, date_text
 from bot.views.sheets import Sheet
 
 log = logging.getLogger("privacy")
@@ -46,6 +46,8 @@ MINUTES_OF_A_DAY, MANY_COLUMNS = 24 * 60, 5
 def text(org: str, found: Outcome, t: Translator) -> Outgoing:
     notice = Html(t("privacy-notice", org=org, version=found.facts["version"]))
     consent = {name: value for name, value in found.facts.items() if name != "version"}
+    if "day" in consent:
+        consent["day"] = date_text(consent["day"], t, weekday=False)
     return Outgoing(t("privacy-text", notice=notice, consent=Html(t(found.name, **consent))))
 
 

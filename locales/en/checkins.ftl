@@ -5,21 +5,6 @@ checkins-weekday-3 = Thu
 checkins-weekday-4 = Fri
 checkins-weekday-5 = Sat
 checkins-weekday-6 = Sun
-checkins-date =
-    { $weekday } { $day } { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $year }
 checkins-hours = { $hours } h
 checkins-minutes = { $minutes } min
 checkins-hours-minutes = { $hours } h { $minutes } min

@@ -5,7 +5,6 @@ checkins-weekday-3 = 周四
 checkins-weekday-4 = 周五
 checkins-weekday-5 = 周六
 checkins-weekday-6 = 周日
-checkins-date = { $year }年{ $month }月{ $day }日（{ $weekday }）
 checkins-hours = { $hours } 小时
 checkins-minutes = { $minutes } 分钟
 checkins-hours-minutes = { $hours } 小时 { $minutes } 分钟

@@ -15,7 +15,7 @@ privacy-text =
     { $notice }
 
     { $consent }
-privacy-consented = 您已于 { $day } 同意第 { $given } 版。如需撤回，请发送 /leave。
+privacy-consented = 您已于{ $day }同意第 { $given } 版。如需撤回，请发送 /leave。
 privacy-no-consent = 您还没有同意，我们没有为您登记。
 privacy-not-kept =
     { $kind ->

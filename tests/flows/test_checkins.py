@@ -32,7 +32,7 @@ async def person(demo: Stage) -> Person:
 
 async def test_one_line_is_recorded_at_once_and_answered_with_what_was_recorded(person: Person) -> None:
     answer = await person.says("/checkin 2.5 社区清扫")
-    for piece in ("已记录", "2026年10月14日（周三）", "2.5 小时", "社区清扫", "待审核", "当日合计：2.5 小时"):
+    for piece in ("已记录", "10月14日（周三）", "2.5 小时", "社区清扫", "待审核", "当日合计：2.5 小时"):
         assert piece in answer.text
     assert labels(answer) == ["改", "照片", "撤回"]
 
@@ -252,7 +252,7 @@ async def test_the_date_is_that_of_the_message_even_when_midnight_passes_before_
     demo.world.say(person.id, "/checkin 2.5 社区清扫")
     demo.move_to(NOW.replace(hour=0, minute=0) + dt.timedelta(days=1, minutes=5))
     await demo.start_bot()
-    assert "2026年10月14日" in (await person.hears("已记录")).text
+    assert "10月14日（周三）" in (await person.hears("已记录")).text
 
 
 # who may
@@ -271,7 +271,7 @@ async def test_the_same_in_english(demo: Stage, person: Person) -> None:
     await person.says("/language en")
     answer = await person.says("/checkin yesterday 2.5 park cleanup")
     assert "Recorded" in answer.text
-    assert "Tue 13 October 2026" in answer.text
+    assert "Tue 13 October" in answer.text
     assert labels(answer) == ["Change", "Photo", "Withdraw"]
     assert "Confirmed in 2026: 0 h" in (await person.says("/me")).text
     assert "cannot be right" in (await person.says("/checkin -3 x")).text

@@ -59,7 +59,7 @@ async def test_everybody_may_read_what_is_kept_and_a_member_when_he_consented(de
     for word in ("境外", "/mydata", "/leave", "不得发送涉密内容", "10 年", "还没有同意", "示例单位"):
         assert word in stranger.text
     member = await demo.of("ZF005").says("隐私")
-    assert "您已于 2026-06-16 同意第 1 版" in member.text
+    assert "您已于6月16日同意第 1 版" in member.text
     english = await demo.person(NEW + 1, "Ann", "Lee", "en").says("/privacy")
     assert "abroad" in english.text
     assert "not consented" in english.text
