@@ -30,7 +30,7 @@ KNOWN = [
      "月度安排总结：每月 1 日 09:30、遇休息日：顺延到下一个工作日"),
     ("plan-paused", "plan:9", "memo xun 09:30 none active", "memo xun 09:30 none paused", "月度安排总结"),
     ("plan-changed", "plan:9", "memo xun 09:30 none active", "memo xun 10:00 none active",
-     "月度安排总结：每旬（1 日、11 日、21 日） 09:30 → 每旬（1 日、11 日、21 日） 10:00"),
+     "月度安排总结：每旬 1 日、11 日、21 日 09:30 → 每旬 1 日、11 日、21 日 10:00"),
     ("plan-changed", "plan:9", "all", "leaders 执法处", "月度安排总结：全体职工 → 科室负责人、执法处"),
     ("review-confirm", "checkin:5", "submitted", "confirmed", "打卡 №5：待审核 → 已确认"),
     ("roster-changed", "person:7", WHO, MOVED, "person:7：执法处、职工 → 综合处、科室负责人、姓名、工号或职务有变"),

@@ -1,6 +1,7 @@
 """No cell of any workbook that we make is a formula or a link, whatever stands in it."""
 
 import ast
+import datetime as dt
 import html
 import io
 import re
@@ -21,7 +22,7 @@ from bot.frames import frame
 from bot.i18n import translator
 from bot.services.export import Entry, Ledger
 from bot.services.reports import Asker
-from bot.services.slips import Slip
+from bot.services.slips import Made, Slip
 from bot.views import delivery_lists, export, privacy, sheets, slips
 from bot.views.parts import File
 from bot.views.sheets import MemberRow
@@ -68,7 +69,7 @@ async def delivery_table() -> bytes:
 
 async def slip_sheet() -> bytes:
     made = [Slip(f"code{n}", text, text) for n, text in enumerate(HOSTILE)]
-    found = await slips.sheet(made, HOSTILE[0], "bot", "2026-10-28", 0, T)
+    found = await slips.sheet(Made(made, HOSTILE[0], dt.date(2026, 10, 28), 0), "bot", T)
     assert isinstance(found.document, File)
     return found.document.data
 
