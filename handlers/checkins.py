@@ -44,16 +44,17 @@ def off_roster(message: Message, word: str | None, actor: Actor, dialog: Dialog)
 
 @router.message(Word("checkin"))
 async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
-    today, source = desk.day_of(message), _source(message)
+    at, source = desk.moment_of(message), _source(message)
+    today = at.date()
     desk.dialog.end()
     if not args:
         return ask(desk, "date", today, source=source)
     said = parse(args, today)
     if isinstance(said, Draft):
-        outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        outcome = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
         return show(desk, outcome, today, source=source)
     if said.guess:
-        return await propose(desk, said.guess, today, source, question=said.piece)
+        return await propose(desk, said.guess, at, source, question=said.piece)
     if said.kind is ProblemKind.NO_HOURS:
         # With any hours it would be a draft: its date and text are kept while the hours are asked for.
         rest = parse(f"{args} 1h", today)
@@ -69,19 +70,21 @@ async def on_off_roster(message: Message, desk: Desk) -> Outgoing:
 
 @router.message(F.text, Can(Action.TAKE_PART), is_sentence)
 async def on_sentence(message: Message, desk: Desk) -> Outgoing:
-    today, source = desk.day_of(message), _source(message)
+    at, source = desk.moment_of(message), _source(message)
+    today = at.date()
     said = parse(message.text or "", today)
     if isinstance(said, Draft):
-        return await propose(desk, said, today, source)
+        return await propose(desk, said, at, source)
     if said.guess:
-        return await propose(desk, said.guess, today, source, question=said.piece)
+        return await propose(desk, said.guess, at, source, question=said.piece)
     return view.problem(said, None, 0, today, desk.t)
 
 
 @router.edited_message(F.text, Can(Action.TAKE_PART))
 async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     """An edited message corrects the record that it made, or makes the one that it failed to make."""
-    today, source = desk.day_of(message), _source(message)
+    at, source = desk.moment_of(message), _source(message)
+    today = at.date()
     command, text = _without_command(message.text or "")
     known = await service.made_from(desk.db, desk.actor, source)
     if not (command or known or looks_like_checkin(text)):
@@ -93,9 +96,9 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
         outcome = await service.correct(desk.cause, desk.actor, source, said, desk.now, desk.owners)
         return view.outcome(outcome, desk.t, 0, today)
     if command:
-        outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        outcome = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
         return show(desk, outcome, today, source=source)
-    return await propose(desk, said, today, source)
+    return await propose(desk, said, at, source)
 
 
 # step by step
@@ -103,14 +106,14 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
 
 @router.message(At(*(f"checkins:{step}" for step in STEPS)), F.text, Can(Action.TAKE_PART))
 async def on_step(message: Message, desk: Desk) -> Outgoing:
-    today = desk.day_of(message)
-    step = (desk.dialog.state or "").partition(":")[2]
+    at = desk.moment_of(message)
+    today, step = at.date(), (desk.dialog.state or "").partition(":")[2]
     said = read_step(step, message.text or "", today)
     if isinstance(said, Problem):
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t)
     if step == "date" and said["date"] > today.isoformat():
         return view.not_yet(said["date"], desk.dialog.data["of"], today, desk.t)
-    return await go_on(desk, said, today)
+    return await go_on(desk, said, at)
 
 
 @router.callback_query(CheckinStep.filter(), At(*(f"checkins:{step}" for step in STEPS)), Can(Action.TAKE_PART))
@@ -119,7 +122,7 @@ async def on_ready_answer(query: Press, callback_data: CheckinStep, desk: Desk) 
     said = read_ready(step, callback_data.value)
     if desk.dialog.data["of"] != callback_data.of or said is None:
         return view.stale_step(desk.t)
-    return (await go_on(desk, said, desk.now.date())).edited()
+    return (await go_on(desk, said, desk.now)).edited()
 
 
 @router.callback_query(CheckinDraft.filter(F.act == "yes"), Can(Action.TAKE_PART))

@@ -25,6 +25,7 @@ STEP_OF = {
     "checkins-text-wanted": "text",
     "checkins-too-long": "text",
     "checkins-refused-future": "date",
+    "checkins-refused-not-begun": "date",
     "checkins-refused-too-early": "date",
     "checkins-refused-over-max": "hours",
     "checkins-refused-not-positive": "hours",
@@ -160,6 +161,8 @@ def _refusal(result: Outcome, t: Translator) -> str:
     if "max" in facts:
         args |= {"sum": hours_text(facts["sum"], t), "max": hours_text(facts["max"], t)}
         args |= {"earliest": date_text(facts["earliest"], t), "hours": hours_text(draft_facts["minutes"], t)}
+    if draft_facts["starts"] is not None:
+        args["starts"] = clock(draft_facts["starts"])
     alone = result.name == "checkins-refused-over-max" and not facts["sum"]
     return t("checkins-refused-over-max-alone" if alone else result.name, **args)
 
