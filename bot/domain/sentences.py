@@ -73,7 +73,7 @@ def read_hours(text: str) -> Amount | Problem:
     amounts = find_amounts(line)
     amount = _choose_amount(text, amounts or _bare_amounts(line, before=None))
     if isinstance(amount, Amount) and amount.doubtful:
-        guess = Draft(date.min, amount.minutes or 0)
+        guess = Draft(date.min, amount.minutes or 0, amount.starts_at, amount.ends_at)
         return Problem(ProblemKind.AMBIGUOUS_NUMBER, _piece(text, amount), guess)
     return amount
 
@@ -86,21 +86,26 @@ _ABOUT_VOLUNTEERING = re.compile(
 )
 _SOMETHING_ELSE = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|怎样|多少|几点|几个|请问|为什么|请假|加班|开会|会议|睡|堵车|迟到|没[有去能]|取消|不能"
-    r"|明天|后天|下周|tomorrow|next |meeting|overtime"
-    r"|^(?:what|when|where|how|why|who|is|are|can|could|do|does)\b"
+    r"|meeting|overtime|^(?:what|when|where|how|why|who|is|are|can|could|do|does)\b"
 )
+_TO_COME = re.compile(r"明天|后天|下周|tomorrow|next ")
 
 
 def looks_like_checkin(text: str) -> bool:
-    """Whether a plain sentence tells of volunteering done; when in doubt it does not."""
+    """Whether a plain sentence tells of volunteering; when in doubt it does not.
+
+    What cannot be recorded (hours of 0, a day to come) has to be plainer, to be told why.
+    """
     if len(text) > LONGEST_SENTENCE or text.lstrip().startswith("/"):
         return False
     line = plain(text)
     amounts = find_amounts(line)
-    if not any(amount.minutes for amount in amounts) or _SOMETHING_ELSE.search(line):
+    if not amounts or _SOMETHING_ELSE.search(line):
         return False
-    dates = find_dates(line, date(2024, 1, 1), amounts)  # any day: whether there is a date at all
-    return bool(dates) or bool(_ABOUT_VOLUNTEERING.search(line))
+    dates = bool(find_dates(line, date(2024, 1, 1), amounts))  # any day: whether there is a date at all
+    about = bool(_ABOUT_VOLUNTEERING.search(line))
+    can_be = any(amount.minutes for amount in amounts) and not _TO_COME.search(line)
+    return dates or about if can_be else dates and about
 
 
 def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
@@ -175,7 +180,9 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     stretch, said = stretches[0], measured[0]
     if (said.minutes or 0) > (stretch.minutes or 0):
         return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
-    return Amount(said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful)
+    return Amount(
+        said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful or stretch.doubtful
+    )
 
 
 def _without(text: str, pieces: Iterable[Found | Amount]) -> str:
@@ -207,6 +214,9 @@ _TRAIL = re.compile(
 )
 
 
+_NO_CONTENT = re.compile(rf"(?:[的地得了过着在啊呀吧呢嘛哦]|{PART_OF_DAY}|[早晚{re.escape(_MARKS)}])+")
+
+
 def _tidy(text: str) -> str:
     """What is left when date and hours are taken out, without the words that tied them in."""
     text = " ".join(text.split())
@@ -219,4 +229,4 @@ def _tidy(text: str) -> str:
         if shorter == text or not shorter:
             break
         text = shorter
-    return text
+    return "" if _NO_CONTENT.fullmatch(text) else text

@@ -72,9 +72,17 @@ def read_ready(step: str, value: str) -> dict[str, Any] | None:
             return {"date": dt.date.fromisoformat(value).isoformat()}
         except ValueError:
             return None
-    if step == "hours" and re.fullmatch(r"[0-9]{1,5}", value):
-        return {"minutes": int(value), "starts": None, "ends": None}
+    if step == "hours" and (said := re.fullmatch(r"([0-9]{1,5})(?:-([0-9]{1,4})-([0-9]{1,4}))?", value)):
+        minutes, starts, ends = (int(part) if part else None for part in said.groups())
+        if max(starts or 0, ends or 0) < DAY:
+            return {"minutes": minutes, "starts": starts, "ends": ends}
     return None
+
+
+def ready_hours(draft: Draft) -> str:
+    """What such an answer carries."""
+    stretch = "" if draft.starts_at is None else f"-{draft.starts_at}-{draft.ends_at}"
+    return f"{draft.minutes}{stretch}"
 
 
 def draft_of(record: Checkin) -> Draft:

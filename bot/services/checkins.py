@@ -178,7 +178,11 @@ async def change(
 ) -> Outcome:
     """Another date, other hours, another text: parts of a packed draft."""
     old = await _own(tx, actor, checkin_id)
-    return await _change(tx, actor, old, parts, now, owners) if old else Outcome("checkins-gone")
+    if old is None:
+        return Outcome("checkins-gone")
+    if "text" in parts and not tidy(parts["text"]):
+        return Outcome("checkins-text-wanted", {"draft": packed(draft_of(old))})
+    return await _change(tx, actor, old, parts, now, owners)
 
 
 @effect
@@ -194,7 +198,7 @@ async def _change(
     tx: Tx, actor: Actor, old: Checkin, parts: Mapping[str, Any], now: dt.datetime, owners: Iterable[int]
 ) -> Outcome:
     state = next_state(old.state, Act.CHANGE)
-    cleaned = _cleaned(unpacked(packed(draft_of(old)) | {k: v for k, v in parts.items() if k != "text" or v}))
+    cleaned = _cleaned(unpacked(packed(draft_of(old)) | {k: v for k, v in parts.items() if k != "text" or tidy(v)}))
     if isinstance(cleaned, Outcome):
         return cleaned
     if state is None:

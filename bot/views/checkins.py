@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.hours import Act, Rounding, Who, acts_of, decimal_hours
 from bot.domain.sentences import Problem
 from bot.i18n import Html, Translator
+from bot.services.cards import ready_hours
 from bot.services.effects import Outcome
 from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep, Record
 from bot.views.parts import Button, Outgoing, Rows, button, clip, column
@@ -264,7 +265,7 @@ def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Transl
     if wrong.guess is None:
         return asked
     text = t.plain("checkins-button-guess", hours=hours_text(wrong.guess.minutes, t))
-    guess = button(text, CheckinStep(of=of, value=str(wrong.guess.minutes)).pack())
+    guess = button(text, CheckinStep(of=of, value=ready_hours(wrong.guess)).pack())
     return Outgoing(asked.text, ((guess,), *asked.buttons))
 
 

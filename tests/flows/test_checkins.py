@@ -135,54 +135,6 @@ async def test_overlapping_times_are_flagged(person: Person) -> None:
     assert "时间重叠" in (await person.says("/checkin 昨天 15:30-17:00 清扫")).text
 
 
-async def test_times_that_overlap_across_midnight_are_flagged_wherever_they_are_seen(
-    demo: Stage, person: Person
-) -> None:
-    leader = demo.of("ZF001")
-    night = await person.says("/checkin 10月12日 22:00-02:00 夜间巡逻")
-    assert "重叠" not in night.text
-    morning = await person.says("/checkin 10月13日 01:00-03:00 凌晨巡逻")
-    assert "时间重叠" in morning.text
-    assert "当日合计：2 小时" in morning.text
-    assert "时间重叠" in (await leader.says("/pending")).text
-    assert "没有可以" in (await leader.presses("全部确认")).text
-    assert "时间重叠" in (await leader.says("/pending")).text
-    await person.presses("改", morning)
-    await person.presses("改时长")
-    assert "重叠" not in (await person.says("02:00-03:00")).text
-    assert "重叠" not in (await leader.says("/pending")).text
-    await person.presses("改", night)
-    await person.presses("改时长")
-    assert "时间重叠" in (await person.says("22:00-02:30")).text
-
-
-async def test_what_begins_later_today_is_refused_and_another_day_is_asked_for(demo: Stage, person: Person) -> None:
-    for said, starts in (
-        ("23:00-01:00 巡逻", "23:00"),
-        ("14:00-16:30 植树", "14:00"),
-        ("今天 20:00-22:00 植树", "20:00"),
-    ):
-        answer = await person.says(f"/checkin {said}")
-        assert f"10月14日（周三）{starts} 还没有到" in answer.text
-        assert "哪一天" in answer.text
-    assert await count(demo) == 0
-    assert "10月13日" in (await person.presses("昨天")).text
-    assert "还没有到" in (await person.says("今天14:00-16:30在社区植树")).text
-    assert "已记录" in (await person.says("/checkin 8:00-12:00 植树")).text, "it has begun"
-    await person.presses("改")
-    await person.presses("改时长")
-    assert "还没有到" in (await person.says("10:30-12:00")).text
-
-
-async def test_what_had_not_begun_when_it_was_said_has_not_when_it_is_handled_late(demo: Stage, person: Person) -> None:
-    await demo.stop_bot()
-    demo.world.say(person.id, "/checkin 14:00-16:30 植树")
-    demo.move_to(NOW.replace(hour=18))
-    await demo.start_bot()
-    assert (await person.hears("14:00 还没有到")).text
-    assert await count(demo) == 0
-
-
 # plain sentences
 
 
