@@ -158,6 +158,5 @@ def _source(message: Message) -> str:
 
 def _without_command(text: str) -> tuple[bool, str]:
     """Whether a message is a check-in command (or the menu's word for it), and what follows."""
-    head, _, rest = text.strip().partition(" ")
-    command = head.partition("@")[0].lower() == "/checkin" or menu_words().get(head.lower()) == "checkin"
-    return command, rest if command else text
+    word, rest = menu_words().heard(text)
+    return word == "checkin", rest if word == "checkin" else text

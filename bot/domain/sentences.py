@@ -96,7 +96,7 @@ def looks_like_checkin(text: str) -> bool:
 
     What cannot be recorded (hours of 0, a day to come) has to be plainer, to be told why.
     """
-    if len(text) > LONGEST_SENTENCE or text.lstrip().startswith("/"):
+    if len(text) > LONGEST_SENTENCE or text.lstrip().startswith(("/", "／")):
         return False
     line = plain(text)
     amounts = find_amounts(line)
@@ -127,6 +127,8 @@ def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | 
 
 _TOKEN = re.compile(r"(?:[^\s,;；。、]|(?<=[0-9]),(?=[0-9]))+")
 _PART = re.compile(rf"{PART_OF_DAY}|[早晚]")
+# 2.5社区清扫: nobody has two and a half times; 2.5公里 is no time at all.
+_JOINED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff])(?![个小时点分月日号级公千万元米里吨斤克倍亩升折度])")
 _DOTTED = re.compile(r"(1[0-2]|0?[1-9])\.([0-9]{1,2})")
 
 
@@ -157,6 +159,8 @@ def _dotted_date(text: str, line: str, today: date, *, measured: bool) -> Found 
 def _bare_amounts(line: str, *, before: int | None) -> list[Amount]:
     """A number by itself is hours in front (of an amount with its unit, if there is one), else at the end."""
     tokens = [token for token in _TOKEN.finditer(line) if not _PART.fullmatch(token[0])]
+    if before is None and tokens and (joined := _JOINED.match(line, tokens[0].start())):
+        return [amount] if (amount := bare_amount(joined[0], joined.start())) else []
     for token in [*tokens[:1], *tokens[-1:]] if before is None else tokens[:1]:
         amount = bare_amount(token[0], token.start())
         if amount and (before is None or amount.start < before):
