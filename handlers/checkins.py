@@ -64,20 +64,21 @@ def captioned(message: Message, word: str | None) -> bool | dict[str, Any]:
 @router.message(Word("checkin"))
 @router.message(F.photo, captioned, Can(Action.TAKE_PART))
 async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
-    today, source = desk.day_of(message), _source(message)
+    at, source = desk.moment_of(message), _source(message)
+    today = at.date()
     desk.dialog.end()
     if not args:
         return ask(desk, "date", today, source=source)
     said = parse(args, today)
     if isinstance(said, Draft) and message.forward_origin is not None:
-        return await propose(desk, said, today, source)  # written by somebody else, perhaps about himself
+        return await propose(desk, said, at, source)  # written by somebody else, perhaps about himself
     if isinstance(said, Draft):
-        outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        outcome = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
         if message.photo and outcome.name == "checkins-recorded":
             outcome = await _with_photo(desk, outcome, message.photo[-1])
         return show(desk, outcome, today, source=source)
     if said.guess:
-        return await propose(desk, said.guess, today, source, question=said.piece)
+        return await propose(desk, said.guess, at, source, question=said.piece)
     if said.kind is ProblemKind.NO_HOURS:
         # With any hours it would be a draft: its date and text are kept while the hours are asked for.
         rest = parse(f"{args} 1h", today)
@@ -93,12 +94,13 @@ async def on_off_roster(message: Message, desk: Desk) -> Outgoing:
 
 @router.message(F.text, Can(Action.TAKE_PART), is_sentence)
 async def on_sentence(message: Message, desk: Desk) -> Outgoing:
-    today, source = desk.day_of(message), _source(message)
+    at, source = desk.moment_of(message), _source(message)
+    today = at.date()
     said = parse(message.text or "", today)
     if isinstance(said, Draft):
-        return await propose(desk, said, today, source)
+        return await propose(desk, said, at, source)
     if said.guess:
-        return await propose(desk, said.guess, today, source, question=said.piece)
+        return await propose(desk, said.guess, at, source, question=said.piece)
     return view.problem(said, None, 0, today, desk.t)
 
 
@@ -112,7 +114,8 @@ async def on_half_said(message: Message, said: Draft, desk: Desk) -> Outgoing:
 @router.edited_message(F.text, Can(Action.TAKE_PART))
 async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     """An edited message corrects the record that it made, or makes the one that it failed to make."""
-    today, source = desk.day_of(message), _source(message)
+    at, source = desk.moment_of(message), _source(message)
+    today = at.date()
     command, text = _without_command(message.text or "")
     known = await service.made_from(desk.db, desk.actor, source)
     if not (command or known or looks_like_checkin(text)):
@@ -124,9 +127,9 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
         outcome = await service.correct(desk.cause, desk.actor, source, said, desk.now, desk.owners)
         return view.outcome(outcome, desk.t, 0, today)
     if command:
-        outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        outcome = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
         return show(desk, outcome, today, source=source)
-    return await propose(desk, said, today, source)
+    return await propose(desk, said, at, source)
 
 
 # step by step
@@ -134,8 +137,8 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
 
 @router.message(At(*(f"checkins:{step}" for step in STEPS)), F.text, Can(Action.TAKE_PART))
 async def on_step(message: Message, desk: Desk) -> Outgoing:
-    today = desk.day_of(message)
-    step = (desk.dialog.state or "").partition(":")[2]
+    at = desk.moment_of(message)
+    today, step = at.date(), (desk.dialog.state or "").partition(":")[2]
     if errors.says(message.text or "", "talk-never-mind", desk.t):
         desk.leave()
         return cancelled(True, desk.actor, desk.t)
@@ -144,7 +147,7 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t)
     if step == "date" and said["date"] > today.isoformat():
         return view.not_yet(said["date"], desk.dialog.data["of"], today, desk.t)
-    return await go_on(desk, said, today)
+    return await go_on(desk, said, at)
 
 
 @router.callback_query(CheckinStep.filter(), At(*(f"checkins:{step}" for step in STEPS)), Can(Action.TAKE_PART))
@@ -153,7 +156,7 @@ async def on_ready_answer(query: Press, callback_data: CheckinStep, desk: Desk) 
     said = read_ready(step, callback_data.value)
     if desk.dialog.data["of"] != callback_data.of or said is None:
         return view.stale_step(desk.t)
-    return (await go_on(desk, said, desk.now.date())).edited()
+    return (await go_on(desk, said, desk.now)).edited()
 
 
 @router.callback_query(CheckinDraft.filter(F.act == "yes"), Can(Action.TAKE_PART))
@@ -196,6 +199,5 @@ def _source(message: Message) -> str:
 
 def _without_command(text: str) -> tuple[bool, str]:
     """Whether a message is a check-in command (or the menu's word for it), and what follows."""
-    head, _, rest = text.strip().partition(" ")
-    command = head.partition("@")[0].lower() == "/checkin" or menu_words().get(head.lower()) == "checkin"
-    return command, rest if command else text
+    word, rest = menu_words().heard(text)
+    return word == "checkin", rest if word == "checkin" else text

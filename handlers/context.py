@@ -7,6 +7,7 @@ from typing import Any
 from aiogram.types import Message
 
 from bot.domain.access import COMMANDS
+from bot.domain.spoken_words import SLASHES, Words
 from bot.events import Event
 from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
@@ -55,22 +56,16 @@ def spoken(event: Any, username: str, *, private: bool) -> tuple[str | None, str
     text = (event.text or "").strip() if isinstance(event, Message) and not event.edit_date else ""
     if not text:
         return None, ""
-    head, *tail = text.split(maxsplit=1)
-    rest = tail[0].strip() if tail else ""
-    if head.startswith("/"):
-        command, _, mention = head[1:].partition("@")
-        addressed = mention.lower() == username.lower() if mention else private
-        return (command.lower() if addressed else None), rest if addressed else ""
-    if not private:
-        return None, ""
-    whole = menu_words().get(text.lower())
-    if whole is not None:
-        return whole, ""
-    found = menu_words().get(head.lower())
-    return (found, rest) if found else (None, "")
+    addressed = private
+    if text.startswith(SLASHES) and (mention := text.split(maxsplit=1)[0].partition("@")[2]):
+        addressed = mention.lower() == username.lower()
+    return menu_words().heard(text) if addressed else (None, "")
 
 
 @functools.cache
-def menu_words() -> dict[str, str]:
-    """The words of the menu in every language, and the command each stands for."""
-    return {translator(language).plain(f"menu-{word}").lower(): word for language in LANGUAGES for word in COMMANDS}
+def menu_words() -> Words:
+    """The words of the menu and their other forms, in every language."""
+    speakers = [translator(language) for language in LANGUAGES]
+    words = {t.plain(f"menu-{word}").lower(): word for t in speakers for word in COMMANDS}
+    others = dict(pair.split("=") for t in speakers for pair in t.plain("menu-also").split())
+    return Words(others | words)

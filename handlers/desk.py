@@ -44,4 +44,8 @@ class Desk:
 
     def day_of(self, message: Message) -> dt.date:
         """Today as the message means it: the day on which it was sent."""
-        return min(message.date.astimezone(self.now.tzinfo), self.now).date()
+        return self.moment_of(message).date()
+
+    def moment_of(self, message: Message) -> dt.datetime:
+        """When it was sent, however late it is handled."""
+        return min(message.date.astimezone(self.now.tzinfo), self.now)

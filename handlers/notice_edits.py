@@ -42,5 +42,7 @@ async def on_mended(message: Message, desk: Desk) -> Outgoing:
 
 def begins_with_word(message: Message) -> bool:
     """Whether the content begins with /notice or the word for it."""
-    head = ((message.text or message.caption or "").split(maxsplit=1) or [""])[0].lower()
-    return head.partition("@")[0] == "/notice" or (bool(message.text) and menu_words().get(head) == "notice")
+    if message.text:
+        return menu_words().heard(message.text)[0] == "notice"
+    head = ((message.caption or "").split(maxsplit=1) or [""])[0].lower()
+    return head.partition("@")[0] == "/notice"

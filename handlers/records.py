@@ -107,7 +107,7 @@ async def on_correct(query: Press, callback_data: CheckinOwn, desk: Desk) -> Out
     outcome = await _card(desk, callback_data.id)
     if outcome.facts.get("state") != "voided":
         return view.outcome(_stale(outcome), desk.t).edited()
-    return (await propose(desk, unpacked(outcome.facts), desk.now.date(), None, callback_data.id)).edited()
+    return (await propose(desk, unpacked(outcome.facts), desk.now, None, callback_data.id)).edited()
 
 
 @router.message(At("checkins:photo"), F.photo, MINE)

@@ -15,9 +15,9 @@ from handlers.desk import Desk
 STEPS = ("date", "hours", "text")
 
 
-async def go_on(desk: Desk, said: dict[str, Any], today: dt.date) -> Outgoing:
+async def go_on(desk: Desk, said: dict[str, Any], at: dt.datetime) -> Outgoing:
     """With this answer: the next question, or the use case that all of them were for."""
-    data = desk.dialog.data
+    data, today = desk.dialog.data, at.date()
     known = data["draft"] | said
     keep = {name: data[name] for name in ("source", "supersedes", "record", "card")}
     if data["record"] is not None:
@@ -28,8 +28,8 @@ async def go_on(desk: Desk, said: dict[str, Any], today: dt.date) -> Outgoing:
         return ask(desk, missing, today, draft=known, **keep)
     draft = unpacked(known)
     if data["card"]:
-        return await propose(desk, draft, today, data["source"], data["supersedes"])
-    outcome = await service.check_in(desk.cause, desk.actor, draft, today, data["source"], desk.now, desk.owners)
+        return await propose(desk, draft, at, data["source"], data["supersedes"])
+    outcome = await service.check_in(desk.cause, desk.actor, draft, at, data["source"], desk.now, desk.owners)
     return show(desk, outcome, today, **keep)
 
 
@@ -56,10 +56,10 @@ def _await(desk: Desk, step: str, draft: dict[str, Any], **keep: Any) -> None:
 
 
 async def propose(
-    desk: Desk, draft: Draft, today: dt.date, source: str | None, supersedes: int | None = None, question: str = ""
+    desk: Desk, draft: Draft, at: dt.datetime, source: str | None, supersedes: int | None = None, question: str = ""
 ) -> Outgoing:
-    outcome = await service.propose(desk.cause, desk.actor, draft, today, source, supersedes, question, desk.now)
-    return show(desk, outcome, today, source=source, supersedes=supersedes, card=True)
+    outcome = await service.propose(desk.cause, desk.actor, draft, at, source, supersedes, question, desk.now)
+    return show(desk, outcome, at.date(), source=source, supersedes=supersedes, card=True)
 
 
 def show(desk: Desk, outcome: Outcome, today: dt.date, **keep: Any) -> Outgoing:

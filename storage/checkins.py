@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -15,6 +15,10 @@ COLUMNS = (
     "c.id, c.person_id, c.department_id, c.service_date, c.minutes, c.starts_at, c.ends_at, c.text, c.state,"
     " c.late_reason, c.version, c.created_at"
 )
+OTHERS = COLUMNS.replace("c.", "o.")
+_NEAR = "FROM checkins b WHERE b.person_id = c.person_id AND b.service_date"
+DAY_BEFORE = f"(SELECT MAX(b.service_date) {_NEAR} < c.service_date)"
+DAY_AFTER = f"(SELECT MIN(b.service_date) {_NEAR} > c.service_date)"
 
 
 # Whose it is, and the department that person is in now: whoever leads it decides.
@@ -131,11 +135,13 @@ async def find_by_source(tx: Tx, source: str) -> Checkin | None:
     return checkin(row) if row else None
 
 
-async def list_of_day(tx: Tx, person_id: int, day: date) -> Sequence[Checkin]:
+async def list_around(tx: Tx, person_id: int, day: date) -> Sequence[Checkin]:
+    """Of that day and of its neighbours, which what goes past midnight may touch."""
     rows = await tx.fetch(
-        f"SELECT {COLUMNS} FROM checkins c WHERE c.person_id = ? AND c.service_date = ? ORDER BY c.id",
+        f"SELECT {COLUMNS} FROM checkins c WHERE c.person_id = ? AND c.service_date BETWEEN ? AND ? ORDER BY c.id",
         person_id,
-        day.isoformat(),
+        (day - timedelta(days=1)).isoformat(),
+        (day + timedelta(days=1)).isoformat(),
     )
     return [checkin(row) for row in rows]
 
@@ -269,12 +275,14 @@ async def list_waiting(tx: Tx, who: Reviewer, up_to: int, limit: int) -> Sequenc
 
 
 async def list_beside(tx: Tx, who: Reviewer, up_to: int) -> Sequence[Checkin]:
-    """Everything that the people of the waiting records have on the same days, those records included."""
+    """What the people of the waiting records have on the same days, those records included, and where either goes past
+    midnight on the nearest day before and after that has any."""
     rows = await tx.fetch(
-        f"SELECT DISTINCT {COLUMNS.replace('c.', 'o.')} FROM checkins c JOIN people p ON p.id = c.person_id"
-        " JOIN departments d ON d.id = p.department_id"
-        " JOIN checkins o ON o.person_id = c.person_id AND o.service_date = c.service_date"
-        f" WHERE {WAITING} AND c.id <= ?",
+        f"SELECT DISTINCT {OTHERS} FROM checkins c JOIN people p ON p.id = c.person_id"
+        " JOIN departments d ON d.id = p.department_id JOIN checkins o ON o.person_id = c.person_id"
+        f" AND o.service_date BETWEEN COALESCE({DAY_BEFORE}, c.service_date) AND COALESCE({DAY_AFTER}, c.service_date)"
+        f" WHERE {WAITING} AND c.id <= ? AND (o.service_date = c.service_date"
+        " OR (o.starts_at IS NOT NULL AND (c.ends_at <= c.starts_at OR o.ends_at <= o.starts_at)))",
         who.reach,
         who.person_id,
         who.user_id,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from storage.checkins import COLUMNS, checkin
+from storage.checkins import COLUMNS, OTHERS, checkin
 from storage.engine import Tx
 from storage.people import SHOWN_NAME
 from storage.records import Checkin
@@ -74,6 +74,21 @@ async def list_recorded(tx: Tx, ids: Sequence[int]) -> Sequence[Recorded]:
     )
     found = {row[0]: Recorded(checkin(row[:12]), *row[12:]) for row in rows}
     return [found[one] for one in ids]
+
+
+async def list_across_midnight(tx: Tx, found: Sequence[Checkin]) -> Sequence[Checkin]:
+    """Of the same people on days beside these, where either goes past midnight."""
+    marks = ", ".join(["CAST(? AS BIGINT)"] * len(found))
+    days = [one.service_date for one in found]
+    rows = await tx.fetch(
+        f"SELECT DISTINCT {OTHERS} FROM checkins c JOIN checkins o ON o.person_id = c.person_id"
+        f" AND o.service_date BETWEEN ? AND ? AND o.service_date <> c.service_date WHERE c.id IN ({marks})"
+        " AND o.starts_at IS NOT NULL AND (c.ends_at <= c.starts_at OR o.ends_at <= o.starts_at)",
+        (min(days) - timedelta(days=1)).isoformat(),
+        (max(days) + timedelta(days=1)).isoformat(),
+        *(one.id for one in found),
+    )
+    return [checkin(row) for row in rows]
 
 
 async def list_decided(tx: Tx, ids: Sequence[int]) -> Sequence[Decided]:

@@ -27,6 +27,7 @@ class Draft:
 class Refusal(StrEnum):
     NOT_POSITIVE = "not_positive"
     FUTURE = "future"
+    NOT_BEGUN = "not_begun"  # a stretch of today that is still to come
     TOO_EARLY = "too_early"
     OVER_MAX = "over_max"
 
@@ -55,11 +56,23 @@ class WorkingDays(Protocol):
     def working_days_between(self, after: date, until: date) -> int: ...
 
 
-def judge(draft: Draft, others: Iterable[Checkin], rules: HourRules, today: date, calendar: WorkingDays) -> Verdict:
-    """Others: what that person has on that day, the record itself left out."""
+def around(day: date) -> tuple[date, date, date]:
+    """The days on which something may overlap with what was done on this one: both may go past midnight."""
+    return day - timedelta(days=1), day, day + timedelta(days=1)
+
+
+def judge(
+    draft: Draft,
+    others: Iterable[Checkin],
+    rules: HourRules,
+    today: date,
+    calendar: WorkingDays,
+    minute: int = DAY,
+) -> Verdict:
+    """Others: what that person has on the days around, the record itself left out; minute: how far today has come."""
     counted = [other for other in others if other.state.counts_towards_day]
-    total = draft.minutes + sum(other.minutes for other in counted)
-    refusal = _refusal(draft, total, rules, today)
+    total = draft.minutes + sum(other.minutes for other in counted if other.service_date == draft.service_date)
+    refusal = _refusal(draft, total, rules, today, minute)
     if refusal:
         return Verdict(refusal)
     flags = set()
@@ -80,11 +93,13 @@ def earliest(period_start: date) -> date:
     return period_start.replace(year=year)
 
 
-def _refusal(draft: Draft, total: int, rules: HourRules, today: date) -> Refusal | None:
+def _refusal(draft: Draft, total: int, rules: HourRules, today: date, minute: int) -> Refusal | None:
     if draft.minutes <= 0:
         return Refusal.NOT_POSITIVE
     if draft.service_date > today:
         return Refusal.FUTURE
+    if draft.service_date == today and draft.starts_at is not None and draft.starts_at > minute:
+        return Refusal.NOT_BEGUN
     if draft.service_date < earliest(rules.period_start):
         return Refusal.TOO_EARLY
     return Refusal.OVER_MAX if total > rules.max_day_minutes else None
@@ -93,9 +108,14 @@ def _refusal(draft: Draft, total: int, rules: HourRules, today: date) -> Refusal
 def _overlap(draft: Draft, other: Checkin) -> bool:
     if draft.starts_at is None or draft.ends_at is None or other.starts_at is None or other.ends_at is None:
         return False
-    mine_end = draft.ends_at if draft.ends_at > draft.starts_at else draft.ends_at + DAY
-    other_end = other.ends_at if other.ends_at > other.starts_at else other.ends_at + DAY
-    return draft.starts_at < other_end and other.starts_at < mine_end
+    other_starts = other.starts_at + (other.service_date - draft.service_date).days * DAY
+    mine_end = draft.starts_at + _length(draft.starts_at, draft.ends_at)
+    other_end = other_starts + _length(other.starts_at, other.ends_at)
+    return draft.starts_at < other_end and other_starts < mine_end
+
+
+def _length(starts_at: int, ends_at: int) -> int:
+    return ends_at - starts_at if ends_at > starts_at else ends_at + DAY - starts_at
 
 
 class Act(StrEnum):

@@ -63,6 +63,7 @@ def _months(kind: Kind, year: int, month: int, count: int, key: str) -> Period:
     return Period(kind, date(year, month, 1), first_after - timedelta(days=1), key)
 
 
+_TRADITIONAL = str.maketrans("個這週當號", "个这周当号")
 # Words to parse, in the order of the kinds; a trailing 度 of 季度, 年度 is taken off before the look-up.
 _THIS: dict[Kind, tuple[str, ...]] = {
     Kind.DAY: ("今天", "今日", "本日", "当天", "today"),
@@ -109,7 +110,7 @@ _FULL_MONTHS = (
 
 def parse(text: str, today: date) -> Period | None:
     """The period a person typed, in Chinese or English, or None."""
-    plain = " ".join(unicodedata.normalize("NFKC", text[:60]).casefold().split())
+    plain = " ".join(unicodedata.normalize("NFKC", text[:60]).translate(_TRADITIONAL).casefold().split())
     word = plain.removesuffix("度") if plain.endswith(("季度", "年度")) else plain
     if word in _WORDS:
         kind, step = _WORDS[word]

@@ -75,7 +75,7 @@ def read_hours(text: str) -> Amount | Problem:
     amounts = find_amounts(line)
     amount = _choose_amount(text, amounts or _bare_amounts(line, before=None))
     if isinstance(amount, Amount) and amount.doubtful:
-        guess = Draft(date.min, amount.minutes or 0)
+        guess = Draft(date.min, amount.minutes or 0, amount.starts_at, amount.ends_at)
         return Problem(ProblemKind.AMBIGUOUS_NUMBER, _piece(text, amount), guess)
     return amount
 
@@ -88,21 +88,26 @@ _ABOUT_VOLUNTEERING = re.compile(
 )
 _SOMETHING_ELSE = re.compile(
     r"[?？吗呢]\s*$|什么|怎么|怎样|多少|几点|几个|请问|为什么|请假|加班|开会|会议|睡|堵车|迟到|没[有去能]|取消|不能"
-    r"|明天|后天|下周|tomorrow|next |meeting|overtime"
-    r"|^(?:what|when|where|how|why|who|is|are|can|could|do|does)\b"
+    r"|meeting|overtime|^(?:what|when|where|how|why|who|is|are|can|could|do|does)\b"
 )
+_TO_COME = re.compile(r"明天|后天|下周|tomorrow|next ")
 
 
 def looks_like_checkin(text: str) -> bool:
-    """Whether a plain sentence tells of volunteering done; when in doubt it does not."""
-    if len(text) > LONGEST_SENTENCE or text.lstrip().startswith("/"):
+    """Whether a plain sentence tells of volunteering; when in doubt it does not.
+
+    What cannot be recorded (hours of 0, a day to come) has to be plainer, to be told why.
+    """
+    if len(text) > LONGEST_SENTENCE or text.lstrip().startswith(("/", "／")):
         return False
     line = plain(text)
     amounts = find_amounts(line)
-    if not any(amount.minutes for amount in amounts) or _SOMETHING_ELSE.search(line):
+    if not amounts or _SOMETHING_ELSE.search(line):
         return False
-    dates = find_dates(line, date(2024, 1, 1), amounts)  # any day: whether there is a date at all
-    return bool(dates) or bool(_ABOUT_VOLUNTEERING.search(line))
+    dates = bool(find_dates(line, date(2024, 1, 1), amounts))  # any day: whether there is a date at all
+    about = bool(_ABOUT_VOLUNTEERING.search(line))
+    can_be = any(amount.minutes for amount in amounts) and not _TO_COME.search(line)
+    return dates or about if can_be else dates and about
 
 
 # What is said of volunteering only; and what is said of a deed that is still to come, or of somebody else's.
@@ -120,10 +125,10 @@ LONGEST_HALF = 40
 
 def without_hours(text: str, today: date) -> Draft | None:
     """A day that was and a deed, only the hours are missing (they are 0 here); when in doubt it is something else."""
-    if len(text) > LONGEST_HALF or text.lstrip().startswith("/"):
+    if len(text) > LONGEST_HALF or text.lstrip().startswith(("/", "／")):
         return None
     line = plain(text)
-    if not _DEED.search(line) or _SOMETHING_ELSE.search(line) or _NOT_DONE.search(line):
+    if not _DEED.search(line) or any(p.search(line) for p in (_SOMETHING_ELSE, _TO_COME, _NOT_DONE)):
         return None
     said = parse(text, today)
     if not isinstance(said, Problem) or said.kind is not ProblemKind.NO_HOURS:
@@ -155,6 +160,8 @@ def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | 
 
 _TOKEN = re.compile(r"(?:[^\s,;；。、]|(?<=[0-9]),(?=[0-9]))+")
 _PART = re.compile(rf"{PART_OF_DAY}|[早晚]")
+# 2.5社区清扫: nobody has two and a half times; 2.5公里 is no time at all.
+_JOINED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff])(?![个小时点分月日号级公千万元米里吨斤克倍亩升折度])")
 _DOTTED = re.compile(r"(1[0-2]|0?[1-9])\.([0-9]{1,2})")
 
 
@@ -185,6 +192,8 @@ def _dotted_date(text: str, line: str, today: date, *, measured: bool) -> Found 
 def _bare_amounts(line: str, *, before: int | None) -> list[Amount]:
     """A number by itself is hours in front (of an amount with its unit, if there is one), else at the end."""
     tokens = [token for token in _TOKEN.finditer(line) if not _PART.fullmatch(token[0])]
+    if before is None and tokens and (joined := _JOINED.match(line, tokens[0].start())):
+        return [amount] if (amount := bare_amount(joined[0], joined.start())) else []
     for token in [*tokens[:1], *tokens[-1:]] if before is None else tokens[:1]:
         amount = bare_amount(token[0], token.start())
         if amount and (before is None or amount.start < before):
@@ -208,7 +217,9 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     stretch, said = stretches[0], measured[0]
     if (said.minutes or 0) > (stretch.minutes or 0):
         return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
-    return Amount(said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful)
+    return Amount(
+        said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful or stretch.doubtful
+    )
 
 
 def _without(text: str, pieces: Iterable[Found | Amount]) -> str:
@@ -240,6 +251,9 @@ _TRAIL = re.compile(
 )
 
 
+_NO_CONTENT = re.compile(rf"(?:[的地得了过着在啊呀吧呢嘛哦]|{PART_OF_DAY}|[早晚{re.escape(_MARKS)}])+")
+
+
 def _tidy(text: str) -> str:
     """What is left when date and hours are taken out, without the words that tied them in."""
     text = " ".join(text.split())
@@ -252,4 +266,4 @@ def _tidy(text: str) -> str:
         if shorter == text or not shorter:
             break
         text = shorter
-    return text
+    return "" if _NO_CONTENT.fullmatch(text) else text

@@ -45,7 +45,7 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # 2小时半, 两个半小时, 2.5 h, 1小时30分, 1h30, 一点五小时
-        rf"{_START}{_OR}(?P<n>{_DIGITS}|[0-9]{{1,2}}点[0-9]|{_CN}{{1,3}}(?:点{_CN})?)"
+        rf"{_START}{_OR}(?P<n>{_DIGITS}|[0-9]{{1,2}}点[0-9]|{_CN}?百{_CN}{{0,4}}|{_CN}{{1,3}}(?:点{_CN})?)"
         rf" {{0,2}}个? {{0,2}}(?P<half>半)?(?P<more>多)? {{0,2}}个? {{0,2}}{_H}{_TAIL}{_NOT_WHEN}",
         rf"(?<![个时一二两三])(?P<n>半) {{0,2}}个? {{0,2}}(?:小时|钟头|钟(?!头)){_NOT_WHEN}",
         r"\b(?P<n>half) (?:an )?hour\b",
@@ -83,6 +83,8 @@ def bare_amount(token: str, start: int) -> Amount | None:
         return Amount(start, end, _minutes(token))
     if clock := re.fullmatch(r"([0-9]{1,2}):([0-5][0-9])", token):
         return Amount(start, end, int(clock[1]) * 60 + int(clock[2]), doubtful=True)
+    if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,9}", token):
+        return Amount(start, end, None)
     number = re.fullmatch(r"(?P<sign>[-+]?)(?P<n>[0-9]*(?:[.,][0-9]+)?)(?P<e>e[-+]?[0-9]+)?", token)
     if not number or not number["n"]:
         return None
@@ -183,7 +185,7 @@ def _stretches(text: str) -> Iterator[Amount]:
         if start is None or end is None:
             yield Amount(*match.span(), None)
             continue
-        own_half = match["part_b"] or match["ampm_b"]
+        own_half, typed = match["part_b"] or match["ampm_b"], (start, end)
         if match["ampm_b"] and not (match["ampm_a"] or match["part_a"]) and start < 12 * 60:
             start += 12 * 60 if match["ampm_b"][0] == "p" and start + 12 * 60 < end else 0
         elif _meant_for_afternoon(match) and start < 6 * 60:
@@ -192,8 +194,18 @@ def _stretches(text: str) -> Iterator[Amount]:
             end += 12 * 60
         if end <= start and start >= 18 * 60 and end % (12 * 60) <= 6 * 60:
             end = end % (12 * 60) + _DAY  # past midnight
-        minutes = end - start if end > start else None
-        yield Amount(*match.span(), minutes, start % _DAY, end % _DAY)
+        minutes = end - start if end > start and typed[0] != typed[1] else None
+        yield Amount(*match.span(), minutes, start % _DAY, end % _DAY, _only_guessed(match, typed, end))
+
+
+def _only_guessed(match: re.Match[str], typed: tuple[int, int], end: int) -> bool:
+    """11:30-10:30: to the minute, and yet the end had to be moved from before the start to the evening."""
+    exact = any(match[f"{what}_{name}"] for what in ("colon", "minute", "half", "quarter") for name in "ab")
+    exact = exact or any(numeral(match[f"hour_{name}"]) > 12 or match[f"hour_{name}"][0] == "0" for name in "ab")
+    if not exact or typed[1] > typed[0] or end != typed[1] + 12 * 60:
+        return False
+    leads_on = match["part_a"] or match["ampm_a"] or typed[0] // 60 == 12
+    return not leads_on or typed[1] % (12 * 60) < typed[0] % (12 * 60)
 
 
 def _meant_for_afternoon(match: re.Match[str]) -> bool:

@@ -6,10 +6,13 @@ import unicodedata
 from bot.domain.sensitive import ID_NUMBER, MOBILE, find
 
 BLANK = "***"
+# Letters and signs that look like nothing: the Hangul fillers, the empty braille pattern.
+_EMPTY = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))
 
 
 def tidy(text: str) -> str:
     """One line without control, direction and other invisible characters; joiners inside emoji stay."""
+    text = text.translate(_EMPTY)
     shown = (
         text if text.isprintable() else "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_shown(c))
     )

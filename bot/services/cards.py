@@ -72,17 +72,25 @@ def read_ready(step: str, value: str) -> dict[str, Any] | None:
             return {"date": dt.date.fromisoformat(value).isoformat()}
         except ValueError:
             return None
-    if step == "hours" and re.fullmatch(r"[0-9]{1,5}", value):
-        return {"minutes": int(value), "starts": None, "ends": None}
+    if step == "hours" and (said := re.fullmatch(r"([0-9]{1,5})(?:-([0-9]{1,4})-([0-9]{1,4}))?", value)):
+        minutes, starts, ends = (int(part) if part else None for part in said.groups())
+        if max(starts or 0, ends or 0) < DAY:
+            return {"minutes": minutes, "starts": starts, "ends": ends}
     return None
+
+
+def ready_hours(draft: Draft) -> str:
+    """What such an answer carries."""
+    stretch = "" if draft.starts_at is None else f"-{draft.starts_at}-{draft.ends_at}"
+    return f"{draft.minutes}{stretch}"
 
 
 def draft_of(record: Checkin) -> Draft:
     return Draft(record.service_date, record.minutes, record.starts_at, record.ends_at, record.text)
 
 
-def day_sum(records: Iterable[Checkin]) -> int:
-    return sum(record.minutes for record in records if record.state.counts_towards_day)
+def day_sum(records: Iterable[Checkin], day: dt.date) -> int:
+    return sum(r.minutes for r in records if r.service_date == day and r.state.counts_towards_day)
 
 
 def made_on(record: Checkin, now: dt.datetime) -> dt.date:
@@ -90,12 +98,12 @@ def made_on(record: Checkin, now: dt.datetime) -> dt.date:
 
 
 async def verdict_on(
-    tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, today: dt.date, made: dt.date | None = None
+    tx: Tx, draft: Draft, others: Iterable[Checkin], campaign: Campaign, at: dt.datetime, made: dt.date | None = None
 ) -> Verdict:
     """Whether a new or changed record is taken. It is late by the day on which it was made, not by its last change."""
-    others = list(others)
+    others, today = list(others), at.date()
     calendar = await _calendar(tx, draft, campaign, today)
-    verdict = judge(draft, others, campaign.hour_rules(today), today, calendar)
+    verdict = judge(draft, others, campaign.hour_rules(today), today, calendar, at.hour * 60 + at.minute)
     if verdict.refusal or made is None or made == today:
         return verdict
     return Verdict(flags=await flags_on(tx, draft, others, campaign, made))
@@ -124,7 +132,7 @@ async def _calendar(tx: Tx, draft: Draft, campaign: Campaign, until: dt.date) ->
 
 
 def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], campaign: Campaign) -> dict[str, Any]:
-    """What every card shows; `others` is what else its person has on that day."""
+    """What every card shows; `others` is what else its person has on the days around."""
     own = record.minutes if record.state.counts_towards_day else 0
     over = record.state in (CheckinState.WITHDRAWN, CheckinState.VOIDED)  # neither flags nor a sum are of use
     return packed(draft_of(record)) | {
@@ -133,7 +141,7 @@ def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], 
         "state": record.state.value,
         "open": record.state.open,
         "flags": [] if over else sorted(flag.value for flag in flags),
-        "sum": None if over else own + day_sum(others),
+        "sum": None if over else own + day_sum(others, record.service_date),
         "cap": campaign.cap_day,
         "late_days": campaign.late_days,
         "late_reason": record.late_reason,
@@ -143,7 +151,7 @@ def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], 
 async def present(tx: Tx, record: Checkin, now: dt.datetime, campaign: Campaign | None = None) -> dict[str, Any]:
     """A record as it stands, with its photos and what has happened to it."""
     campaign = campaign or await campaigns.load(tx)
-    others = [r for r in await checkins.list_of_day(tx, record.person_id, record.service_date) if r.id != record.id]
+    others = [r for r in await checkins.list_around(tx, record.person_id, record.service_date) if r.id != record.id]
     flags = await flags_on(tx, draft_of(record), others, campaign, made_on(record, now))
     photos, reused = await checkins.count_photos(tx, record.id)
     events = await checkins.list_events(tx, record.id, HISTORY)

@@ -32,28 +32,31 @@ async def propose(
     tx: Tx,
     actor: Actor,
     draft: Draft,
-    today: dt.date,
+    said: dt.datetime,
     source: str | None,
     supersedes: int | None,
     question: str,
     now: dt.datetime,
 ) -> Outcome:
-    """A draft to be agreed to: kept, so that a card may wait for its press through anything else that is said."""
+    """A draft to be agreed to: kept, so that a card may wait for its press through anything else that is said.
+
+    It is judged by the moment at which it was said.
+    """
     cleaned = _cleaned(draft)
     if isinstance(cleaned, Outcome):
         return cleaned
     if actor.person is None:
         return Outcome("checkins-gone")
     campaign = await campaigns.load(tx)
-    others = await checkins.list_of_day(tx, actor.person.id, cleaned.service_date)
-    verdict = await verdict_on(tx, cleaned, others, campaign, today)
+    others = await checkins.list_around(tx, actor.person.id, cleaned.service_date)
+    verdict = await verdict_on(tx, cleaned, others, campaign, said)
     if verdict.refusal:
-        return _refused(verdict, cleaned, others, campaign, today)
+        return _refused(verdict, cleaned, others, campaign, said.date())
     facts = packed(cleaned) | {"source": source, "supersedes": supersedes}
     draft_id = await checkins.insert_draft(tx, actor.user_id, facts, instant(now), instant(now - FORGOTTEN_AFTER))
     shown = {
         "flags": sorted(flag.value for flag in verdict.flags),
-        "sum": day_sum(others) + cleaned.minutes,
+        "sum": day_sum(others, cleaned.service_date) + cleaned.minutes,
         "cap": campaign.cap_day,
         "late_days": campaign.late_days,
         "question": question,
@@ -68,22 +71,22 @@ async def accept(tx: Tx, actor: Actor, draft_id: int, now: dt.datetime, owners: 
     facts = await checkins.find_draft(tx, draft_id, actor.user_id)
     if facts is None:
         return Outcome("checkins-draft-gone")
-    return await _record(tx, actor, unpacked(facts), now.date(), facts["source"], facts["supersedes"], now, owners)
+    return await _record(tx, actor, unpacked(facts), now, facts["source"], facts["supersedes"], now, owners)
 
 
 @effect
 async def check_in(
-    tx: Tx, actor: Actor, draft: Draft, today: dt.date, source: str | None, now: dt.datetime, owners: Iterable[int]
+    tx: Tx, actor: Actor, draft: Draft, said: dt.datetime, source: str | None, now: dt.datetime, owners: Iterable[int]
 ) -> Outcome:
     """Record a check-in; one message makes one record, however often it comes."""
-    return await _record(tx, actor, draft, today, source, None, now, owners)
+    return await _record(tx, actor, draft, said, source, None, now, owners)
 
 
 async def _record(
     tx: Tx,
     actor: Actor,
     draft: Draft,
-    today: dt.date,
+    said: dt.datetime,
     source: str | None,
     supersedes: int | None,
     now: dt.datetime,
@@ -99,12 +102,12 @@ async def _record(
     if supersedes is not None and (problem := await _not_correctable(tx, actor, supersedes, now)):
         return problem
     campaign = await campaigns.load(tx)
-    others = await checkins.list_of_day(tx, person.id, cleaned.service_date)
-    verdict = await verdict_on(tx, cleaned, others, campaign, today)
+    others = await checkins.list_around(tx, person.id, cleaned.service_date)
+    verdict = await verdict_on(tx, cleaned, others, campaign, said)
     if verdict.refusal:
         # The same message again would be over the day's limit only because of itself.
         again = await checkins.find_by_source(tx, source) if source else None
-        return await _already(tx, again, now) if again else _refused(verdict, cleaned, others, campaign, today)
+        return await _already(tx, again, now) if again else _refused(verdict, cleaned, others, campaign, said.date())
     department = person.department_id
     if cleaned.service_date != now.date():
         department = await people.department_on(tx, person.id, cleaned.service_date) or department
@@ -144,7 +147,12 @@ def _cleaned(draft: Draft) -> Draft | Outcome:
 def _refused(verdict: Verdict, draft: Draft, others: Iterable[Checkin], campaign: Campaign, today: dt.date) -> Outcome:
     assert verdict.refusal is not None
     first = earliest(campaign.counted_period(today).start)
-    facts = {"sum": day_sum(others), "max": campaign.max_day, "earliest": first.isoformat(), "draft": packed(draft)}
+    facts = {
+        "sum": day_sum(others, draft.service_date),
+        "max": campaign.max_day,
+        "earliest": first.isoformat(),
+        "draft": packed(draft),
+    }
     return Outcome(f"checkins-refused-{verdict.refusal.value.replace('_', '-')}", facts)
 
 
@@ -170,7 +178,11 @@ async def change(
 ) -> Outcome:
     """Another date, other hours, another text: parts of a packed draft."""
     old = await _own(tx, actor, checkin_id)
-    return await _change(tx, actor, old, parts, now, owners) if old else Outcome("checkins-gone")
+    if old is None:
+        return Outcome("checkins-gone")
+    if "text" in parts and not tidy(parts["text"]):
+        return Outcome("checkins-text-wanted", {"draft": packed(draft_of(old))})
+    return await _change(tx, actor, old, parts, now, owners)
 
 
 @effect
@@ -186,7 +198,7 @@ async def _change(
     tx: Tx, actor: Actor, old: Checkin, parts: Mapping[str, Any], now: dt.datetime, owners: Iterable[int]
 ) -> Outcome:
     state = next_state(old.state, Act.CHANGE)
-    cleaned = _cleaned(unpacked(packed(draft_of(old)) | {k: v for k, v in parts.items() if k != "text" or v}))
+    cleaned = _cleaned(unpacked(packed(draft_of(old)) | {k: v for k, v in parts.items() if k != "text" or tidy(v)}))
     if isinstance(cleaned, Outcome):
         return cleaned
     if state is None:
@@ -256,10 +268,10 @@ async def _replace(
     now: dt.datetime,
     owners: Iterable[int],
 ) -> Outcome:
-    """Judge the new form of a record with that day's others, keep it, and call a reviewer if it came back to him."""
+    """Judge the new form of a record with the others around it, keep it, and call a reviewer if it came back to him."""
     campaign = await campaigns.load(tx)
-    others = [r for r in await checkins.list_of_day(tx, old.person_id, new.service_date) if r.id != old.id]
-    verdict = await verdict_on(tx, draft_of(new), others, campaign, now.date(), made_on(old, now))
+    others = [r for r in await checkins.list_around(tx, old.person_id, new.service_date) if r.id != old.id]
+    verdict = await verdict_on(tx, draft_of(new), others, campaign, now, made_on(old, now))
     if verdict.refusal:
         return _refused(verdict, draft_of(new), others, campaign, now.date())
     if not await checkins.change(tx, old, new):

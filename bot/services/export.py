@@ -21,7 +21,7 @@ from bot.services.reports import Asker
 from storage import departments, export, reports
 from storage.engine import Database, Tx
 from storage.export import Decided, Recorded, Served
-from storage.records import CheckinState, Department, PersonStatus
+from storage.records import Checkin, CheckinState, Department, PersonStatus
 
 MOST = 300_000  # check-ins in one workbook: what its maker has memory for, and about what Telegram takes
 DECISIONS = frozenset({Act.CONFIRM, Act.RETURN, Act.ASK, Act.VOID})
@@ -70,16 +70,25 @@ class Ledger:
         decided: dict[int, list[Decided]] = {}
         for one in await export.list_decided(self.tx, [r.checkin.id for r in found]) if found else ():
             decided.setdefault(one.checkin_id, []).append(one)
+        stretches = [one.checkin for one in found if one.checkin.starts_at is not None]
+        near: dict[int, list[Checkin]] = {}
+        for other in await export.list_across_midnight(self.tx, stretches) if stretches else ():
+            near.setdefault(other.person_id, []).append(other)
         return [
-            Entry(one, self._flags(one, list(day)), _reviewed(one, decided.get(one.checkin.id, ())))
+            Entry(
+                one,
+                self._flags(one, list(day), near.get(one.checkin.person_id, [])),
+                _reviewed(one, decided.get(one.checkin.id, ())),
+            )
             for _, group in groupby(found, _whose)
             for day in [tuple(group)]
             for one in day
         ]
 
-    def _flags(self, one: Recorded, day: Iterable[Recorded]) -> Sequence[str]:
+    def _flags(self, one: Recorded, day: Iterable[Recorded], near: Iterable[Checkin]) -> Sequence[str]:
         record = one.checkin
         others = [other.checkin for other in day if other is not one]
+        others += [other for other in near if other.service_date != record.service_date]
         since = max(made_on(record, self.asker.now), record.service_date)
         return sorted(flags_by(self.calendar, draft_of(record), others, self.campaign, since))
 

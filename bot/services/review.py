@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
 from bot.domain.campaign import Campaign
-from bot.domain.hours import NEEDS_REASON, Act, Flag, next_state, votes_needed
+from bot.domain.hours import NEEDS_REASON, Act, Flag, around, next_state, votes_needed
 from bot.services import campaign as campaigns
 from bot.services import outbox, work
 from bot.services.cards import day_sum, draft_of, flags_on, made_on, packed, present
@@ -79,8 +79,8 @@ async def _vote(
 
 async def _over_cap(tx: Tx, record: Checkin, campaign: Campaign) -> bool:
     """Beside that day's other records, as they are in this transaction."""
-    day = await checkins.list_of_day(tx, record.person_id, record.service_date)
-    return day_sum(day) > campaign.cap_day
+    found = await checkins.list_around(tx, record.person_id, record.service_date)
+    return day_sum(found, record.service_date) > campaign.cap_day
 
 
 @effect
@@ -253,7 +253,8 @@ async def _unflagged(tx: Tx, actor: Actor, up_to: int, now: dt.datetime) -> list
     found = []
     for seen in waiting:
         record = seen.checkin
-        others = [o for o in beside[record.person_id, record.service_date] if o.id != record.id]
+        near = [o for day in around(record.service_date) for o in beside.get((record.person_id, day), ())]
+        others = [o for o in near if o.id != record.id]
         if not await flags_on(tx, draft_of(record), others, campaign, made_on(record, now)):
             found.append(seen)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.hours import Act, Draft, Rounding, Who, acts_of, decimal_hours
 from bot.domain.sentences import SEPARATOR, Problem, ProblemKind
 from bot.i18n import Html, Translator
+from bot.services.cards import ready_hours
 from bot.services.effects import Outcome
 from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep, Record
 from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, moment_text
@@ -25,6 +26,7 @@ STEP_OF = {
     "checkins-text-wanted": "text",
     "checkins-too-long": "text",
     "checkins-refused-future": "date",
+    "checkins-refused-not-begun": "date",
     "checkins-refused-too-early": "date",
     "checkins-refused-over-max": "hours",
     "checkins-refused-not-positive": "hours",
@@ -155,6 +157,8 @@ def _refusal(result: Outcome, t: Translator) -> str:
     if "max" in facts:
         args |= {"sum": hours_text(facts["sum"], t), "max": hours_text(facts["max"], t)}
         args |= {"earliest": date_text(facts["earliest"], t), "hours": hours_text(draft_facts["minutes"], t)}
+    if draft_facts["starts"] is not None:
+        args["starts"] = clock(draft_facts["starts"])
     alone = result.name == "checkins-refused-over-max" and not facts["sum"]
     return t("checkins-refused-over-max-alone" if alone else result.name, **args)
 
@@ -256,7 +260,7 @@ def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Transl
     if wrong.guess is None:
         return asked
     text = t.plain("checkins-button-guess", hours=hours_text(wrong.guess.minutes, t))
-    guess = button(text, CheckinStep(of=of, value=str(wrong.guess.minutes)).pack())
+    guess = button(text, CheckinStep(of=of, value=ready_hours(wrong.guess)).pack())
     return Outgoing(asked.text, ((guess,), *asked.buttons))
 
 

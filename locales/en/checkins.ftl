@@ -32,7 +32,7 @@ checkins-line-state =
     }
 checkins-flag-over-cap = ⚠️ More than { $cap } on this day: two reviewers must confirm
 checkins-flag-late = ⚠️ Late: more than { $days } working days ago
-checkins-flag-overlap = ⚠️ Overlaps another record of this day
+checkins-flag-overlap = ⚠️ Overlaps another record
 
 checkins-history = <b>What happened</b>
 checkins-event =
@@ -125,6 +125,7 @@ checkins-photos-full = A record has at most { $limit } photos; this one was not 
 checkins-photo-as-file = Please send it as a picture, not as a file: the original file may tell where it was taken, so it was not kept.
 
 checkins-refused-future = { $date } is still to come; nothing was recorded.
+checkins-refused-not-begun = { $starts } on { $date } is still to come; nothing was recorded.
 checkins-refused-too-early = { $date } is too long ago, the earliest day is { $earliest }; nothing was recorded.
 checkins-refused-over-max = A day has at most { $max }. You have { $sum } on that day already, { $hours } more would exceed it; nothing was recorded.
 checkins-refused-over-max-alone = A day has at most { $max }, so { $hours } cannot be right; nothing was recorded.

@@ -52,7 +52,7 @@ export-flag =
 export-about-head = { $org }, ledger of volunteer service, { $period } ({ $from } to { $until }). People as of { $day }.
 export-about-entries = Check-ins: every record with its service date in the period, in any state; only “confirmed” counts in the figures. The department is that of the service date.
 export-about-reviewed = Reviewed by, reviewed at: who put it into its present state, and when; where two reviewers are needed, both.
-export-about-flags = Flags: over the day's cap (more than { $cap } hours in a day), late (entered after more than { $late } working days), overlap (with another record of that day).
+export-about-flags = Flags: over the day's cap (more than { $cap } hours in a day), late (entered after more than { $late } working days), overlap (with another record's times).
 export-about-people = People: everybody in post at the period's end (today, if it has not ended), and others with a confirmed record in the period; by department and staff number, nobody is ranked. The department is that of the period's end.
 export-about-departments = Departments: their sub-departments included. N = people in post (active or on leave) at the period's end. n = those of the N with at least one confirmed record in the period.
 export-about-rate = Participation rate = n / N, one decimal. Target { $target }%. Heads needed = target x N, rounded up. Still missing = heads needed less n, never below 0. With N = 0 there is no data.

@@ -25,6 +25,8 @@ menu-privacy = Privacy
 menu-help = Help
 menu-cancel = Cancel
 menu-start = Start
+# Other forms that are understood: one word where the menu has two.
+menu-also = check-in=checkin checkin=checkin
 
 command-checkin = Volunteer check-in, e.g. /checkin 2.5 park cleanup
 command-me = My volunteer record

@@ -32,7 +32,7 @@ checkins-line-state =
     }
 checkins-flag-over-cap = ⚠️ 当日合计超过 { $cap }，需两位审核人确认
 checkins-flag-late = ⚠️ 补报：已超过 { $days } 个工作日
-checkins-flag-overlap = ⚠️ 与当日另一条记录时间重叠
+checkins-flag-overlap = ⚠️ 与另一条记录时间重叠
 
 checkins-history = <b>经过</b>
 checkins-event = { $at } { $who } { $act ->
@@ -123,6 +123,7 @@ checkins-photos-full = 每条记录最多 { $limit } 张照片，这张没有保
 checkins-photo-as-file = 请以“图片”方式发送，不要以“文件”方式发送：原图文件里可能带有位置信息，所以没有保存。
 
 checkins-refused-future = { $date }还没有到，不能提前打卡，没有记录。
+checkins-refused-not-begun = { $date }{ $starts } 还没有到，不能提前打卡，没有记录。
 checkins-refused-too-early = { $date }太早了，最早可以补报到 { $earliest }，没有记录。
 checkins-refused-over-max = 一天最多 { $max }，当日其他记录已有 { $sum }，再加 { $hours }就超过了，没有记录。
 checkins-refused-over-max-alone = 一天最多 { $max }，{ $hours }超过了，没有记录。

@@ -25,6 +25,11 @@ menu-privacy = 隐私
 menu-help = 帮助
 menu-cancel = 取消
 menu-start = 开始
+# Other forms that are understood: traditional characters.
+menu-also =
+    職責=duties 用語=phrase 報表=report 待審=pending 成員=members 計劃=schedule 自編內容=content 導出=export 匯出=export
+    授權=grant 綁定群=bind 設置=settings 設定=settings 運行狀態=status 操作記錄=audit 備份=backup 免打擾=mute
+    我的數據=mydata 語言=language 隱私=privacy 幫助=help 開始=start
 
 command-checkin = 志愿服务打卡，例如：打卡 2.5 社区清扫
 command-me = 我的志愿服务记录

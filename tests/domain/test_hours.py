@@ -1,5 +1,6 @@
 """Hours as tables: every refusal, every flag, every state and act, and what is shown."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,9 +34,13 @@ RULES = HourRules(cap_day_minutes=480, max_day_minutes=1440, late_days=10, perio
 CALENDAR = load().calendar()
 
 
-def record(minutes: int = 60, state: S = S.SUBMITTED, at: tuple[int, int] | None = None) -> Checkin:
+def record(minutes: int = 60, state: S = S.SUBMITTED, at: tuple[int, int] | None = None, days: int = 0) -> Checkin:
     starts, ends = at or (None, None)
-    return Checkin(1, 1, 1, TODAY, minutes, starts, ends, "", state, "", 1, 0)
+    return Checkin(1, 1, 1, TODAY + timedelta(days=days), minutes, starts, ends, "", state, "", 1, 0)
+
+
+NIGHT = record(240, at=(22 * 60, 2 * 60), days=-1)  # of yesterday, until two today
+MORNING = record(120, at=(60, 180), days=1)  # of tomorrow, from one
 
 
 def verdict(draft: Draft, *others: Checkin, rules: HourRules = RULES):  # type: ignore[no-untyped-def]
@@ -57,6 +62,8 @@ def verdict(draft: Draft, *others: Checkin, rules: HourRules = RULES):  # type: 
         ("what was returned does not count", Draft(TODAY, 841), (record(600, S.RETURNED),), None),
         ("what was withdrawn does not count", Draft(TODAY, 841), (record(600, S.WITHDRAWN),), None),
         ("what was voided does not count", Draft(TODAY, 841), (record(600, S.VOIDED),), None),
+        ("the day before is another day", Draft(TODAY, 841), (record(600, days=-1),), None),
+        ("the day after too", Draft(TODAY, 841), (record(600, days=1),), None),
         ("a year before the period's start is taken", Draft(date(2025, 1, 1), 60), (), None),
         ("a day before that is refused", Draft(date(2024, 12, 31), 60), (), Refusal.TOO_EARLY),
     ],
@@ -97,6 +104,18 @@ def test_a_check_in_is_refused_when_it_cannot_be(
             (record(30, at=(0, 30)),),
             set(),
         ),
+        ("what the night before reaches into is", Draft(TODAY, 120, 60, 180), (NIGHT,), {Flag.OVERLAP}),
+        ("where the night before ends it may begin", Draft(TODAY, 60, 120, 180), (NIGHT,), set()),
+        (
+            "the day before without its night is not",
+            Draft(TODAY, 60, 60, 120),
+            (record(60, at=(60, 120), days=-1),),
+            set(),
+        ),
+        ("a night that reaches into the next day is", Draft(TODAY, 240, 1320, 120), (MORNING,), {Flag.OVERLAP}),
+        ("one that ends before is not", Draft(TODAY, 180, 1320, 60), (MORNING,), set()),
+        ("a night that was withdrawn is not", Draft(TODAY, 120, 60, 180), (replace(NIGHT, state=S.WITHDRAWN),), set()),
+        ("hours of the day before are not in the sum", Draft(TODAY, 241), (record(240, days=-1),), set()),
     ],
 )
 def test_a_check_in_is_flagged_for_the_reviewer(
@@ -104,6 +123,20 @@ def test_a_check_in_is_flagged_for_the_reviewer(
 ) -> None:
     result = verdict(draft, *others)
     assert (result.refusal, result.flags) == (None, flags), title
+
+
+@pytest.mark.parametrize(
+    ("title", "draft", "minute", "refusal"),
+    [
+        ("what begins after now is refused", Draft(TODAY, 150, 840, 990), 839, Refusal.NOT_BEGUN),
+        ("a night of today in the morning too", Draft(TODAY, 120, 1380, 60), 545, Refusal.NOT_BEGUN),
+        ("what begins now is taken", Draft(TODAY, 150, 840, 990), 840, None),
+        ("yesterday's evening is taken", Draft(TODAY - timedelta(days=1), 120, 1380, 60), 545, None),
+        ("without a beginning nobody can tell", Draft(TODAY, 480), 60, None),
+    ],
+)
+def test_what_is_still_to_come_today_is_refused(title: str, draft: Draft, minute: int, refusal: Refusal | None) -> None:
+    assert judge(draft, (), RULES, TODAY, CALENDAR, minute).refusal is refusal, title
 
 
 def test_late_days_skip_a_long_holiday() -> None:

@@ -43,7 +43,7 @@ async def test_one_line_is_recorded_at_once_and_answered_with_what_was_recorded(
         ("/checkin 昨天 3 植树", "10月13日", "3 小时"),
         ("/checkin 上周六 1小时30分 敬老院", "10月10日", "1.5 小时"),
         ("打卡 １.５ 读书", "10月14日", "1.5 小时"),
-        ("/checkin 14:00-16:20 社区清扫", "10月14日", "2 小时 20 分钟（14:00—16:20）"),
+        ("/checkin 昨天 14:00-16:20 社区清扫", "10月13日", "2 小时 20 分钟（14:00—16:20）"),
         ("/checkin yesterday 90 minutes park cleanup", "10月13日", "1.5 小时"),
     ],
 )
@@ -144,8 +144,8 @@ async def test_a_late_one_asks_for_a_reason_that_the_reviewer_sees(person: Perso
 
 
 async def test_overlapping_times_are_flagged(person: Person) -> None:
-    await person.says("/checkin 14:00-16:00 植树")
-    assert "时间重叠" in (await person.says("/checkin 15:30-17:00 清扫")).text
+    await person.says("/checkin 昨天 14:00-16:00 植树")
+    assert "时间重叠" in (await person.says("/checkin 昨天 15:30-17:00 清扫")).text
 
 
 # plain sentences

@@ -102,6 +102,28 @@ async def test_what_lies_beside_the_waiting_is_found_whatever_its_state(db: Data
         assert {r.id for r in beside} == {waiting.id, confirmed.id}
 
 
+async def test_beside_it_lies_too_what_goes_past_midnight(db: Database) -> None:
+    async with db.write() as tx:
+        person, other = await seeded(tx)
+        before, after = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
+        morning = await put(tx, replace(of(person), starts_at=60, ends_at=180))
+        night = await put(tx, replace(of(person, before, state=CheckinState.CONFIRMED), starts_at=1320, ends_at=120))
+        await put(tx, replace(of(person, before, state=CheckinState.CONFIRMED), starts_at=60, ends_at=120))
+        late = await put(tx, replace(of(other), starts_at=1320, ends_at=120))
+        next_one = await put(tx, replace(of(other, after, state=CheckinState.CONFIRMED), starts_at=60, ends_at=120))
+        await put(tx, of(other, after, state=CheckinState.CONFIRMED))
+        beside = await checkins.list_beside(tx, Reviewer("", None, 900), 10**6)
+        assert sorted(r.id for r in beside) == [morning.id, night.id, late.id, next_one.id]
+
+
+async def test_around_a_day_are_its_neighbours(db: Database) -> None:
+    async with db.write() as tx:
+        person, other = await seeded(tx)
+        found = [await put(tx, of(person, DAY + dt.timedelta(days=days))) for days in (-2, -1, 0, 1, 2)]
+        await put(tx, of(other))
+        assert await checkins.list_around(tx, person.id, DAY) == found[1:4]
+
+
 async def test_many_are_confirmed_each_with_its_event(db: Database) -> None:
     async with db.write() as tx:
         person, other = await seeded(tx)

@@ -125,6 +125,21 @@ async def test_flags_are_those_of_the_card_also_where_a_day_is_cut_in_two(
     ]
 
 
+async def test_the_ledger_flags_what_overlaps_across_midnight_and_across_the_periods_end(db: Database) -> None:
+    made = int(dt.datetime(2026, 6, 2, tzinfo=dt.UTC).timestamp() * 1000)
+    async with db.write() as tx:
+        (one, two) = await hire(tx, await departments.insert(tx, "综合处"), 2)
+        for person, day, start, end in (
+            (one, date(2026, 5, 31), 1320, 120),  # before the period, until two in the morning
+            (one, date(2026, 6, 1), 60, 180),
+            (one, date(2026, 6, 2), 60, 180),
+            (two, date(2026, 6, 1), 60, 180),
+        ):
+            await serve(tx, person, day, 120, starts_at=start, ends_at=end, created_at=made)
+    async with export.opened(db, ASKER, await period_of(db, "2026-06"), frozenset()) as ledger:
+        assert [list(e.flags) for e in await entries(ledger)] == [["overlap"], [], []]
+
+
 async def event(tx: Tx, record: Checkin, user: int, act: str, version: int, after: CheckinState) -> None:
     await checkins.record_event(tx, record.id, 1000 * version, user, act, record.state, after, version)
 

@@ -281,7 +281,7 @@ async def test_after_the_vote_of_the_only_one_of_the_office_the_owner_is_called(
 async def test_a_thousand_presses_of_one_draft_make_one_record(unit: Unit) -> None:
     me = unit.actors["self"]
     draft = Draft(NOW.date(), 120, text="植树")
-    number = (await own.propose(unit.cause, me, draft, NOW.date(), "1/5", None, "", NOW)).facts["draft_id"]
+    number = (await own.propose(unit.cause, me, draft, NOW, "1/5", None, "", NOW)).facts["draft_id"]
     outcomes = await asyncio.gather(*(own.accept(unit.cause, me, number, NOW, OWNERS) for _ in range(1000)))
     assert sorted({o.name for o in outcomes}) == ["checkins-already", "checkins-recorded"]
     assert sum(o.name == "checkins-recorded" for o in outcomes) == 1
@@ -293,7 +293,7 @@ async def test_check_ins_at_the_same_moment_never_pass_the_limit_of_a_day(unit: 
     me = unit.actors["self"]
     draft = Draft(NOW.date(), 300, text="植树")
     outcomes = await asyncio.gather(
-        *(own.check_in(unit.cause, me, draft, NOW.date(), f"1/{n}", NOW, OWNERS) for n in range(20))
+        *(own.check_in(unit.cause, me, draft, NOW, f"1/{n}", NOW, OWNERS) for n in range(20))
     )
     assert sum(o.name == "checkins-recorded" for o in outcomes) == 4  # 20 of 24 hours
     assert sum(o.name == "checkins-refused-over-max" for o in outcomes) == 16
@@ -333,7 +333,7 @@ async def test_a_correction_supersedes_the_voided_record_once(unit: Unit) -> Non
     voided = await unit.record(S.VOIDED)
 
     draft = Draft(NOW.date(), 60, text="植树")
-    drafts = [await own.propose(unit.cause, me, draft, NOW.date(), None, voided.id, "", NOW) for _ in range(2)]
+    drafts = [await own.propose(unit.cause, me, draft, NOW, None, voided.id, "", NOW) for _ in range(2)]
     first, second = (found.facts["draft_id"] for found in drafts)
     assert (await own.accept(unit.cause, me, first, NOW, OWNERS)).name == "checkins-recorded"
     assert (await own.accept(unit.cause, me, first, NOW, OWNERS)).name == "checkins-already"
@@ -343,7 +343,7 @@ async def test_a_correction_supersedes_the_voided_record_once(unit: Unit) -> Non
 
 async def test_a_draft_is_accepted_by_nobody_but_its_person(unit: Unit) -> None:
     draft = Draft(NOW.date(), 120, text="植树")
-    mine = await own.propose(unit.cause, unit.actors["self"], draft, NOW.date(), "1/5", None, "", NOW)
+    mine = await own.propose(unit.cause, unit.actors["self"], draft, NOW, "1/5", None, "", NOW)
     outcome = await own.accept(unit.cause, unit.actors["colleague"], mine.facts["draft_id"], NOW, OWNERS)
     assert outcome.name == "checkins-draft-gone"
     assert await unit.count("SELECT COUNT(*) FROM checkins") == 0
@@ -363,7 +363,7 @@ async def test_a_replayed_update_has_one_effect_and_its_first_outcome_again(unit
         sql = "INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (?, 1, '', 1) RETURNING id"
         said, pressed = Cause(unit.db, await tx.value(sql, 1)), Cause(unit.db, await tx.value(sql, 2))
     draft = Draft(NOW.date(), 120, text="植树")
-    first, again = [await own.check_in(said, me, draft, NOW.date(), None, NOW, OWNERS) for _ in range(2)]
+    first, again = [await own.check_in(said, me, draft, NOW, None, NOW, OWNERS) for _ in range(2)]
     assert (first.name, first.facts) == (again.name, again.facts) == ("checkins-recorded", first.facts)
     done = [await review.confirm(pressed, leader, first.facts["id"], 1, NOW, OWNERS) for _ in range(2)]
     assert [outcome.name for outcome in done] == ["review-confirmed"] * 2
@@ -380,7 +380,7 @@ async def test_the_hours_belong_to_the_department_of_the_service_date_and_are_de
         await people.update_many(tx, [replace(mover, department_id=elsewhere.id)], NOW.date())
     me = await account_service.recognise(unit.db, 1, OWNERS, NOW)
     before, today = [
-        await own.check_in(unit.cause, me, Draft(day, 60, text="植树"), NOW.date(), None, NOW, OWNERS)
+        await own.check_in(unit.cause, me, Draft(day, 60, text="植树"), NOW, None, NOW, OWNERS)
         for day in (NOW.date() - dt.timedelta(days=1), NOW.date())
     ]
     assert (await unit.get(before.facts["id"])).department_id == mover.department_id

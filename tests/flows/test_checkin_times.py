@@ -1,0 +1,107 @@
+"""From when to when, what is still to come, what cannot be: flagged, asked about, refused with the reason."""
+
+import pytest
+
+from tests.flows.conftest import NOW, Person, Stage, labels
+from tests.flows.test_checkins import count, forget
+
+
+@pytest.fixture
+async def person(demo: Stage) -> Person:
+    await forget(demo)
+    return demo.of("ZF005")
+
+
+async def test_times_that_overlap_across_midnight_are_flagged_wherever_they_are_seen(
+    demo: Stage, person: Person
+) -> None:
+    leader = demo.of("ZF001")
+    night = await person.says("/checkin 10月12日 22:00-02:00 夜间巡逻")
+    assert "重叠" not in night.text
+    morning = await person.says("/checkin 10月13日 01:00-03:00 凌晨巡逻")
+    assert "时间重叠" in morning.text
+    assert "当日合计：2 小时" in morning.text
+    waiting = await leader.says("/pending")
+    assert "时间重叠" in waiting.text
+    assert not any("一次确认" in label for label in labels(waiting)), "neither of the two is without a flag"
+    await person.presses("改", morning)
+    await person.presses("改时长")
+    assert "重叠" not in (await person.says("02:00-03:00")).text
+    waiting = await leader.says("/pending")
+    assert "重叠" not in waiting.text
+    assert "一次确认 2 条" in labels(waiting)
+    await person.presses("改", night)
+    await person.presses("改时长")
+    assert "时间重叠" in (await person.says("22:00-02:30")).text
+
+
+async def test_what_begins_later_today_is_refused_and_another_day_is_asked_for(demo: Stage, person: Person) -> None:
+    for said, starts in (
+        ("23:00-01:00 巡逻", "23:00"),
+        ("14:00-16:30 植树", "14:00"),
+        ("今天 20:00-22:00 植树", "20:00"),
+    ):
+        answer = await person.says(f"/checkin {said}")
+        assert f"10月14日（周三）{starts} 还没有到" in answer.text
+        assert "哪一天" in answer.text
+    assert await count(demo) == 0
+    assert "10月13日" in (await person.presses("昨天")).text
+    assert "还没有到" in (await person.says("今天14:00-16:30在社区植树")).text
+    assert "已记录" in (await person.says("/checkin 8:00-12:00 植树")).text, "it has begun"
+    await person.presses("改")
+    await person.presses("改时长")
+    assert "还没有到" in (await person.says("10:30-12:00")).text
+
+
+async def test_what_had_not_begun_when_it_was_said_has_not_when_it_is_handled_late(demo: Stage, person: Person) -> None:
+    await demo.stop_bot()
+    demo.world.say(person.id, "/checkin 14:00-16:30 植树")
+    demo.move_to(NOW.replace(hour=18))
+    await demo.start_bot()
+    assert (await person.hears("14:00 还没有到")).text
+    assert await count(demo) == 0
+
+
+async def test_a_stretch_that_ends_before_it_begins_is_asked_about(demo: Stage, person: Person) -> None:
+    assert "“9:00-9:00”不对" in (await person.says("/checkin 昨天 9:00-9:00 植树")).text
+    assert "“11:30-10:30”是指 11 小时" in (await person.says("/checkin 昨天 11:30-10:30 植树")).text
+    assert await count(demo) == 0
+    await person.says("/checkin 昨天 植树")
+    await person.says("11:30-10:30")
+    answer = await person.presses("是，11 小时")
+    assert "已记录" in answer.text
+    assert "11:30—22:30" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("明天下午植树两小时", "还没有到"),
+        ("昨天植树0小时", "“0小时”不对"),
+        ("昨天植树一百个小时", "一天最多 24 小时"),
+        ("/checkin 一百小时 植树", "一天最多 24 小时"),
+        ("/checkin 2.5.1", "“2.5.1”不对"),
+        ("11月10日8点到8点植树", "“8点到8点”不对"),
+    ],
+)
+async def test_why_nothing_was_recorded_is_told(demo: Stage, person: Person, said: str, heard: str) -> None:
+    assert heard in (await person.says(said)).text
+    assert await count(demo) == 0
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u3164", "\u2800\uffa0", "\u115f\u1160\u202e"])
+async def test_a_content_is_never_emptied(demo: Stage, person: Person, blank: str) -> None:
+    await person.says("/checkin 昨天 2 植树")
+    await person.presses("改")
+    await person.presses("改内容")
+    assert "做了什么" in (await person.says(blank)).text
+    assert await count(demo, "text = '植树'") == 1
+    assert "已更正" in (await person.says("敬老院")).text
+    assert await count(demo, "text = '敬老院'") == 1
+
+
+async def test_a_message_edited_to_nothing_to_be_seen_keeps_its_content(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 昨天 2 植树")
+    said = next(m for m in reversed(demo.world.messages(person.id)) if not m.from_bot)
+    assert "📝 植树" in (await person.edits(said, "/checkin 昨天 3 \u3164")).text
+    assert await count(demo, "text = '植树' AND minutes = 180") == 1
