@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Actor, grantable
-from bot.services import outbox
+from bot.services import campaign as campaigns
+from bot.services import outbox, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, grants, people, registrations
+from storage import outbox as outbox_rows
 from storage.engine import Database, Tx
 from storage.grants import Holder
 from storage.records import Department, Person, PersonStatus, Role
@@ -17,6 +19,7 @@ from storage.records import Department, Person, PersonStatus, Role
 PAGE = 8
 LONGEST = dt.timedelta(days=366)  # of a deputy
 GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
+CHANGED = "grants-changed"
 
 
 async def overview(db: Database, actor: Actor, page: int, today: dt.date) -> Outcome:
@@ -250,6 +253,25 @@ async def tell_of_column(tx: Tx, old: Person, new: Person, owners: Collection[in
             "until": "",
         }
         await _tell(tx, kind, facts, owners, now)
+
+
+async def tell_of_file(tx: Tx, changed: Iterable[tuple[Person, Person]], now: dt.datetime) -> None:
+    """The roster's own role has changed by a file: everybody bound hears once, in working hours, what he is by then."""
+    users: dict[int, list[str]] = {}
+    for old, new in changed:
+        if new.role is old.role or new.status in GONE:
+            continue
+        account = await accounts.find_by_person(tx, new.id)
+        if account is None or await outbox_rows.waits(tx, account.user_id, CHANGED):
+            continue
+        _, _, standing = await accounts.find(tx, account.user_id)
+        before = actor_of(account.user_id, account, old, standing, frozenset(), now.date())
+        users[account.user_id] = sorted(before.roles)
+    if not users:
+        return
+    at = instant(work.working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    for user, roles in users.items():
+        await work.inform(tx, f"{CHANGED}:{instant(now)}", CHANGED, [user], {"before": roles}, at)
 
 
 async def _named(tx: Tx, person: Person) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.clock import instant
 from bot.domain.access import Action, Actor, can
 from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, difference
 from bot.services import campaign as campaigns
-from bot.services import undo
+from bot.services import grants, undo
 from bot.services.effects import Cause, Outcome, effect
 from bot.services.people import end_what_was_begun
 from storage import audit, departments, imports, people
@@ -209,6 +209,7 @@ async def _apply(tx: Tx, import_id: int, changes: Difference, actor_user: int | 
     await people.update_many(tx, after, now.date())
     for change, new_state in zip(touched, after, strict=True):
         await end_what_was_begun(tx, change.person, new_state, now)
+    await grants.tell_of_file(tx, [(c.person, new) for c, new in zip(touched, after, strict=True)], now)
     at = instant(now)
     salt, numbers = await audit.salt(tx), {entry.staff_number for entry in changes.added}
     new = [person for person in await people.list_all(tx) if person.staff_number in numbers]
