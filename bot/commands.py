@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -70,11 +71,15 @@ async def _running(settings: Settings) -> int:
 
     import_aiogram()
     from bot.app import AlreadyRunning, App, Refused
+    from bot.health import Unheard
 
     try:
         await App(settings).run()
     except AlreadyRunning:
         raise Taken from None
+    except Unheard as problem:
+        taken = isinstance(problem.__cause__, OSError) and problem.__cause__.errno == errno.EADDRINUSE
+        return complain(settings, "cli-listen-taken" if taken else "cli-listen-closed", address=settings.listen)
     except Refused:
         raise WrongSettings("BOT_TOKEN: Telegram refuses it; get the present one from @BotFather") from None
     return DONE

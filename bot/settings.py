@@ -120,6 +120,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _webhook_needs_a_secret(self) -> "Settings":
+        if self.webhook_url.startswith("http:") and urlsplit(self.bot_api_url).hostname == urlsplit(TELEGRAM).hostname:
+            raise ValueError("WEBHOOK_URL: Telegram takes https only")
         if self.webhook_url and not self.webhook_secret.get_secret_value():
             raise ValueError("WEBHOOK_SECRET: a webhook without a secret would take updates from anybody")
         return self

@@ -110,6 +110,15 @@ def test_a_webhook_without_a_secret_is_refused() -> None:
     assert load(webhook_url="https://example.org/hook", webhook_secret="s").webhook_url == "https://example.org/hook"
 
 
+def test_a_webhook_without_encryption_is_for_a_server_of_ones_own() -> None:
+    """Telegram's own takes https only; one of the unit's own, beside the bot, takes both."""
+    for api in ({}, {"bot_api_url": ""}, {"bot_api_url": "https://API.telegram.org/"}):
+        with pytest.raises(WrongSettings, match=r"^WEBHOOK_URL: "):
+            load(webhook_url="http://example.org/canary", webhook_secret="abc", **api)
+    own = load(webhook_url="http://127.0.0.1:8080/h", webhook_secret="abc", bot_api_url="http://127.0.0.1:8081")
+    assert own.webhook_url == "http://127.0.0.1:8080/h"
+
+
 def test_a_webhook_is_hung_where_it_was_written_and_an_api_has_no_slash_behind_it() -> None:
     """What stands before the bot passes on that path and no other."""
     for url in ("https://example.org/hook/", "https://example.org/", "https://example.org"):

@@ -331,3 +331,10 @@ async def test_a_port_that_is_taken_is_said_in_a_sentence(night: Rig) -> None:
     assert await bot.ended() == FAILED
     assert "Traceback" not in bot.log
     assert str(night.sandbox.port) in bot.log
+    assert "LISTEN" in bot.log and "Errno" not in bot.log and "占用" in bot.log
+    doctor = night.spawn("doctor", LISTEN=f"127.0.0.1:{night.sandbox.port}")
+    assert await doctor.ended() == FAILED
+    assert "占用" in doctor.log
+    bot = night.spawn(LISTEN="192.0.2.1:8080", LANGUAGE="en")
+    assert await bot.ended() == FAILED
+    assert "LISTEN" in bot.log and "Errno" not in bot.log
