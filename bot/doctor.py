@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.calendar import Calendar
+from bot.i18n import translator
 from bot.services import audit, campaign
 from bot.services.keeping import list_backups
 from bot.settings import Settings, WrongSettings, secret_files
@@ -52,7 +53,7 @@ def _ready_to_run(settings: Settings) -> Check:
     try:
         settings.check_for_run()
     except WrongSettings as problem:
-        return Check("settings-missing", False, {"problem": str(problem)})
+        return Check("settings-missing", False, {"problem": problem.said(translator(settings.language))})
     return Check("settings-fine", True)
 
 

@@ -1,5 +1,6 @@
 """The settings: each wrong one is named, none is ever printed, secrets come from files too."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from bot.settings import SECRETS, Settings, WrongSettings, load
+from bot.i18n import LANGUAGES, translator
+from bot.settings import SECRETS, Settings, WrongSettings, language, load
 
 CANARY = "canary-VALUE-nobody-may-see"
 GOOD = {"bot_token": "123456:ABC-def_1", "owner_ids": "900"}
@@ -163,7 +165,7 @@ def test_a_secret_in_the_environment_wins_over_a_path_in_the_env_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text("BOT_TOKEN_FILE=nothing-there\n", "utf-8")
-    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: cannot be read"):
+    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: secret-file"):
         load()
     monkeypatch.setenv("BOT_TOKEN", "1:from-the-environment")
     assert load().token == "1:from-the-environment"
@@ -181,7 +183,7 @@ def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tm
     elif problem == "bytes":
         file.write_bytes(b"\xff\xfe\x80")
     monkeypatch.setenv("BOT_TOKEN_FILE", str(file))
-    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: cannot be read") as raised:
+    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: secret-file") as raised:
         load()
     assert "canary" not in str(raised.value)
 
@@ -198,6 +200,32 @@ def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match=r"^\.env: ") as raised:
         load()
     assert "canary" not in str(raised.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_each_setting_is_to_be_is_said_in_ones_language(language: str) -> None:
+    """Whatever pydantic minds: no text of its own is shown."""
+    t = translator(language)
+    for name in Settings.model_fields:
+        with pytest.raises(WrongSettings) as raised:
+            load(_env_file=None, **{name: object()})
+        said = raised.value.said(t)
+        assert said.startswith(name.upper()) and "wrong-" not in said
+        assert bool(re.search("[一-鿿]", said)) == (language == "zh"), said
+        assert not re.search("Input|should|pydantic", said)
+
+
+def test_the_language_is_known_where_another_setting_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TIMEZONE", CANARY)
+    assert language() == "zh"
+    (tmp_path / ".env").write_text("LANGUAGE=en\n", "utf-8")
+    assert language() == "en"
+    monkeypatch.setenv("LANGUAGE", "zh_CN:zh")
+    assert language() == "zh"
+    monkeypatch.setenv("LANGUAGE", CANARY)
+    assert language() == "zh"
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x80")
+    assert language() == "zh"
 
 
 def test_a_settings_object_shows_no_secret() -> None:
