@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.types import Message
+from aiogram.types import Message, PhotoSize
 
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
@@ -39,18 +39,29 @@ def off_roster(message: Message, word: str | None, actor: Actor, dialog: Dialog)
     return asked and not actor.stranger and actor.person is None
 
 
+def captioned(message: Message, word: str | None) -> bool | dict[str, Any]:
+    """A photo in whose caption a check-in is told by its command or word."""
+    command, args = _without_command(message.caption or "")
+    return {"args": args.strip()} if command and word is None else False
+
+
 # one line says it all
 
 
 @router.message(Word("checkin"))
+@router.message(F.photo, captioned, Can(Action.TAKE_PART))
 async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
     today, source = desk.day_of(message), _source(message)
     desk.dialog.end()
     if not args:
         return ask(desk, "date", today, source=source)
     said = parse(args, today)
+    if isinstance(said, Draft) and message.forward_origin is not None:
+        return await propose(desk, said, today, source)  # written by somebody else, perhaps about himself
     if isinstance(said, Draft):
         outcome = await service.check_in(desk.cause, desk.actor, said, today, source, desk.now, desk.owners)
+        if message.photo and outcome.name == "checkins-recorded":
+            outcome = await _with_photo(desk, outcome, message.photo[-1])
         return show(desk, outcome, today, source=source)
     if said.guess:
         return await propose(desk, said.guess, today, source, question=said.piece)
@@ -147,6 +158,13 @@ async def on_mend(query: Press, callback_data: CheckinDraft, desk: Desk) -> Outg
     known = {name: facts[name] for name in ("date", "minutes", "starts", "ends", "text")}
     keep = {name: facts[name] for name in ("source", "supersedes")}
     return ask(desk, callback_data.act, desk.now.date(), draft=known, card=True, **keep).edited()
+
+
+async def _with_photo(desk: Desk, made: Outcome, photo: PhotoSize) -> Outcome:
+    """The record with the picture in whose caption it was told."""
+    number, unique = made.facts["id"], photo.file_unique_id
+    kept = await service.add_photo(desk.cause, desk.actor, number, unique, photo.file_id, desk.now)
+    return Outcome(made.name, {**made.facts, "photos": kept.facts.get("count", 0)})
 
 
 def _source(message: Message) -> str:

@@ -1,6 +1,6 @@
 """Check-ins and every change of them. Nothing is deleted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,7 +27,11 @@ SEEN = (
 WAITING = (
     f"c.state = 'submitted' AND {UNDER} AND c.person_id <> COALESCE(CAST(? AS BIGINT), -1)"
     " AND NOT EXISTS (SELECT 1 FROM checkin_events e WHERE e.checkin_id = c.id AND e.version = c.version"
-    " AND e.act = 'confirm' AND e.actor_user = ?)"
+    " AND e.act = 'confirm' AND (e.actor_user = ? OR e.actor_person = ?))"
+)
+ADD_EVENT = (
+    "INSERT INTO checkin_events (checkin_id, at, actor_user, actor_person, act, from_state, to_state, version, note)"
+    " VALUES (?, ?, ?, (SELECT a.person_id FROM accounts a WHERE a.user_id = CAST(? AS BIGINT)), ?, ?, ?, ?, ?)"
 )
 
 
@@ -56,7 +60,7 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change: who, when, why. The name is none when the account is bound to nobody (any more)."""
+    """One change: who, when, why. No person: somebody who was on no roster (an owner)."""
 
     at: int
     act: str
@@ -169,10 +173,10 @@ async def record_event(
     note: str = "",
 ) -> None:
     await tx.execute(
-        "INSERT INTO checkin_events (checkin_id, at, actor_user, act, from_state, to_state, version, note)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ADD_EVENT,
         checkin_id,
         at,
+        actor_user,
         actor_user,
         act,
         from_state.value if from_state else None,
@@ -186,22 +190,23 @@ async def list_events(tx: Tx, checkin_id: int, limit: int) -> Sequence[Event]:
     """The latest changes, oldest first."""
     rows = await tx.fetch(
         "SELECT e.at, e.act, e.note, p.id, p.name, p.staff_number FROM checkin_events e"
-        " LEFT JOIN accounts a ON a.user_id = e.actor_user LEFT JOIN people p ON p.id = a.person_id"
-        " WHERE e.checkin_id = ? ORDER BY e.id DESC LIMIT ?",
+        " LEFT JOIN people p ON p.id = e.actor_person WHERE e.checkin_id = ? ORDER BY e.id DESC LIMIT ?",
         checkin_id,
         limit,
     )
     return [Event(*row) for row in reversed(rows)]
 
 
-async def list_voters(tx: Tx, checkin_id: int, version: int) -> Sequence[int]:
-    """The accounts that have agreed to the record as it stands."""
+async def list_voters(tx: Tx, checkin_id: int, version: int) -> Sequence[Collection[int]]:
+    """Of each who has agreed to the record as it stands: the account he did it with, and the one he has now."""
     rows = await tx.fetch(
-        "SELECT DISTINCT actor_user FROM checkin_events WHERE checkin_id = ? AND version = ? AND act = 'confirm'",
+        "SELECT e.actor_user, COALESCE(a.user_id, e.actor_user) FROM checkin_events e"
+        " LEFT JOIN accounts a ON a.person_id = e.actor_person"
+        " WHERE e.checkin_id = ? AND e.version = ? AND e.act = 'confirm' ORDER BY e.id",
         checkin_id,
         version,
     )
-    return [row[0] for row in rows]
+    return [frozenset(row) for row in rows]
 
 
 async def confirmed_at(tx: Tx, checkin_id: int) -> int | None:
@@ -232,6 +237,7 @@ async def next_waiting(tx: Tx, who: Reviewer, after: int) -> Seen | None:
         who.reach,
         who.person_id,
         who.user_id,
+        who.person_id,
         after,
     )
     return seen(row) if row else None
@@ -244,6 +250,7 @@ async def count_waiting(tx: Tx, who: Reviewer) -> int:
         who.reach,
         who.person_id,
         who.user_id,
+        who.person_id,
     )
     return found
 
@@ -254,6 +261,7 @@ async def list_waiting(tx: Tx, who: Reviewer, up_to: int, limit: int) -> Sequenc
         who.reach,
         who.person_id,
         who.user_id,
+        who.person_id,
         up_to,
         limit,
     )
@@ -270,6 +278,7 @@ async def list_beside(tx: Tx, who: Reviewer, up_to: int) -> Sequence[Checkin]:
         who.reach,
         who.person_id,
         who.user_id,
+        who.person_id,
         up_to,
     )
     return [checkin(row) for row in rows]
@@ -284,9 +293,8 @@ async def confirm_many(tx: Tx, records: Iterable[Checkin], actor_user: int, at: 
         [(r.id, r.version) for r in records],
     )
     await tx.executemany(
-        "INSERT INTO checkin_events (checkin_id, at, actor_user, act, from_state, to_state, version, note)"
-        " VALUES (?, ?, ?, 'confirm', 'submitted', 'confirmed', ?, '')",
-        [(r.id, at, actor_user, r.version + 1) for r in records],
+        ADD_EVENT,
+        [(r.id, at, actor_user, actor_user, "confirm", "submitted", "confirmed", r.version + 1, "") for r in records],
     )
 
 

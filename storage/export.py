@@ -24,7 +24,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One change of a check-in; the name is none when the account is bound to nobody (any more)."""
+    """One change of a check-in; the name is none for somebody who was on no roster (an owner)."""
 
     checkin_id: int
     at: int
@@ -81,7 +81,7 @@ async def list_decided(tx: Tx, ids: Sequence[int]) -> Sequence[Decided]:
     marks = ", ".join(["CAST(? AS BIGINT)"] * len(ids))
     rows = await tx.fetch(
         f"SELECT e.checkin_id, e.at, e.act, e.version, e.actor_user, {SHOWN_NAME} FROM checkin_events e"
-        " LEFT JOIN accounts a ON a.user_id = e.actor_user LEFT JOIN people p ON p.id = a.person_id"
+        " LEFT JOIN people p ON p.id = e.actor_person"
         f" WHERE e.checkin_id IN ({marks}) ORDER BY e.id DESC",
         *ids,
     )

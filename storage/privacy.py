@@ -7,6 +7,7 @@ from typing import Any
 from storage.engine import Tx
 
 # Of an account's number: his own, or that it was somebody else's.
+BY = "CASE WHEN e.actor_user = :user OR e.actor_person = :person THEN 'self' ELSE 'other' END"
 WHO = "CASE WHEN $ IS NULL THEN '' WHEN $ = :user THEN 'self' ELSE 'other' END"
 SUBJECT = "'person:' || CAST(CAST(:person AS BIGINT) AS TEXT)"
 
@@ -75,7 +76,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "checkin_events": (
         "checkin_id at by act from_state to_state version note",
-        f"SELECT e.checkin_id, e.at, {WHO.replace('$', 'e.actor_user')}, e.act, e.from_state,"
+        f"SELECT e.checkin_id, e.at, {BY}, e.act, e.from_state,"
         " e.to_state, e.version, e.note FROM checkin_events e JOIN checkins c ON c.id = e.checkin_id"
         " WHERE c.person_id = :person ORDER BY e.checkin_id, e.id",
     ),
@@ -83,7 +84,8 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "checkin_reviews": (
         "checkin_id at act from_state to_state",
         "SELECT e.checkin_id, e.at, e.act, e.from_state, e.to_state FROM checkin_events e"
-        " JOIN checkins c ON c.id = e.checkin_id WHERE e.actor_user = :user AND c.person_id <> :person ORDER BY e.id",
+        " JOIN checkins c ON c.id = e.checkin_id WHERE (e.actor_user = :user OR e.actor_person = :person)"
+        " AND c.person_id <> :person ORDER BY e.id",
     ),
     "checkin_drafts": ("id facts at", "SELECT id, facts, at FROM checkin_drafts WHERE user_id = :user ORDER BY id"),
     "checkin_photos": (

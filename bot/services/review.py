@@ -54,8 +54,8 @@ async def confirm(
     campaign = await campaigns.load(tx)
     missing = 0
     if await _over_cap(tx, old, campaign):
-        voters = {actor.user_id, *await checkins.list_voters(tx, old.id, version)}
-        missing = votes_needed([Flag.OVER_CAP]) - len(voters)
+        others = [one for one in await checkins.list_voters(tx, old.id, version) if actor.user_id not in one]
+        missing = votes_needed([Flag.OVER_CAP]) - 1 - len(others)
     state = next_state(old.state, Act.CONFIRM, votes_missing=missing)
     if state is CheckinState.SUBMITTED:
         return await _vote(tx, actor, seen, campaign, now, owners)
@@ -67,7 +67,7 @@ async def _vote(
 ) -> Outcome:
     """One of two agrees; somebody else is called."""
     old = seen.checkin
-    voted = await checkins.list_voters(tx, old.id, old.version)
+    voted = {user_id for one in await checkins.list_voters(tx, old.id, old.version) for user_id in one}
     if actor.user_id not in voted:
         await checkins.record_event(
             tx, old.id, instant(now), actor.user_id, Act.CONFIRM, old.state, old.state, old.version
@@ -159,7 +159,7 @@ async def _facts(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> dict[str
             allowed = next_state(record.state, act, since_confirmed=since) is not None
             if allowed and (act is not Act.VOID or can(actor, Action.VOID, seen.trail)):
                 acts.append(act.value)
-    if record.state is CheckinState.SUBMITTED and actor.user_id in voters:
+    if record.state is CheckinState.SUBMITTED and any(actor.user_id in one for one in voters):
         acts = [act for act in acts if act != Act.CONFIRM]
     more = {
         "name": seen.staff_number if campaign.codes_instead_of_names else seen.name,

@@ -55,6 +55,19 @@ async def test_dates_and_hours_are_understood_as_people_write_them(
     assert hours in answer.text
 
 
+async def test_a_line_that_somebody_else_has_written_is_asked_about_before_it_counts(person: Person) -> None:
+    writer = {"id": 1, "is_bot": False, "first_name": "李"}
+    at = int(NOW.timestamp())
+    person.stage.world.push_raw({"message": {
+        "message_id": 901, "date": at, "chat": {"id": person.id, "type": "private"},
+        "from": {"id": person.id, "is_bot": False, "first_name": "张"}, "text": "/checkin 昨天 2 社区清扫",
+        "forward_origin": {"type": "user", "sender_user": writer, "date": at},
+    }})  # fmt: skip
+    asked = await person.hears("社区清扫")
+    assert "确认" in labels(asked) and await count(person.stage) == 0
+    assert "已记录" in (await person.presses("确认", asked)).text
+
+
 @pytest.mark.parametrize(
     ("said", "heard"),
     [

@@ -1,5 +1,7 @@
 """What is done with a record afterwards: corrected, withdrawn, given photos, looked at by month."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.flows.conftest import Person, Stage, labels
@@ -74,6 +76,17 @@ async def test_withdrawing_takes_a_second_tap(demo: Stage, person: Person) -> No
     assert "已撤回" in (await person.presses("确定撤回")).text
     assert await count(demo, "state = 'withdrawn'") == 1
     assert "情况已有变化" in (await person.forges(sure)).text
+
+
+async def test_a_photo_whose_caption_is_a_check_in_makes_one_and_goes_with_it(demo: Stage, person: Person) -> None:
+    def sent(caption: str) -> Callable[[], object]:
+        return lambda: demo.world.send_photo(person.id, b"\x89PNG-1", caption=caption)
+
+    answer = await person.does(sent("/checkin 昨天 1 社区清扫"))
+    assert "已记录" in answer.text and "照片 1 张" in answer.text
+    assert "已记录" in (await person.does(sent("打卡 2 植树"))).text
+    assert "哪一天" in (await person.does(sent("打卡"))).text
+    assert "没有需要图片" in (await person.does(sent("今天天气真好"))).text
 
 
 async def test_photos_are_added_and_one_used_twice_is_shown_to_the_reviewer(demo: Stage, person: Person) -> None:

@@ -15,8 +15,9 @@ from bot.services import accounts as account_service
 from bot.services import checkins as own
 from bot.services import review
 from bot.services.effects import Cause, Outcome
-from storage import accounts, checkins, departments, people
+from storage import accounts, checkins, departments, export, people
 from storage.engine import Database
+from storage.migrate import said_to, steps
 from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -194,6 +195,56 @@ async def test_over_the_cap_of_a_day_two_different_reviewers_confirm(unit: Unit)
     assert await unit.count(EVENTS, record.id) == 1
     assert (await perform(unit, Act.CONFIRM, unit.actors["office"], record)).name == "review-confirmed"
     assert (await unit.get(record.id)).state is S.CONFIRMED
+
+
+async def test_whoever_votes_again_from_a_new_phone_is_one_reviewer(unit: Unit) -> None:
+    record = await unit.record(S.SUBMITTED, 600, NOW.date())
+    leader, new = unit.actors["leader"], 55
+    assert leader.person is not None
+    assert (await perform(unit, Act.CONFIRM, leader, record)).name == "review-voted"
+    async with unit.db.write() as tx:
+        await accounts.unbind(tx, leader.user_id)
+        await accounts.see(tx, new, new, 1)
+        await accounts.consent(tx, new, 1, 1)
+        assert await accounts.bind(tx, new, leader.person.id, 1)
+    again = await account_service.recognise(unit.db, new, OWNERS, NOW)
+    assert (await review.next_waiting(unit.db, again, 0, NOW))["waiting"] == 0
+    assert (await perform(unit, Act.CONFIRM, again, record)).name == "review-voted"
+    assert (await unit.get(record.id)).state is S.SUBMITTED
+    assert await unit.count(EVENTS, record.id) == 1
+    # The old phone may still be an owner's: it has voted as well.
+    owner = await account_service.recognise(unit.db, leader.user_id, OWNERS | {leader.user_id}, NOW)
+    assert (await perform(unit, Act.CONFIRM, owner, record)).name == "review-voted"
+    assert (await perform(unit, Act.CONFIRM, unit.actors["office"], record)).name == "review-confirmed"
+
+
+async def test_who_has_acted_is_named_also_when_his_account_is_his_no_more(unit: Unit) -> None:
+    record = await unit.record(S.SUBMITTED)
+    leader = unit.actors["leader"]
+    await perform(unit, Act.CONFIRM, leader, record)
+    async with unit.db.write() as tx:
+        await accounts.unbind(tx, leader.user_id)
+    async with unit.db.read() as tx:
+        assert [event.name for event in await checkins.list_events(tx, record.id, 9)] == ["leader"]
+        assert [one.name for one in await export.list_decided(tx, [record.id])] == ["leader"]
+
+
+async def test_an_upgrade_finds_out_who_has_acted(unit: Unit) -> None:
+    record = await unit.record(S.SUBMITTED)
+    leader, myself = unit.actors["leader"], unit.actors["self"]
+    await perform(unit, Act.WITHDRAW, myself, await unit.record(S.SUBMITTED))
+    await perform(unit, Act.CONFIRM, leader, record)
+    await perform(unit, Act.CONFIRM, unit.actors["owner"], await unit.record(S.SUBMITTED))
+    (statements,) = (statements for number, statements in steps() if number == 13)
+    async with unit.db.write() as tx:
+        for one in (leader, myself):
+            await accounts.unbind(tx, one.user_id)
+        before = await tx.fetch("SELECT actor_person FROM checkin_events ORDER BY id")
+        await tx.execute("ALTER TABLE checkin_events DROP COLUMN actor_person")
+        for statement in statements:
+            await tx.execute(said_to(tx.dialect, statement))
+        assert await tx.fetch("SELECT actor_person FROM checkin_events ORDER BY id") == before
+    assert before == [(myself.person_id,), (leader.person_id,), (None,)]
 
 
 async def test_a_vote_is_void_once_the_record_is_another(unit: Unit) -> None:
