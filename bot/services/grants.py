@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from bot.clock import instant
+from bot.domain import tidy
 from bot.domain.access import Actor, grantable
 from bot.services import campaign as campaigns
 from bot.services import outbox, work
@@ -52,7 +53,7 @@ def _may_take(actor: Actor, holder: Holder) -> bool:
 async def search(db: Database, text: str) -> list[tuple[int, str, str, str]]:
     """(person, number, name, department) of those on the roster who are meant; one more than a page: too many."""
     async with db.read() as tx:
-        rows, _ = await people.list_members(tx, "", text, "all", PAGE + 1, 0)
+        rows, _ = await people.list_members(tx, "", tidy.name(text), "all", PAGE + 1, 0)
     return [(person.id, person.staff_number, person.name, path) for person, path, _ in rows]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot import files
 from bot.clock import instant
+from bot.domain import tidy
 from bot.domain.access import Action, Actor, can
 from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, difference
 from bot.services import campaign as campaigns
@@ -188,7 +189,7 @@ async def members(
 ) -> tuple[list[tuple[Person, str, bool | None]], int]:
     """A page of a subtree's people, and how many there are in all."""
     async with db.read() as tx:
-        rows, total = await people.list_members(tx, trail, search, kind, size, max(0, page) * size)
+        rows, total = await people.list_members(tx, trail, tidy.name(search), kind, size, max(0, page) * size)
     return list(rows), total
 
 
