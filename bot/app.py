@@ -280,7 +280,7 @@ class App:
         """Post to the unit's own group robots; a tick of its own, so that nothing waits for them."""
         if await keeping.held(self.db):
             return
-        robots, t = self.settings.robots, translator(self.settings.language)
+        robots, t = self.settings.robots, translator(self.settings.language, now.year)
         for mirror in await mirrors.take(self.db, len(robots), now):
             title, body = mirror_view.render(mirror.kind, mirror.facts, self.settings.org_name, t)
             sent = await mirrors.post(robots[mirror.robot], title, body)

@@ -4,13 +4,27 @@ Every start pays for what is imported at the top, so each job imports its own.
 """
 
 import contextlib
+import datetime as dt
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 _LONGEST_CELL = 32_000  # Excel's own limit is 32,767
+_PAPER_A4 = 9
+# A column's format, by what stands in it; of each there is a bold one, for sums.
+_KINDS = {
+    "text": {"num_format": "@"},
+    "int": {"num_format": "#,##0"},
+    "number": {"num_format": "0"},  # what something is called by
+    "hours": {"num_format": "#,##0.0#"},
+    "percent": {"num_format": "0.0%"},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+}
+_MOMENT = re.compile(r"(19|2\d)\d\d-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
 
 
 def limit(seconds: int, memory_mb: int) -> None:
@@ -72,11 +86,8 @@ def write_book(source: BinaryIO) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         styles = {
-            "text": book.add_format({"num_format": "@"}),
-            "int": book.add_format({"num_format": "#,##0"}),
-            "hours": book.add_format({"num_format": "#,##0.0#"}),
-            "percent": book.add_format({"num_format": "0.0%"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+            **{kind: book.add_format(look) for kind, look in _KINDS.items()},
+            **{f"bold {kind}": book.add_format(look | {"bold": True}) for kind, look in _KINDS.items()},
             "label": book.add_format({"num_format": "@", "bold": True}),
             "wrapped": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
             "sample": book.add_format({"num_format": "@", "italic": True, "font_color": "#8a94a0"}),
@@ -105,8 +116,6 @@ class _SheetPen:
 
     def __init__(self, book: Any, given: dict[str, Any], styles: dict[str, Any]) -> None:
         self.styles, self.kinds = styles, given["kinds"]
-        import re
-
         name = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", _legible(given["name"])).strip()[:28] or "Sheet"
         taken = {sheet.get_name().lower() for sheet in book.worksheets()}
         self.sheet = book.add_worksheet(name if name.lower() not in taken else f"{name} {len(taken) + 1}")
@@ -118,23 +127,35 @@ class _SheetPen:
                 self.sheet.write_string(0, column, _legible(title), styles["head"])
             self.sheet.set_row(0, 24)
             self.sheet.freeze_panes(1, 0)
+            self.sheet.repeat_rows(0)
             self.row = 1
         for column, words in given["choices"]:
             self.sheet.data_validation(1, column, 100_000, column, {"validate": "list", "source": words})
         if given["landscape"]:
             self.sheet.set_landscape()
-            self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(_PAPER_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&C&P / &N")
 
     def write(self, row: Sequence[Any]) -> None:
         for column, cell in enumerate(row):
             value, kind = cell if isinstance(cell, list) else (cell, self.kinds[column])
             style = self.styles[kind]
-            if isinstance(value, str):
+            if kind in ("date", "moment") and (moment := _moment(value)):
+                self.sheet.write_datetime(self.row, column, moment, style)
+            elif isinstance(value, str):
                 self.sheet.write_string(self.row, column, _legible(value), style)
             elif value is not None:
                 self.sheet.write_number(self.row, column, value, style)
         self.row += 1
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    """A day, or a day with its time, as Excel knows it; anything else in their column stays what it is."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.fromisoformat(value)
+    return None
 
 
 def _legible(text: str) -> str:

@@ -8,7 +8,7 @@ import functools
 import json
 import random
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from storage.notices import Notice
 from storage.records import Checkin, CheckinState, Person, PersonStatus, Role
 
 if TYPE_CHECKING:
+    from bot.sandbox import Person as Persona
     from bot.sandbox.world import World
 
 OWNER = 900  # the demo's administrator
@@ -212,6 +213,8 @@ ROLES_SHOWN = (Role.LEADER, Role.OFFICE, Role.VIEWER, Role.STAFF)
 TOKEN = "424242:DEMO-TOKEN-OF-THE-BUILT-IN-CHAT"
 STRANGER, NEWCOMER = 700, "RS008"  # the account without a binding, and who on the roster it belongs to
 GROUP, GROUP_STAFF = -1001000000001, 6  # the chat of a working group, and how many of the staff are in it
+PATIENCE = 30.0  # seconds
+AGAIN = dt.timedelta(seconds=5)  # what was put off for a moment is as good as due
 OPENS_AT = dt.time(9, 5)  # on a working day: the morning message has just come
 
 
@@ -230,6 +233,21 @@ def the_day_before(morning: dt.datetime) -> dt.datetime:
     from bot.domain.calendar import Calendar
 
     return dt.datetime.combine(Calendar().previous_working(morning.date()), dt.time(10, 0), morning.tzinfo)
+
+
+async def recast(db: Database, personas: Iterable["Persona"], now: dt.datetime) -> None:
+    """Who everybody is by now: somebody may have registered since, got another role, or left."""
+    from bot.services import accounts as recogniser
+
+    async with db.read() as tx:
+        paths = {department.id: department.path for department in await departments.list_all(tx, closed=True)}
+    for persona in personas:
+        actor = await recogniser.recognise(db, persona.id, frozenset({OWNER}), now)
+        if actor.person is not None:
+            persona.role = next(role.value for role in ROLES_SHOWN if role in actor.roles)
+            persona.note = f"{paths[actor.person.department_id]} {actor.person.title}"
+        elif persona.id != OWNER:
+            persona.role = "stranger"
 
 
 @contextlib.asynccontextmanager
@@ -258,23 +276,29 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
             return await app.next_event(clock.now())
 
         async def move_to(moment: dt.datetime) -> None:
+            await app.catch_up()
+            await _left(app.db, clock)
             clock.move_to(moment)
             await app.catch_up()
+
+        everybody = [*few, *others, *many]
+
+        async def up_to_date() -> None:
+            await recast(app.db, everybody, clock.now())
 
         sandbox = Sandbox(
             token=TOKEN,
             clock=clock.now,
             port=port,
-            people=[*few, *others, *many],
+            people=everybody,
             org=ORG,
             texts=texts,
-            hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to),
+            hooks=Hooks(now=clock.now, next_event=next_event, move_to=move_to, recast=up_to_date),
         )
         for persona in sandbox.cast.people:
             sandbox.world.add_user(
                 persona.id,
-                first_name=persona.name[1:],
-                last_name=persona.name[:1] or None,
+                first_name=persona.name,  # as most people in China write it there: the family name first
                 language_code="zh-hans",
                 started=persona.id not in (OWNER, STRANGER),
             )
@@ -299,6 +323,19 @@ async def playing(port: int, language: str = "zh") -> AsyncIterator[str]:
                 yield f"{sandbox.url}/"
         finally:
             await sandbox.stop()
+
+
+async def _left(db: Database, clock: Clock) -> None:
+    """Until what is due has left: whoever presses on in haste does not jump over it. What cannot leave is not waited
+    for longer than a person would."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with db.read() as tx:
+                    due = await outbox.is_due(tx, instant(clock.now() + AGAIN))
+                    if not due and not await outbox.is_leaving(tx):
+                        return
+                await asyncio.sleep(0.05)
 
 
 async def prepare(settings: Settings, clock: Clock, morning: dt.datetime, world: "World") -> None:

@@ -25,14 +25,12 @@ class MissingText(Exception):
 
 
 class Translator:
-    """The words of one language; calling it gives HTML."""
+    """The words of one language; calling it gives HTML. `year`: in which they are read, a date of it goes without."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, year: int) -> None:
+        self.language, self.year = language, year
         self._fixed: dict[str, str] = {}  # texts without arguments, made once
-        self._bundle = FluentBundle([{"zh": "zh-CN", "en": "en-GB"}[language]], use_isolating=False)
-        for path in sorted((LOCALES / language).glob("*.ftl")):
-            self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
+        self._bundle = _bundle(language)
 
     def has(self, key: str) -> bool:
         return bool(self._bundle.has_message(key))
@@ -62,6 +60,14 @@ class Translator:
         return self("list-comma").join(parts)
 
 
+@functools.cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([{"zh": "zh-CN", "en": "en-GB"}[language]], use_isolating=False)
+    for path in sorted((LOCALES / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text("utf-8")))
+    return bundle
+
+
 def _argument(value: Any) -> Any:
     if isinstance(value, Html):
         return str(value)
@@ -73,8 +79,8 @@ def _argument(value: Any) -> Any:
 
 
 @functools.cache
-def translator(language: str) -> Translator:
-    return Translator(language)
+def translator(language: str, year: int = 0) -> Translator:
+    return Translator(language, year)
 
 
 def negotiate(asked: str | None, default: str) -> str:

@@ -54,7 +54,8 @@ class Progress:
         if moment - shown.at < EVERY or not one.left:
             return
         facts = await progress.show(self._db, one.live.notice_id, now, self.limits(shown.speed.rate))
-        message = view.page(facts | {"over": one.message_id}, translator(one.language or self._settings.language))
+        t = translator(one.language or self._settings.language, now.year)
+        message = view.page(facts | {"over": one.message_id}, t)
         if message == shown.message:
             return
         shown.at, shown.message = moment, message

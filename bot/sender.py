@@ -242,7 +242,7 @@ class Sender:
         if kept is not None and kept[0] is to.facts:
             return kept[1]
         try:
-            message = pushes.render(to.kind, to.facts, translator(key[2]))
+            message = pushes.render(to.kind, to.facts, translator(key[2], self._clock.now().year))
         except Exception as error:
             log.error("message %s of kind %s cannot be rendered", row.id, row.kind, exc_info=error)
             return None

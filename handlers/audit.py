@@ -30,9 +30,7 @@ async def on_press(query: Press, callback_data: AuditPress, desk: Desk) -> Outgo
         desk.dialog.at(FIND)
         return view.ask(desk.t)
     sought = Sought(callback_data.person, callback_data.action, callback_data.day)
-    return view.page(
-        await service.page(desk.db, desk.actor, sought, callback_data.page, PAGE, desk.now), desk.t
-    ).edited()
+    return (await _page(sought, callback_data.page, desk)).edited()
 
 
 @router.message(At(FIND), F.text, Can(Action.VIEW_AUDIT))
@@ -45,4 +43,9 @@ async def _look_for(text: str, desk: Desk) -> Outgoing:
     sought = await service.understand(desk.db, text, view.action_words(desk.t))
     if not isinstance(sought, Sought):
         return view.not_understood(sought, desk.t)
-    return view.page(await service.page(desk.db, desk.actor, sought, 0, PAGE, desk.now), desk.t)
+    return await _page(sought, 0, desk)
+
+
+async def _page(sought: Sought, number: int, desk: Desk) -> Outgoing:
+    found = await service.page(desk.db, desk.actor, sought, number, PAGE, desk.now)
+    return view.page(found, desk.house.settings.org_name, desk.t)

@@ -8,13 +8,15 @@ from aiogram.types import Message, PhotoSize
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
 from bot.domain.hours import Draft
-from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse
+from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse, without_hours
 from bot.events import Press
 from bot.services import checkins as service
 from bot.services.cards import packed, read_ready, read_step
 from bot.services.effects import Outcome
 from bot.views import checkins as view
+from bot.views import errors
 from bot.views.callbacks import CheckinDraft, CheckinStep
+from bot.views.menu import cancelled
 from bot.views.parts import Outgoing
 from handlers.context import menu_words
 from handlers.desk import Desk
@@ -27,10 +29,21 @@ router.edited_message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
 
 
+# Nothing but a name is awaited, and a name is no check-in.
+UNASKED = (None, "members:found", "people:find")
+
+
 def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:
     """Somebody tells what he did, and nothing else is awaited from him."""
-    free = dialog.state in (None, "checkins:late", "checkins:photo", "members:found", "notices:album")
+    free = dialog.state in (*UNASKED, "checkins:late", "checkins:photo", "notices:album")
     return word is None and free and looks_like_checkin(message.text or "")
+
+
+def half_said(message: Message, word: str | None, desk: Desk) -> dict[str, Draft] | bool:
+    """The same without the hours; not where a reason is awaited, which may well name a day and a deed."""
+    free = word is None and desk.dialog.state in UNASKED
+    said = without_hours(message.text or "", desk.day_of(message)) if free else None
+    return {"said": said} if said else False
 
 
 def off_roster(message: Message, word: str | None, actor: Actor, dialog: Dialog) -> bool:
@@ -89,6 +102,13 @@ async def on_sentence(message: Message, desk: Desk) -> Outgoing:
     return view.problem(said, None, 0, today, desk.t)
 
 
+@router.message(F.text, Can(Action.TAKE_PART), half_said)
+async def on_half_said(message: Message, said: Draft, desk: Desk) -> Outgoing:
+    known = packed(said) | {"minutes": None}
+    head = view.hours_missing(said, desk.t)
+    return ask(desk, "hours", desk.day_of(message), source=_source(message), draft=known, head=head, card=True)
+
+
 @router.edited_message(F.text, Can(Action.TAKE_PART))
 async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     """An edited message corrects the record that it made, or makes the one that it failed to make."""
@@ -116,6 +136,9 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
 async def on_step(message: Message, desk: Desk) -> Outgoing:
     today = desk.day_of(message)
     step = (desk.dialog.state or "").partition(":")[2]
+    if errors.says(message.text or "", "talk-never-mind", desk.t):
+        desk.leave()
+        return cancelled(True, desk.actor, desk.t)
     said = read_step(step, message.text or "", today)
     if isinstance(said, Problem):
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t)

@@ -31,7 +31,7 @@ async def context(house: House, event: Event, cause: Cause) -> dict[str, Any] | 
     language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
     word, args = spoken(event, house.username, private=private)
     return {
-        "desk": Desk(actor, dialog, cause, now, translator(language), house),
+        "desk": Desk(actor, dialog, cause, now, translator(language, now.year), house),
         "actor": actor,
         "dialog": dialog,
         "word": word,

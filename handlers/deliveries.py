@@ -130,7 +130,7 @@ async def on_correct(query: Press, callback_data: Delivery, desk: Desk) -> Outgo
 @router.message(At(TEXT, CONFIRM), F.text | F.photo | F.document, MAY)
 async def on_text(message: Message, desk: Desk) -> Outgoing | tuple[Outgoing, ...]:
     number = desk.dialog.data["notice"]
-    found = await corrections.propose(desk.db, desk.actor, number, content_of(message))
+    found = await corrections.propose(desk.db, desk.actor, number, content_of(message), desk.now)
     if found.name == "corrections-preview":
         desk.dialog.at(CONFIRM, text=found.facts["text"])
         return view.preview(found.facts, desk.t)

@@ -30,7 +30,7 @@ async def on_anything(message: Message, desk: Desk, word: str | None) -> Outgoin
         return (
             registration_view.outcome(found, desk.actor, zone, desk.t)
             if on_the_way
-            else errors.not_for_strangers(desk.t)
+            else errors.not_for_strangers(message.text, desk.t)
         )
     if word in COMMANDS:
         return errors.not_allowed(desk.t)

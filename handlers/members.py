@@ -7,8 +7,8 @@ from bot.domain import sensitive
 from bot.domain.access import Action, scope
 from bot.events import Press
 from bot.services import roster
+from bot.views import errors, privacy
 from bot.views import members as view
-from bot.views import privacy
 from bot.views.callbacks import MembersPress
 from bot.views.parts import PAGE, Outgoing, clip
 from handlers.desk import Desk
@@ -18,7 +18,7 @@ router = Router(name="members")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
 ASK = "members:ask"
-FOUND = "members:found"  # the list on the table was searched for; nothing is awaited
+FOUND = "members:found"  # the list on the table was searched for; the next name is looked for as well
 SEARCH_LIMIT = 40
 
 
@@ -27,9 +27,12 @@ async def on_members(message: Message, args: str, desk: Desk) -> Outgoing:
     return await _search(args, desk)
 
 
-@router.message(At(ASK), F.text, Can(Action.VIEW_MEMBERS))
+@router.message(At(ASK, FOUND), F.text, Can(Action.VIEW_MEMBERS))
 async def on_words(message: Message, desk: Desk) -> Outgoing:
-    return await _search(message.text or "", desk)
+    """One name after the other, until the search is left."""
+    text = message.text or ""
+    polite = errors.courtesy(text, desk.t, on_roster=desk.actor.person is not None)
+    return polite or await _search(text, desk)
 
 
 @router.callback_query(MembersPress.filter(F.kind == "find"), Can(Action.VIEW_MEMBERS))

@@ -5,7 +5,7 @@ from aiogram.types import Message
 
 from bot.events import Press
 from bot.i18n import LANGUAGES, translator
-from bot.services import accounts
+from bot.services import accounts, registration
 from bot.views import menu as view
 from bot.views.callbacks import Language
 from bot.views.parts import Outgoing
@@ -17,8 +17,11 @@ router = Router(name="menu")
 
 @router.message(Word("help"))
 async def on_help(message: Message, desk: Desk, private: bool) -> Outgoing:
-    office = await accounts.office_names(desk.db) if private and not desk.actor.stranger else ()
-    return view.help(desk.actor, office, desk.t, private=private)
+    if not private:
+        return view.help(desk.actor, (), desk.t, private=False)
+    if desk.actor.stranger:
+        return view.help(desk.actor, (), desk.t, waiting=await registration.waiting_of(desk.db, desk.actor))
+    return view.help(desk.actor, await accounts.office_names(desk.db), desk.t)
 
 
 @router.message(Word("cancel"))

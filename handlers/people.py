@@ -41,7 +41,7 @@ def _begin(desk: Desk, state: str, shown: Outgoing) -> Outgoing:
 
 @router.callback_query(PersonPress.filter(F.act == "card"), MANAGE)
 async def on_card(query: Press, callback_data: PersonPress, desk: Desk) -> Outgoing:
-    if (desk.dialog.state or "").startswith("people:"):
+    if (desk.dialog.state or "").startswith("people:") and desk.dialog.state != FIND:
         desk.dialog.end()
     return view.outcome(await service.card(desk.db, desk.actor, callback_data.id), desk.t).edited()
 
@@ -113,10 +113,8 @@ async def on_words(message: Message, desk: Desk) -> Outgoing:
     if kind := sensitive.find(text):
         return privacy.not_kept(kind, desk.t)
     if desk.dialog.state == FIND:
-        found = await service.find(desk.db, " ".join(text.split())[:40])
-        if found:
-            desk.dialog.end()
-        return view.found(found, desk.t)
+        polite = errors.courtesy(text, desk.t, on_roster=desk.actor.person is not None)
+        return polite or view.found(await service.find(desk.db, " ".join(text.split())[:40]), desk.t)
     if desk.dialog.state == ADD:
         return await _propose_new(desk, text, "")
     return await _propose(desk, data["person"], data["field"], text, "")

@@ -1,7 +1,5 @@
 """The rights of who takes part: /privacy, /leave, /mydata."""
 
-import asyncio
-
 from aiogram import F, Router
 from aiogram.types import Message
 
@@ -54,4 +52,4 @@ async def on_erase_press(query: Press, callback_data: Erase, desk: Desk) -> Outg
 async def on_my_data(message: Message, desk: Desk) -> tuple[Outgoing, ...]:
     await audit.note_export(desk.cause, desk.actor, "mydata", f"person:{desk.actor.person_id}", desk.now)
     found = await service.export(desk.db, desk.actor, desk.now)
-    return await asyncio.to_thread(view.files, found, f"{desk.now:%Y%m%d}", desk.t)
+    return await view.files(found, f"{desk.now:%Y%m%d}", desk.t)

@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from bot.domain import sensitive
 from bot.domain.access import Action
-from bot.domain.registration import Claim, read_claim
+from bot.domain.registration import Claim, code_in, read_claim
 from bot.events import Press
 from bot.services import accounts
 from bot.services import privacy as privacy_service
@@ -28,6 +28,15 @@ router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
 
 
+def pasted(message: Message, word: str | None, desk: Desk) -> dict[str, str] | bool:
+    """Somebody who is not in yet sends the invite link itself: the code in it, as if behind /start. Whoever is in may
+    write of a link what he likes, and so may somebody who is asked for words of his own."""
+    asked = desk.dialog.state not in (None, CONSENT, NUMBER, NAME)
+    code = "" if word is not None or asked or desk.actor.person is not None else code_in(message.text or "")
+    return {"args": code} if code else False
+
+
+@router.message(F.text, pasted)
 @router.message(Word("start"))
 async def on_start(message: Message, args: str, desk: Desk) -> Outgoing:
     found = await service.arrive(desk.cause, desk.actor, args, desk.owners, desk.now)

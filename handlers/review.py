@@ -10,7 +10,7 @@ from bot.services import notice_sending
 from bot.services import review as service
 from bot.services.effects import Outcome
 from bot.views import review as view
-from bot.views.callbacks import Review, ReviewAll, ReviewReason
+from bot.views.callbacks import Review, ReviewAll, ReviewReason, ReviewUndo
 from bot.views.notices import approval
 from bot.views.parts import Outgoing
 from handlers.desk import Desk
@@ -119,6 +119,13 @@ async def on_all_sure(query: Press, callback_data: ReviewAll, desk: Desk) -> Out
     pressed = callback_data
     outcome = await service.confirm_all(desk.cause, desk.actor, pressed.count, pressed.up_to, desk.now)
     return (await _decided(desk, outcome, 0)).edited()
+
+
+@router.callback_query(ReviewUndo.filter())
+async def on_undo_all(query: Press, callback_data: ReviewUndo, desk: Desk) -> Outgoing:
+    pressed = callback_data
+    outcome = await service.undo_all(desk.cause, desk.actor, pressed.first, pressed.last, pressed.at, desk.now)
+    return (await _decided(desk, outcome, pressed.first - 1)).edited()
 
 
 async def _next(desk: Desk, after_registration: int = 0) -> Outgoing:

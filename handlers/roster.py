@@ -103,4 +103,4 @@ async def _export(desk: Desk) -> Outgoing:
     if outcome.name != "roster-exported":
         return view.outcome(outcome, desk.t)
     await audit.note_export(desk.cause, desk.actor, f"roster {outcome.facts['people']}", "unit", desk.now)
-    return await view.export(await roster.list_present(desk.db), desk.t)
+    return await view.export(await roster.list_present(desk.db), f"{desk.now:%Y%m%d}", desk.t)

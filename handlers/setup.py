@@ -31,7 +31,7 @@ class FounderArrives(Filter):
 @router.message(Word("start"), FounderArrives())
 async def on_founder(message: Message, desk: Desk) -> tuple[Outgoing, Outgoing]:
     facts = await setup.overview(desk.db, desk.actor, desk.now)
-    welcome = desk.t("setup-welcome" if Role.OWNER in desk.actor.roles else "setup-welcome-office")
+    welcome = view.welcome(facts, desk.t)
     return menu_view.with_menu(welcome, desk.actor, desk.t), view.overview(facts, desk.house.settings.org_name, desk.t)
 
 

@@ -39,13 +39,13 @@ def ask(
     today: dt.date,
     *,
     draft: dict[str, Any] | None = None,
-    head: Problem | None = None,
+    head: Problem | str = "",
     **keep: Any,
 ) -> Outgoing:
     _await(desk, step, draft or {}, **keep)
-    if head is not None:
+    if isinstance(head, Problem):
         return view.problem(head, step, desk.number, today, desk.t)
-    return view.ask(step, desk.number, today, desk.t)
+    return view.ask(step, desk.number, today, desk.t, head)
 
 
 def _await(desk: Desk, step: str, draft: dict[str, Any], **keep: Any) -> None:

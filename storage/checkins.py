@@ -298,6 +298,19 @@ async def confirm_many(tx: Tx, records: Iterable[Checkin], actor_user: int, at: 
     )
 
 
+async def list_confirmed_at(tx: Tx, first: int, last: int, actor_user: int, at: int) -> Sequence[Seen]:
+    """What this account has confirmed between these ids at this moment, if nothing has happened to it since."""
+    rows = await tx.fetch(
+        f"{SEEN} JOIN checkin_events e ON e.checkin_id = c.id AND e.version = c.version AND e.act = 'confirm'"
+        " WHERE c.id BETWEEN ? AND ? AND c.state = 'confirmed' AND e.actor_user = ? AND e.at = ? ORDER BY c.id",
+        first,
+        last,
+        actor_user,
+        at,
+    )
+    return [seen(row) for row in rows]
+
+
 async def add_photo(tx: Tx, checkin_id: int, unique_id: str, file_id: str, at: int) -> bool:
     """False when the record has this photo already."""
     return bool(

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 
 from storage.engine import Tx
 
+# The facts of a correction's occurrence: when it was made, as the unit's clocks showed it.
+CORRECTED = "corrected"
+# The facts of the last correction of a notice `n`.
+LAST = (
+    "(SELECT o.facts FROM notice_changes c JOIN occurrences o ON o.id = c.occurrence_id"
+    " WHERE c.notice_id = n.id AND c.act = 'correct' ORDER BY c.id DESC LIMIT 1)"
+)
 CHANGE = "id, notice_id, act, before, by_user, at, occurrence_id"
 
 
@@ -53,6 +60,17 @@ async def list_running(tx: Tx) -> Sequence[Change]:
 async def get(tx: Tx, change_id: int) -> Change | None:
     row = await tx.row(f"SELECT {CHANGE} FROM notice_changes WHERE id = ?", change_id)
     return Change(*row) if row else None
+
+
+def corrected_at(facts: str | None) -> str | None:
+    """None where it was not corrected, or by a version that did not keep the time."""
+    found: str | None = json.loads(facts).get(CORRECTED) if facts else None
+    return found
+
+
+async def get_corrected(tx: Tx, notice_id: int) -> str | None:
+    """When a notice was corrected last, in ISO."""
+    return corrected_at(await tx.value(f"SELECT {LAST} FROM notices n WHERE n.id = ?", notice_id))
 
 
 async def is_recalled(tx: Tx, notice_id: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storage.corrections import LAST, corrected_at
 from storage.departments import UNDER
 from storage.engine import Tx
 from storage.people import SHOWN_NAME
@@ -282,19 +283,20 @@ class Said:
     sender: str  # the department it comes from; empty: the office
     recalled: int
     answered: int
+    corrected: str | None  # when the text was, in ISO
 
 
 async def get_said(tx: Tx, notice_id: int, person_id: int) -> Said | None:
     row = await tx.row(
         "SELECT n.id, n.text, n.file_kind, n.file_id, n.answer, n.deadline, n.important, COALESCE(d.name, ''),"
         " CASE WHEN EXISTS (SELECT 1 FROM notice_changes c WHERE c.notice_id = n.id AND c.act = 'recall')"
-        " THEN 1 ELSE 0 END, CASE WHEN p.answered_at IS NULL THEN 0 ELSE 1 END FROM notices n"
+        f" THEN 1 ELSE 0 END, CASE WHEN p.answered_at IS NULL THEN 0 ELSE 1 END, {LAST} FROM notices n"
         " LEFT JOIN departments d ON d.trail = n.reach"
         " LEFT JOIN notice_people p ON p.notice_id = n.id AND p.person_id = ? WHERE n.id = ?",
         person_id,
         notice_id,
     )
-    return Said(*row) if row else None
+    return Said(*(*row[:-1], corrected_at(row[-1]))) if row else None
 
 
 async def get_answered(tx: Tx, notice_id: int, person_id: int) -> tuple[bool, int | None]:

@@ -141,6 +141,16 @@ async def revoke_personal(tx: Tx, people: Iterable[int], at: int) -> None:
     )
 
 
+async def last_personal(tx: Tx, trail: str) -> int:
+    """The newest code that was made for one person of this subtree, whatever has become of it; 0: there was none."""
+    found: int = await tx.value(
+        "SELECT COALESCE(MAX(i.id), 0) FROM invites i JOIN people p ON p.id = i.person_id"
+        " JOIN departments d ON d.id = p.department_id WHERE d.trail LIKE CAST(? AS TEXT) || '%'",
+        trail,
+    )
+    return found
+
+
 async def count_personal(tx: Tx, now: int) -> int:
     found: int = await tx.value(f"SELECT COUNT(*) FROM invites WHERE person_id IS NOT NULL AND {OPEN}", now)
     return found

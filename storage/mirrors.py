@@ -15,7 +15,8 @@ OPEN_NOTICES = (
 )
 # What was changed of a notice that stands in a group, or is about to: the last word of each.
 CHANGES = (
-    "SELECT c.id, c.notice_id, c.act, n.text, n.planned_at FROM notice_changes c JOIN notices n ON n.id = c.notice_id"
+    "SELECT c.id, c.notice_id, c.act, n.text, n.planned_at, c.at FROM notice_changes c"
+    " JOIN notices n ON n.id = c.notice_id"
     " WHERE c.at >= ?"
     " AND EXISTS (SELECT 1 FROM mirrors m WHERE m.key = 'notice:' || CAST(c.notice_id AS TEXT))"
     " AND NOT EXISTS (SELECT 1 FROM notice_changes l WHERE l.notice_id = c.notice_id AND l.id > c.id) ORDER BY c.id"
@@ -45,6 +46,7 @@ class Change:
     act: str  # correct, recall
     text: str
     sent_at: int
+    at: int  # when it was changed
 
     @property
     def key(self) -> str:

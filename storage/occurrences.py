@@ -103,6 +103,17 @@ async def get(tx: Tx, occurrence_id: int) -> Occurrence | None:
     return _occurrence(row) if row else None
 
 
+async def has_sent(tx: Tx, plan: str) -> bool:
+    """Whether anything of this plan has ever arrived anywhere."""
+    return bool(
+        await tx.fetch(
+            "SELECT 1 FROM occurrences c JOIN outbox o ON o.occurrence_id = c.id"
+            " WHERE c.plan = ? AND o.state = 'sent' LIMIT 1",
+            plan,
+        )
+    )
+
+
 async def get_facts(tx: Tx, occurrence_id: int) -> Mapping[str, Any]:
     """What all of its messages say. The same text is the same object: look at it, never change it."""
     return read(await tx.value("SELECT facts FROM occurrences WHERE id = ?", occurrence_id) or "{}")

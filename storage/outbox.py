@@ -68,6 +68,11 @@ async def is_due(tx: Tx, now: int) -> bool:
     )
 
 
+async def is_leaving(tx: Tx) -> bool:
+    """Whether anything is on its way."""
+    return bool(await tx.fetch("SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1"))
+
+
 async def next_due(tx: Tx, after: int) -> tuple[int, str] | None:
     """The moment and the kind of the next message that waits for its time."""
     row = await tx.row(

@@ -45,6 +45,15 @@ class Claim:
     name: str = ""
 
 
+LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_-])")  # as Telegram has it behind a bot's name
+
+
+def code_in(text: str) -> str:
+    """The code of an invite link that stands anywhere in a text; empty if there is none."""
+    found = LINK.search(text)
+    return found[1] if found else ""
+
+
 def read_claim(text: str) -> Claim | None:
     """`ZF004 王芳`, `工号：ｚｆ００４，姓名 王芳`, a number alone, a name alone; None for what can be neither."""
     if len(text) > TEXT_LIMIT:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from bot.domain.hours import Draft
 from bot.domain.spoken_dates import Found, find_dates, nearest, plain
 from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
 
+SEPARATOR = " / "  # between the words that a problem is about
 LONGEST_SENTENCE = 200
 LONGEST_READ = 600  # further back nobody puts a date or hours
 
@@ -18,6 +19,7 @@ class ProblemKind(StrEnum):
     NO_HOURS = "no_hours"
     BAD_HOURS = "bad_hours"
     BAD_DATE = "bad_date"
+    UNREAD_DATE = "unread_date"  # words that name no day at all, or more than one
     AMBIGUOUS_NUMBER = "ambiguous_number"
     SEVERAL = "several"  # two dates or two amounts: one check-in at a time
 
@@ -64,7 +66,7 @@ def read_date(text: str, today: date) -> date | Problem:
         found = _dotted_date(text, line, today, measured=True)
     if isinstance(found, Problem):
         return found
-    return found.day if found and found.day else Problem(ProblemKind.BAD_DATE, text.strip()[:40])
+    return found.day if found and found.day else Problem(ProblemKind.UNREAD_DATE, text.strip()[:40])
 
 
 def read_hours(text: str) -> Amount | Problem:
@@ -103,6 +105,36 @@ def looks_like_checkin(text: str) -> bool:
     return bool(dates) or bool(_ABOUT_VOLUNTEERING.search(line))
 
 
+# What is said of volunteering only; and what is said of a deed that is still to come, or of somebody else's.
+_DEED = re.compile(
+    "(?:志愿服务|志愿活动|义务劳动|义诊|献血|清扫|打扫|捡垃圾|捡拾|扫雪|铲雪|植树|种树|护绿|慰问|敬老|助老|助残|助学|支教|文明劝导"
+    "|交通劝导|社区服务|维持秩序)(?![车证信站节点员品队日表金])"
+    r"|volunteered|clean-?up|planted |planting |donated blood|litter|charity"
+)
+_NOT_DONE = re.compile(
+    "[谁要将该请吧有让几点没不未别坏停来见]|收到|发了|准备|打算|计划|安排|通知|组织|记得|提醒|集合|报名|改到|推迟|大家|各位|你|您|他|她"
+    r"|\b(?:will|shall|going|please|plan|join|let us|let's|you|he|she|they)\b"
+)
+LONGEST_HALF = 40
+
+
+def without_hours(text: str, today: date) -> Draft | None:
+    """A day that was and a deed, only the hours are missing (they are 0 here); when in doubt it is something else."""
+    if len(text) > LONGEST_HALF or text.lstrip().startswith("/"):
+        return None
+    line = plain(text)
+    if not _DEED.search(line) or _SOMETHING_ELSE.search(line) or _NOT_DONE.search(line):
+        return None
+    said = parse(text, today)
+    if not isinstance(said, Problem) or said.kind is not ProblemKind.NO_HOURS:
+        return None
+    if not any(found.day and not found.weak for found in find_dates(line, today)):
+        return None
+    whole = parse(f"{text} 1h", today)  # with any hours it is a draft
+    told = isinstance(whole, Draft) and whole.text and whole.service_date <= today
+    return replace(whole, minutes=0) if isinstance(whole, Draft) and told else None
+
+
 def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
     clear = [found for found in dates if not found.weak] or dates[:1]
     if not clear:
@@ -116,7 +148,8 @@ def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | 
             return Problem(ProblemKind.SEVERAL, _pieces(text, clear))
         return relative[0]
     if clear[0].day is None:
-        return Problem(ProblemKind.BAD_DATE, _piece(text, clear[0]))
+        kind = ProblemKind.UNREAD_DATE if clear[0].weak else ProblemKind.BAD_DATE
+        return Problem(kind, _piece(text, clear[0]))
     return clear[0]
 
 
@@ -189,7 +222,7 @@ def _piece(text: str, found: Found | Amount) -> str:
 
 
 def _pieces(text: str, found: Iterable[Found | Amount]) -> str:
-    return " / ".join(_piece(text, one) for one in list(found)[:3])
+    return SEPARATOR.join(_piece(text, one) for one in list(found)[:3])
 
 
 _MARKS = " ,，。;；:：、.!！~-—"

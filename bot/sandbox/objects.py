@@ -63,11 +63,13 @@ class Person:
 
 @dataclass(slots=True)
 class Hooks:
-    """What the page may ask of whoever runs the sandbox: the time, what comes next, and to move there."""
+    """What the page may ask of whoever runs the sandbox: the time, what comes next, to move there, and to bring roles
+    and notes of its people up to date."""
 
     now: Callable[[], datetime]
     next_event: Callable[[], Awaitable[tuple[datetime, str] | None]]
     move_to: Callable[[datetime], Awaitable[None]]
+    recast: Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)

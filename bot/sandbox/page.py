@@ -88,6 +88,8 @@ class Page:
     # What there is
 
     async def get_people(self, request: web.Request) -> Json:
+        if self.cast.hooks:
+            await self.cast.hooks.recast()
         shown = self.shown()
         bot = shown.bot(request.query.get("lang", ""))
         return {"org": self.cast.org, "bot": bot, "people": shown.everybody()}

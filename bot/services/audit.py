@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, can
 from bot.services.effects import Outcome, effect
-from storage import audit, people
+from storage import audit, departments, people, plans
 from storage.audit import Chain
 from storage.beside import Journals
 from storage.engine import Database, Tx
@@ -71,6 +71,8 @@ async def page(db: Database, actor: Actor, sought: Sought, number: int, size: in
         ids = [row.actor_person for row in rows] + [_person_of(row.subject) for row in rows] + [sought.person]
         names = await audit.names(tx, [one for one in ids if one])
         head, seal = await audit.head(tx)
+        paths = {str(found.id): found.path for found in await departments.list_all(tx, closed=True)}
+        named = [await plans.find_of_occurrence(tx, row.subject) for row in rows if row.subject.startswith("plan:")]
     facts: dict[str, Any] = {
         "rows": [
             {
@@ -87,6 +89,8 @@ async def page(db: Database, actor: Actor, sought: Sought, number: int, size: in
             }
             for row in rows
         ],
+        "paths": paths,
+        "plans": {f"plan:{plan.id}": plan.naming for plan in named if plan},
         "total": total,
         "page": number,
         "sought": [sought.person, sought.action, sought.day],

@@ -14,7 +14,7 @@ from bot.services import campaign as campaigns
 from storage import checkins
 from storage.checkins import Event
 from storage.engine import Tx
-from storage.records import Checkin
+from storage.records import Checkin, CheckinState
 
 HISTORY = 6
 NO_LIMIT = 10**9
@@ -126,13 +126,14 @@ async def _calendar(tx: Tx, draft: Draft, campaign: Campaign, until: dt.date) ->
 def facts_of(record: Checkin, others: Iterable[Checkin], flags: Iterable[Flag], campaign: Campaign) -> dict[str, Any]:
     """What every card shows; `others` is what else its person has on that day."""
     own = record.minutes if record.state.counts_towards_day else 0
+    over = record.state in (CheckinState.WITHDRAWN, CheckinState.VOIDED)  # neither flags nor a sum are of use
     return packed(draft_of(record)) | {
         "id": record.id,
         "version": record.version,
         "state": record.state.value,
         "open": record.state.open,
-        "flags": sorted(flag.value for flag in flags),
-        "sum": own + day_sum(others),
+        "flags": [] if over else sorted(flag.value for flag in flags),
+        "sum": None if over else own + day_sum(others),
         "cap": campaign.cap_day,
         "late_days": campaign.late_days,
         "late_reason": record.late_reason,
@@ -154,9 +155,8 @@ async def present(tx: Tx, record: Checkin, now: dt.datetime, campaign: Campaign 
 
 
 def _event(event: Event, record: Checkin, campaign: Campaign, now: dt.datetime) -> dict[str, Any]:
-    at = time_of(event.at, now.tzinfo)
     facts: dict[str, Any] = {
-        "at": f"{at:%m-%d %H:%M}",
+        "at": time_of(event.at, now.tzinfo).isoformat(),
         "act": event.act,
         "self": event.person_id == record.person_id,
         "who": (event.staff_number if campaign.codes_instead_of_names else event.name) or "",

@@ -232,7 +232,7 @@ async def explain(
 async def resubmit(
     tx: Tx, actor: Actor, checkin_id: int, answer: str, now: dt.datetime, owners: Iterable[int]
 ) -> Outcome:
-    """Answer a question, or hand in again what was returned."""
+    """Answer a question, or hand in again what was returned: told apart in what is said and in the record's history."""
     old = await _own(tx, actor, checkin_id)
     if old is None:
         return Outcome("checkins-gone")
@@ -240,7 +240,9 @@ async def resubmit(
     if state is None or (old.state is CheckinState.MORE_INFO and not note_of(answer)):
         return Outcome("checkins-stale", await present(tx, old, now))
     new = replace(old, state=state)
-    return await _replace(tx, actor, "checkins-resubmitted", Act.RESUBMIT, old, new, note_of(answer), now, owners)
+    asked = old.state is CheckinState.MORE_INFO
+    name, act = ("checkins-answered", "answer") if asked else ("checkins-resubmitted", str(Act.RESUBMIT))
+    return await _replace(tx, actor, name, act, old, new, note_of(answer), now, owners)
 
 
 async def _replace(

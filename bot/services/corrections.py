@@ -27,7 +27,7 @@ async def look(db: Database, actor: Actor, notice_id: int, act: Act) -> Outcome:
     return Outcome(f"corrections-ask-{act}", {"notice": notice_id, "text": seen.notice.text} | found)
 
 
-async def propose(db: Database, actor: Actor, notice_id: int, content: Content) -> Outcome:
+async def propose(db: Database, actor: Actor, notice_id: int, content: Content, now: dt.datetime) -> Outcome:
     """How the message would look with another text. A file stays what it is."""
     async with db.read(long=True) as tx:
         seen = await _ready(tx, actor, notice_id)
@@ -35,12 +35,12 @@ async def propose(db: Database, actor: Actor, notice_id: int, content: Content) 
             return seen
         if content.file_id is not None:
             return Outcome("corrections-no-file", {"notice": notice_id})
-        new = written(seen.notice, content)
+        new = written(seen.notice, content, corrected=True)
         if isinstance(new, Outcome):
             return new
         if new.text == seen.notice.text:
             return Outcome("corrections-same", {"notice": notice_id})
-        facts = await said(tx, new) | await corrections.count(tx, notice_id)
+        facts = await said(tx, new) | {"corrected": now.isoformat()} | await corrections.count(tx, notice_id)
     return Outcome("corrections-preview", facts)
 
 
@@ -86,7 +86,8 @@ async def _change(tx: Tx, actor: Actor, seen: Sight, act: Act, now: dt.datetime)
         if before.notice_id == number and before.id != change:
             await occurrences.stop(tx, before.occurrence_id, at)
     plan = f"notice-change:{change}"
-    occurrence = await occurrences.take(tx, plan, now.date(), at, instant(now + OVER_AFTER), author=actor.user_id)
+    until, facts = instant(now + OVER_AFTER), {corrections.CORRECTED: now.isoformat()} if act == "correct" else {}
+    occurrence = await occurrences.take(tx, plan, now.date(), at, until, author=actor.user_id, facts=facts)
     assert occurrence is not None, plan
     await corrections.set_occurrence(tx, change, occurrence)
     made = await corrections.get(tx, change)

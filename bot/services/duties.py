@@ -17,13 +17,13 @@ from bot.services import content as contents
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import UNASKED, WORK
 from bot.services.work import working_moment
-from storage import accounts, duties, occurrences, outbox, plans
+from storage import accounts, duties, marks, occurrences, outbox, plans
 from storage.duties import DayContent
 from storage.engine import Database, Tx
 from storage.occurrences import Occurrence
 from storage.outbox import Intent
 
-MORNING, CALENDAR = "morning", "calendar"
+MORNING, CALENDAR, PREVIEWED = "morning", "calendar", "morning-previewed"
 ONE_DAY, ONE_WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 TAPS = ("read", "done")
 
@@ -244,7 +244,9 @@ async def look(db: Database, kind: str, item_id: str) -> Outcome:
 
 @effect
 async def preview(tx: Tx, now: dt.datetime) -> Outcome:
-    """The next message as it will look as things stand; looking settles nothing, a day before it may still choose."""
+    """The next message as it will look as things stand; looking settles nothing, a day before it may still choose.
+    That somebody has looked is a step of the set-up list."""
+    await marks.put(tx, PREVIEWED, str(instant(now)))
     return await _preview(tx, now)
 
 

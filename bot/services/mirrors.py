@@ -72,7 +72,8 @@ async def _put_right(tx: Tx, change: Change, posted: Sequence[Posted], now: dt.d
         await mirrors.insert(tx, change.key, begun, "recall", said, instant(now))
         return
     facts = {"text": change.text}
-    await mirrors.insert(tx, change.key, begun, "correction", facts, instant(now))
+    corrected = facts | {"at": time_of(change.at, now.tzinfo).isoformat()}
+    await mirrors.insert(tx, change.key, begun, "correction", corrected, instant(now))
     # It never stood in these groups: there the new text is the notice itself.
     fresh = [one.robot for one in posted if not one.begun]
     await mirrors.insert(tx, change.key, fresh, "notice", facts, instant(now))

@@ -40,6 +40,7 @@ def _facts(said: Said) -> dict[str, Any]:
         "from": said.sender,
         "answered": bool(said.answered),
         "recalled": bool(said.recalled),
+        "corrected": said.corrected,
     }
 
 

@@ -86,6 +86,7 @@ async def _release(
     tx: Tx, actor: Actor, old: Notice, new: Notice, total: int, now: dt.datetime, owners: Collection[int]
 ) -> Outcome:
     """Everything is in order: whoever must agree is asked, or it takes its way."""
+    facts = {"id": old.id, "count": total}
     if total > (await campaigns.load(tx)).approve_notice_over and new.approved_by is None:
         approvers = await _approvers(tx, new, owners, now)
         if not approvers:
@@ -101,9 +102,10 @@ async def _release(
     else:
         if not await plan(tx, old, new, now):
             return Outcome("notices-stale", {"id": old.id})
-        act = "sending"
+        act, fates = "sending", await notices.list_fates(tx, old.id)
+        facts["send"] = fates.get(Fate.SEND, 0)
     await audit.append(tx, instant(now), actor.user_id, f"notice-{act}", f"notice:{old.id}", "", str(total))
-    return Outcome(f"notices-{act}", {"id": old.id, "count": total})
+    return Outcome(f"notices-{act}", facts)
 
 
 async def _approvers(tx: Tx, notice: Notice, owners: Collection[int], now: dt.datetime) -> list[int]:

@@ -8,13 +8,14 @@ from bot.domain import sensitive
 from bot.domain.markup import Entity, Unparsable, from_message, units, visible
 from bot.domain.texts import tidy
 from bot.services.effects import Outcome
-from storage import departments
+from storage import corrections, departments
 from storage.engine import Tx
 from storage.notices import Notice
 from storage.records import SEVERAL
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units (Bot API)
 DEADLINE_ROOM = 60  # what the line with the deadline takes at the most
+CORRECTED_ROOM = 80  # what a head takes that says when it was corrected, without who writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Content:
     source: str = ""  # the message it came in, chat/message
 
 
-def written(old: Notice, content: Content) -> Notice | Outcome:
+def written(old: Notice, content: Content, *, corrected: bool = False) -> Notice | Outcome:
     """The notice with this content: a text replaces the text, a file the file. Or why it cannot be passed on."""
     try:
         text = from_message(content.text, content.entities, content.start)
@@ -47,17 +48,18 @@ def written(old: Notice, content: Content) -> Notice | Outcome:
     new = replace(old, text=text or old.text)
     if content.file_id is not None:
         new = replace(new, file_kind=content.file_kind, file_id=content.file_id, file_name=content.file_name)
-    return too_long(new) or new
+    return too_long(new, corrected=corrected) or new
 
 
-def too_long(notice: Notice) -> Outcome | None:
-    """Whether Telegram would not take it in one piece."""
+def too_long(notice: Notice, *, corrected: bool = False) -> Outcome | None:
+    """Whether Telegram would not take it in one piece. A notice may fill it, a correction leaves room to say so."""
     limit = CAPTION_LIMIT if notice.file_id else TEXT_LIMIT
-    limit -= DEADLINE_ROOM if notice.deadline else 0
+    limit -= (DEADLINE_ROOM if notice.deadline else 0) + (CORRECTED_ROOM if corrected else 0)
     length = units(visible(notice.text))
     if length <= limit:
         return None
-    facts = {"length": length, "limit": limit, "file": notice.file_id is not None, "deadline": bool(notice.deadline)}
+    room = "corrected" if corrected else "deadline" if notice.deadline else "none"
+    facts = {"length": length, "limit": limit, "file": notice.file_id is not None, "room": room}
     return Outcome("notices-too-long", facts)
 
 
@@ -74,4 +76,5 @@ async def said(tx: Tx, notice: Notice) -> dict[str, Any]:
         "deadline": notice.deadline.isoformat() if notice.deadline else None,
         "important": notice.important,
         "from": " / ".join(senders),
+        "corrected": await corrections.get_corrected(tx, notice.id),
     }

@@ -175,11 +175,11 @@ def _away(status: str | None, row: Claimed) -> str:
 
 
 async def _work(tx: Tx, actor: Actor, _: Facts) -> Facts | None:
-    waiting = await _waiting(tx, actor)
-    return waiting if any(waiting.values()) else None
+    found = await waiting(tx, actor)
+    return found if any(found.values()) else None
 
 
-async def _waiting(tx: Tx, actor: Actor) -> dict[str, int]:
+async def waiting(tx: Tx, actor: Actor) -> dict[str, int]:
     """How much waits at this moment for somebody who decides; nothing for somebody who does not (any more)."""
     reach = scope(actor, Action.DECIDE)
     if reach is None:

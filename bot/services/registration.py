@@ -85,6 +85,13 @@ async def claim(
     return await _join(tx, actor, invite, person, account_name, owners, now)
 
 
+async def waiting_of(db: Database, actor: Actor) -> int | None:
+    """The registration that this account knows to be waiting."""
+    async with db.read() as tx:
+        waiting = await registrations.find_waiting(tx, actor.user_id)
+    return waiting.id if waiting is not None and waiting.replaces is None else None
+
+
 async def number_of(db: Database, invite_id: int) -> str:
     """Whoever has a personal code need not type his number: it is known, and shown to nobody."""
     async with db.read() as tx:

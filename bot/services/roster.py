@@ -178,6 +178,7 @@ async def overview(db: Database, now: dt.datetime) -> dict[str, Any]:
         return {
             "undo": last.id if last else 0,
             "people": await people.count(tx),
+            "present": await people.count_present(tx),
             "in_post": await people.count_in_post(tx),
             "departments": len(await departments.list_all(tx)),
             "bound": await people.count_bound(tx),
@@ -262,7 +263,10 @@ async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
         "ignored": list(roster.ignored[:5]),
         "departments": list(changes.new_departments[:NAMES_SHOWN]),
         "added": [[e.name, e.staff_number, e.department_path] for e in changes.added[:NAMES_SHOWN]],
-        "moved": [[c.entry.name, c.old_path, c.entry.department_path] for c in changes.moved[:NAMES_SHOWN]],
+        "moved": [
+            [c.entry.name, c.entry.staff_number, c.old_path, c.entry.department_path]
+            for c in changes.moved[:NAMES_SHOWN]
+        ],
         "returned": [_told(c) for c in changes.returned[:NAMES_SHOWN]],
         "left": [_told(c) for c in changes.left[:NAMES_SHOWN]],
         "changed": [_told(c) for c in changes.changed[:NAMES_SHOWN]],

@@ -1,30 +1,47 @@
 """The first hour: what is settled, what is still to do, and an invite link for a department."""
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.domain.access import Action, Actor, can
-from bot.services import campaign, invites
+from bot.services import campaign, duties, invites
 from bot.services.effects import Outcome, effect
-from storage import departments, grants, people, settings
+from storage import departments, grants, marks, occurrences, people, settings
 from storage.engine import Database, Tx
+from storage.records import Department
 
 
 async def overview(db: Database, actor: Actor, now: dt.datetime) -> dict[str, Any]:
-    """The five steps of the set-up list, each with what there is."""
+    """The five steps of the set-up list, each with what there is, and whether it is done."""
     async with db.read() as tx:
-        roster = await people.list_all(tx)
+        present, bound = await people.count_present(tx), await people.count_bound(tx)
         led = {leader.department_id for leader in await grants.list_leaders(tx, now.date())}
         found = await departments.list_all(tx)
+        links = len({invite.department_id for invite in await invites.list_open(tx, actor, now)})
+        ticked = {
+            # Whoever has brought the roster in is content with what the unit's settings are without him.
+            "unit": present > 0 or bool(campaign.NAMES & (await settings.list_all(tx)).keys()),
+            "roster": present > 0,
+            "leaders": bool(found) and _all_led(found, led),
+            "invites": links > 0 or bound > 0,
+            "morning": bool(await marks.get(tx, duties.PREVIEWED)) or await occurrences.has_sent(tx, duties.MORNING),
+        }
         return {
-            "unit": bool(campaign.NAMES & (await settings.list_all(tx)).keys()),
+            "ticked": ticked,
             "campaign": await campaign.load(tx),
-            "people": len(roster),
+            "people": present,
             "departments": len(found),
             "led": sum(department.id in led for department in found),
-            "invites": len({invite.department_id for invite in await invites.list_open(tx, actor, now)}),
-            "bound": await people.count_bound(tx),
+            "invites": links,
+            "bound": bound,
         }
+
+
+def _all_led(found: Sequence[Department], led: Collection[int | None]) -> bool:
+    """Each by somebody of its own or of a department above it."""
+    trails = tuple(department.trail for department in found if department.id in led)
+    return all(department.trail.startswith(trails) for department in found)
 
 
 async def leaders(db: Database, today: dt.date) -> list[tuple[str, list[str]]]:

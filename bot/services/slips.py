@@ -12,6 +12,7 @@ from bot.services import invites as codes
 from bot.services.effects import Outcome, effect
 from storage import audit, departments, invites
 from storage.engine import Database, Tx
+from storage.records import Department
 
 PAGE = 8
 MOST = 300  # on one sheet
@@ -55,26 +56,38 @@ async def overview(db: Database, actor: Actor, page: int, now: dt.datetime) -> O
 
 
 async def preview(db: Database, actor: Actor, department_id: int) -> Outcome:
+    """What a tap would make, and the last code (`seen`) that it would make void."""
     async with db.read() as tx:
-        found = await departments.get(tx, department_id)
-        if found is None or found.closed_on or not can(actor, Action.MANAGE_ROSTER, found.trail):
+        found = await _place(tx, actor, department_id)
+        if found is None:
             return Outcome("slips-gone")
         count = len(await invites.list_unbound(tx, found.trail))
+        seen = await invites.last_personal(tx, found.trail)
     if not count:
         return Outcome("slips-nobody")
-    facts = {"id": found.id, "department": found.path, "count": min(count, MOST), "days": VALID.days}
+    facts = {"id": found.id, "department": found.path, "count": min(count, MOST), "days": VALID.days, "seen": seen}
     return Outcome("slips-sure", facts)
 
 
-async def make(db: Database, actor: Actor, department_id: int, org: str, now: dt.datetime) -> Made | Outcome:
+async def _place(tx: Tx, actor: Actor, department_id: int) -> Department | None:
+    found = await departments.get(tx, department_id)
+    if found is None or found.closed_on or not can(actor, Action.MANAGE_ROSTER, found.trail):
+        return None
+    return found
+
+
+async def make(db: Database, actor: Actor, department_id: int, seen: int, org: str, now: dt.datetime) -> Made | Outcome:
     """New codes, those before them revoked. No effect: its outcome would be kept, and codes are kept nowhere.
 
-    A replay makes another sheet, whose codes are then the only ones that work.
+    Where codes were made after those that were `seen` (a second press, a replay) they may be on paper by now: asked.
     """
     async with db.write() as tx:
-        found = await departments.get(tx, department_id)
-        if found is None or found.closed_on or not can(actor, Action.MANAGE_ROSTER, found.trail):
+        found = await _place(tx, actor, department_id)
+        if found is None:
             return Outcome("slips-gone")
+        last = await invites.last_personal(tx, found.trail)
+        if last != seen:
+            return Outcome("slips-again", {"id": found.id, "department": found.path, "seen": last})
         waiting = await invites.list_unbound(tx, found.trail)
         people = waiting[:MOST]
         if not people:

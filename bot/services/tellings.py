@@ -29,6 +29,7 @@ class Telling:
     places: Sequence[tuple[int, str, int, int]]  # department, its path, how many, told of them
     number: int
     pages: int
+    corrected: str | None  # when the notice was
 
 
 async def open_list(
@@ -40,6 +41,7 @@ async def open_list(
             return None
         found, _ = await deliveries.list_people(tx, notice_id, seen.trail, "telling")
         tellers = await tellings.list_tellers(tx, notice_id)
+        corrected = await corrections.get_corrected(tx, notice_id)
     paths = {person.department_id: person.department for person in found}
     counts = Counter(person.department_id for person in found)
     told = Counter(person.department_id for person in found if person.told_at)
@@ -49,7 +51,7 @@ async def open_list(
     pages = max(1, -(-len(here or places) // size))
     number = min(max(number, 0), pages - 1)
     shown = here[number * size : (number + 1) * size]
-    return Telling(seen.notice, chosen, paths.get(chosen, ""), shown, tellers, places, number, pages)
+    return Telling(seen.notice, chosen, paths.get(chosen, ""), shown, tellers, places, number, pages, corrected)
 
 
 async def _ready(tx: Tx, actor: Actor, notice_id: int) -> Sight | None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
+from bot.views import audit_details as details
+from bot.views.audit_details import Known
 from bot.views.callbacks import AuditPress
 from bot.views.parts import Outgoing, Rows, button, clip, labelled, pages_of, turns
 
@@ -72,13 +74,14 @@ ACTIONS = (
     "notice-remind",
     "notice-correct",
     "notice-recall",
+    "notice-told",
+    "notice-untold",
     "content-added",
     "content-changed",
     "content-restored",
     "content-off",
     "content-on",
 )
-WORDS_SHOWN = 160
 
 
 def action_words(t: Translator) -> dict[str, str]:
@@ -87,12 +90,13 @@ def action_words(t: Translator) -> dict[str, str]:
     return {kind: kind for kind in kinds} | {a: a for a in ACTIONS} | {_action(a, t).lower(): a for a in ACTIONS}
 
 
-def page(outcome: Outcome, t: Translator) -> Outgoing:
+def page(outcome: Outcome, org: str, t: Translator) -> Outgoing:
     if outcome.name != "audit-page":
         return Outgoing(t(outcome.name))
     facts = outcome.facts
     lines = [t("audit-head", total=facts["total"]), *_sought(facts, t), ""]
-    lines += [_line(row, t) for row in facts["rows"]] or [t("audit-nothing")]
+    known = Known(facts["paths"], facts["plans"], org, t)
+    lines += [_line(row, known, t) for row in facts["rows"]] or [t("audit-nothing")]
     lines += ["", t("audit-foot", head=facts["head"], seal=facts["seal"])]
     return Outgoing("\n".join(lines), _ways(facts, t))
 
@@ -109,7 +113,7 @@ def _sought(facts: Mapping[str, Any], t: Translator) -> list[str]:
     return [t("audit-sought", what="　".join(parts))] if parts else []
 
 
-def _line(row: Mapping[str, Any], t: Translator) -> str:
+def _line(row: Mapping[str, Any], known: Known, t: Translator) -> str:
     moment = dt.datetime.fromisoformat(row["at"])
     if row["who"]:
         who = _named(row["who"])
@@ -117,14 +121,12 @@ def _line(row: Mapping[str, Any], t: Translator) -> str:
         who = t.plain("audit-account", user=str(row["user"]))
     else:
         who = t.plain("audit-program") if not row["person"] else t.plain("audit-person", number=row["person"])
-    text = t("audit-line", id=row["id"], at=f"{moment:%Y-%m-%d %H:%M}", who=who, action=_action(row["action"], t))
+    what = t("audit-what", action=_action(row["action"], t))
     if row["subject"]:
-        about = _named(row["about"]) if row["about"] else row["subject"]
-        text += t("audit-about", about=about)
-    if row["before"] or row["after"]:
-        before, after = (clip(row[side], WORDS_SHOWN) for side in ("before", "after"))
-        text += "\n" + t("audit-change", before=before or "–", after=after or "–")
-    return text
+        subject = _named(row["about"]) if row["about"] else details.about(row, known)
+        what = t("audit-about", action=_action(row["action"], t), about=subject)
+    head = t("audit-line", id=row["id"], at=f"{moment:%Y-%m-%d %H:%M}", who=who)
+    return f"{head}\n{what}{details.change(row, known)}"
 
 
 def _named(person: Sequence[str]) -> str:

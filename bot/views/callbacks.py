@@ -66,7 +66,7 @@ class SlipPress(CallbackData, prefix="slip"):
 
     act: str  # list, sure, make, revoke
     id: Count = 0
-    page: Count = 0
+    of: Count = 0  # a page; of a make the last code that was seen
 
 
 class MembersPress(CallbackData, prefix="members"):
@@ -181,6 +181,14 @@ class ReviewAll(CallbackData, prefix="ra"):
 
     count: Count
     up_to: Count
+
+
+class ReviewUndo(CallbackData, prefix="ru"):
+    """Take back what one press has confirmed: between these records, at this moment."""
+
+    first: Id
+    last: Id
+    at: Count
 
 
 class Record(CallbackData, prefix="me"):

@@ -9,11 +9,12 @@ from bot import files
 from bot.domain.participation import Line, Report
 
 WIDTH = 1000
-_EDGE = 48
+_EDGE = 36
 _MOST_LINES = 30
-_ROW, _CLOSE_ROW, _MANY = 50, 44, 12
-_WIDEST_NAME, _NARROWEST_BAR = 340, 150
-_BODY, _SMALL = 26, 22  # a phone shows 1000 px on some 380 points: 26 px reads like 10 points
+_ROW, _CLOSE_ROW, _MANY, _THICK = 60, 52, 12, 32
+_WIDEST_NAME, _NARROWEST_BAR = 340, 110
+_ROOM_FOR_THREE = 220  # percentages below the bars
+_BODY, _SMALL = 32, 28  # a phone shows 1000 px on some 340 points: 28 px reads like 9 points
 _INK, _GREY, _FAINT, _PAPER = "#1c2430", "#5f6b7a", "#dde3ea", "#f4f6f9"
 # Dark blue against hatched ochre: told apart by any eye, and in black and white; red only for the target.
 _MET, _NOT_MET, _RED = "#1f4e79", "#b8761a", "#b01e23"
@@ -46,14 +47,14 @@ async def draw(report: Report, words: ChartWords) -> bytes:
 
 def report_svg(report: Report, words: ChartWords) -> str:
     lines = _folded(report.lines, words)
-    top = 440
+    top = 462
     parts = [*_head(report, words), *_card(report, words)]
-    bottom: float = top - 56
+    bottom: float = top - 64
     if lines:
         rows = _Rows(lines, report.target, words)
         bottom = rows.draw(top)
         parts += rows.parts
-    height, legend = _legend(bottom + 30, words, (report.total, *lines))
+    height, legend = _legend(bottom + 24, words, (report.total, *lines), report.target)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" font-family="Noto Sans SC">'
@@ -86,36 +87,36 @@ def _folded(lines: Sequence[Line], words: ChartWords) -> list[Line]:
 def _head(report: Report, words: ChartWords) -> Iterable[str]:
     room = WIDTH - 2 * _EDGE
     yield _box(0, 0, WIDTH, 12, _RED)
-    yield _text(_EDGE, 70, _short(report.org, _BODY, room), _BODY, _GREY)
-    yield _text(_EDGE, 122, _short(words.title, 42, room), 42, _INK, strong=True)
-    yield _text(_EDGE, 164, _short(words.subtitle, _BODY, room), _BODY, _GREY)
+    yield _text(_EDGE, 66, _short(report.org, _SMALL, room), _SMALL, _GREY)
+    yield _text(_EDGE, 122, _short(words.title, 46, room), 46, _INK, strong=True)
+    yield _text(_EDGE, 168, _short(words.subtitle, _SMALL, room), _SMALL, _GREY)
 
 
 def _card(report: Report, words: ChartWords) -> Iterable[str]:
     """The great number, how many heads that is, and how far from the target."""
     total, target = report.total, report.target
-    yield _box(_EDGE, 194, WIDTH - 2 * _EDGE, 190, _PAPER, radius=14)
+    yield _box(_EDGE, 194, WIDTH - 2 * _EDGE, 204, _PAPER, radius=14)
     if total.hidden or total.people == 0:
-        yield _text(WIDTH / 2, 306, "—" if total.hidden else _clean(words.no_data), 52, _GREY, "middle")
+        yield _text(WIDTH / 2, 314, "—" if total.hidden else _clean(words.no_data), 52, _GREY, "middle")
         return
     met = bool(total.met(target))
     colour = _MET if met else _NOT_MET
     rate = f"{total.percent}%"
     yield _text(_EDGE + 32, 298, rate, 88, colour, strong=True)
-    left = _EDGE + 32 + _width(rate, 88) + 36
+    left = _EDGE + 32 + _width(rate, 88) + 30
     room = WIDTH - _EDGE - 24 - left
     heads = words.heads(total.participants, total.people)
-    yield _text(left, 252, _short(heads, 30, room), 30, _INK)
+    yield _text(left, 252, _short(heads, _BODY, room), _BODY, _INK)
     verdict = words.met if met else words.still_missing(total.missing(target))
-    yield _mark(left, 284, met)
-    yield _text(left + 38, 296, _short(verdict, 30, room - 38), 30, colour, strong=True)
+    yield _mark(left, 286, met)
+    yield _text(left + 38, 298, _short(verdict, _BODY, room - 38), _BODY, colour, strong=True)
     bar = WIDTH - 2 * (_EDGE + 32)
     at = _EDGE + 32 + bar * min(target, 100) / 100
     yield _box(_EDGE + 32, 326, bar, 16, _FAINT, radius=8)
     yield _bar(_EDGE + 32, 326, bar * total.participants / total.people, 16, met)
     yield _stroke(at, 318, 350, dashed=False)
     anchor = "middle" if 12 <= target <= 88 else ("start" if target < 12 else "end")
-    yield _text(at, 373, words.target, _SMALL, _RED, anchor)
+    yield _text(at, 382, words.target, _SMALL, _RED, anchor)
 
 
 class _Rows:
@@ -129,10 +130,10 @@ class _Rows:
         self.row = _ROW if len(lines) <= _MANY else _CLOSE_ROW
         self.parts: list[str] = []
         verdicts = [words.met, *(words.missing(line.missing(target)) for line in lines if not line.hidden)]
-        self.verdict_left = WIDTH - _EDGE - 32 - max(_width(text, _SMALL) for text in verdicts)
-        self.rate_right = self.verdict_left - 18
+        self.verdict_left = WIDTH - _EDGE - 34 - max(_width(text, _SMALL) for text in verdicts)
+        self.rate_right = self.verdict_left - 14
         rate_width = max(_width(words.column_rate, _SMALL), _width("100.0%", _BODY))
-        self.heads_right = self.rate_right - rate_width - 18
+        self.heads_right = self.rate_right - rate_width - 14
         heads = [_width(f"{line.participants}/{line.people}", _BODY) for line in lines]
         bar_right = self.heads_right - max(_width(words.column_heads, _SMALL), *heads) - 24
         names = [words.own(line.name) if line.own else line.name for line in lines]
@@ -157,17 +158,19 @@ class _Rows:
         ]
         for percent in (0, self.full // 2, self.full):
             self.parts.append(_box(self.at(percent) - 1, top, 2, bottom - top, _FAINT))
-            self.parts.append(_text(self.at(percent), bottom + 26, f"{percent}%", 20, _GREY, "middle"))
+            if self.bar_width < _ROOM_FOR_THREE and 0 < percent < self.full:
+                continue
+            self.parts.append(_text(self.at(percent), bottom + 32, f"{percent}%", _SMALL, _GREY, "middle"))
         for place, (line, name) in enumerate(zip(self.lines, self.names, strict=True)):
             self._row(top + self.row * place + 8, line, name)
         self.parts.append(_stroke(self.at(self.target), top - 4, bottom, dashed=True))
         label = _width(words.target, _SMALL) / 2
         middle = min(max(self.at(self.target), self.bar_left + label), self.bar_left + self.bar_width - label)
         self.parts.append(_text(middle, top - 14, words.target, _SMALL, _RED, "middle"))
-        return bottom + 30
+        return bottom + 40
 
     def _row(self, y: float, line: Line, name: str) -> None:
-        base = y + 30
+        base = y + 34
         met = line.met(self.target)
         self.parts.append(_text(_EDGE, base, name, _BODY, _GREY if met is None else _INK))
         if line.hidden:
@@ -181,27 +184,29 @@ class _Rows:
         rate = line.participants / line.people
         verdict = self.words.met if met else self.words.missing(line.missing(self.target))
         self.parts += [
-            _box(self.bar_left, y + 6, self.bar_width, 28, _PAPER),
-            _bar(self.bar_left, y + 6, self.bar_width * 100 * rate / self.full, 28, met),
+            _box(self.bar_left, y + 6, self.bar_width, _THICK, _PAPER),
+            _bar(self.bar_left, y + 6, self.bar_width * 100 * rate / self.full, _THICK, met),
             _text(self.heads_right, base, f"{line.participants}/{line.people}", _BODY, _INK, "end"),
             _text(self.rate_right, base, f"{line.percent}%", _BODY, colour, "end", strong=True),
-            _mark(self.verdict_left, y + 20, met),
-            _text(self.verdict_left + 32, base - 1, verdict, _SMALL, colour),
+            _mark(self.verdict_left, y + 22, met),
+            _text(self.verdict_left + 34, base - 1, verdict, _SMALL, colour),
         ]
 
 
-def _legend(y: float, words: ChartWords, lines: Sequence[Line]) -> tuple[int, list[str]]:
-    """What the two kinds of bars mean, as far as there are any; and where the picture ends."""
-    parts = []
-    x = float(_EDGE)
-    rated = any(line.people for line in lines if not line.hidden)
-    for text, met in ((words.met, True), (words.not_met, False)) if rated else ():
-        parts += [_bar(x, y, 40, 22, met), _text(x + 52, y + 19, text, _SMALL, _GREY)]
-        x += 52 + _width(text, _SMALL) + 40
+def _legend(y: float, words: ChartWords, lines: Sequence[Line], target: int) -> tuple[int, list[str]]:
+    """What the two kinds of bars mean, where both are there, and what a stroke means; and where the picture ends."""
+    parts, end = [], y - 4
+    if {line.met(target) for line in lines if not line.hidden} >= {True, False}:
+        x = float(_EDGE)
+        for text, met in ((words.met, True), (words.not_met, False)):
+            parts += [_bar(x, y, 40, 26, met), _text(x + 52, y + 23, text, _SMALL, _GREY)]
+            x += 52 + _width(text, _SMALL) + 40
+        end = y + 26
     if any(line.hidden for line in lines):
-        note = _short(words.hidden_note, _SMALL, WIDTH - _EDGE - x)
-        parts.append(_text(WIDTH - _EDGE, y + 19, note, _SMALL, _GREY, "end"))
-    return round(y + 22 + _EDGE if parts else y + 18), parts
+        note = _short(words.hidden_note, _SMALL, WIDTH - 2 * _EDGE)
+        parts.append(_text(_EDGE, end + 42, note, _SMALL, _GREY))
+        end += 46
+    return round(end + _EDGE), parts
 
 
 # --- strokes of the pen ----------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.hours import Act, Rounding, Who, acts_of, decimal_hours
-from bot.domain.sentences import Problem
+from bot.domain.hours import Act, Draft, Rounding, Who, acts_of, decimal_hours
+from bot.domain.sentences import SEPARATOR, Problem, ProblemKind
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep, Record
-from bot.views.parts import Button, Outgoing, Rows, button, clip, column
+from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, moment_text
 from storage.records import CheckinState
 
 Facts = Mapping[str, Any]
@@ -32,13 +32,6 @@ STEP_OF = {
 
 
 # pieces that other views use as well
-
-
-@functools.lru_cache(maxsize=2048)
-def date_text(iso: str, t: Translator) -> Html:
-    day = dt.date.fromisoformat(iso)
-    weekday = t(f"checkins-weekday-{day.weekday()}")
-    return Html(t("checkins-date", year=day.year, month=day.month, day=day.day, weekday=weekday))
 
 
 @functools.lru_cache(maxsize=2048)
@@ -65,8 +58,9 @@ def body(facts: Facts, t: Translator) -> list[str]:
         _date_line(facts["date"], t),
         t("checkins-line-hours", hours=hours),
         t("checkins-line-text", text=clip(facts["text"], TEXT_SHOWN) or "—"),
-        _sum_line(facts["sum"], t),
     ]
+    if facts["sum"] is not None:
+        lines.append(_sum_line(facts["sum"], t))
     if facts.get("photos"):
         lines.append(t("checkins-line-photos", count=facts["photos"]))
     return lines
@@ -101,7 +95,8 @@ def history(facts: Facts, t: Translator) -> list[str]:
     for event in facts.get("events", ()):
         who = t("checkins-self") if event["self"] else event["who"] or t("checkins-operator")
         note = Html(_changes(event["changes"], t)) if "changes" in event else note_text(event["note"], t)
-        args = {"at": event["at"], "who": Html(who) if event["self"] else who, "act": event["act"], "note": note}
+        at = moment_text(event["at"], t, weekday=False)
+        args = {"at": at, "who": Html(who) if event["self"] else who, "act": event["act"], "note": note}
         lines.append(t("checkins-event-noted" if note else "checkins-event", **args))
     return ["", t("checkins-history"), *lines] if lines else []
 
@@ -254,7 +249,7 @@ def not_yet(day: str, of: int, today: dt.date, t: Translator) -> Outgoing:
 
 def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Translator) -> Outgoing:
     """What could not be read, and how to say it."""
-    head = t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", piece=clip(wrong.piece, 40) or "—")
+    head = t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", piece=_quoted(wrong, t), step=step or "none")
     if step is None:
         return Outgoing(f"{head}\n\n{t('checkins-how')}")
     asked = ask(step, of, today, t, head)
@@ -263,6 +258,18 @@ def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Transl
     text = t.plain("checkins-button-guess", hours=hours_text(wrong.guess.minutes, t))
     guess = button(text, CheckinStep(of=of, value=str(wrong.guess.minutes)).pack())
     return Outgoing(asked.text, ((guess,), *asked.buttons))
+
+
+def _quoted(wrong: Problem, t: Translator) -> Html:
+    """The words it is about; several are quoted one by one."""
+    pieces = wrong.piece.split(SEPARATOR) if wrong.kind is ProblemKind.SEVERAL else [wrong.piece]
+    return Html(t.listed(t("checkins-quoted", piece=clip(piece, 40) or "—") for piece in pieces))
+
+
+def hours_missing(said: Draft, t: Translator) -> str:
+    """A day and a deed were understood; the question of the hours follows."""
+    day = date_text(said.service_date.isoformat(), t)
+    return t("checkins-hours-missing", date=day, text=clip(said.text, 60))
 
 
 def parts(facts: Facts, t: Translator) -> Outgoing:
@@ -295,8 +302,8 @@ def ask_answer(facts: Facts, t: Translator) -> Outgoing:
     asked = facts["state"] == CheckinState.MORE_INFO.value
     note = next((e.get("note", "") for e in reversed(facts["events"]) if e["act"] in ("ask", "return")), "")
     text = t("checkins-ask-answer" if asked else "checkins-ask-again", note=note_text(note, t) or "—")
-    buttons = () if asked else ((_own("again-now", "again", facts["id"], t),),)
-    return Outgoing(text, buttons)
+    now = () if asked else (_own("again-now", "again", facts["id"], t),)
+    return Outgoing(text, ((*now, _own("back", "card", facts["id"], t)),))
 
 
 def off_roster(t: Translator) -> Outgoing:

@@ -9,7 +9,7 @@ from bot.services.content import BESIDE, FIELDS, LONGEST, Card, Shelf, editable
 from bot.services.effects import Outcome
 from bot.views import duties, errors
 from bot.views.callbacks import ContentPress
-from bot.views.parts import Button, Outgoing, button, column, pages_of, turns
+from bot.views.parts import Button, Outgoing, button, column, date_text, pages_of, turns
 from bot.views.settings import refused
 
 SHELVES = ("phrase-own", "phrase-shipped", "duty-own", "duty-shipped", "all-off")
@@ -73,7 +73,7 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
     if kind == "phrase" and item.group:
         lines.append(t("content-card-festival"))
     last = found.last_used
-    lines += ["", t("content-card-last", day=duties.date(last.isoformat(), t)) if last else t("content-card-never")]
+    lines += ["", t("content-card-last", day=date_text(last.isoformat(), t)) if last else t("content-card-never")]
     return Outgoing("\n".join(lines), _card_buttons(item, t))
 
 

@@ -1,15 +1,14 @@
 """What became of a notice in words: its message with 收到, the live message, the page of its sender."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views import duties, notices
+from bot.views import notices
 from bot.views.callbacks import Delivery, NoticeGot, NoticePress, Tell
-from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, column, units
+from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, column, moment_text, units
 
 Facts = Mapping[str, Any]
 CELLS = 10
@@ -18,11 +17,6 @@ OUTSIDE = ("not_bound", "withdrawn", "on_leave")  # of the roster, not of what w
 
 def press(act: str, notice_id: int, t: Translator, page: int = 0, **args: Any) -> Button:
     return button(t.plain(f"deliveries-button-{act}", **args), Delivery(act=act, id=notice_id, page=page).pack())
-
-
-def when(iso: str, t: Translator) -> str:
-    moment = dt.datetime.fromisoformat(iso)
-    return f"{duties.date(moment.date().isoformat(), t)} {moment:%H:%M}"
 
 
 # What its people see
@@ -81,7 +75,7 @@ def page(facts: Facts, t: Translator, head: str = "") -> Outgoing:
     state = "recalled" if facts["recalled"] else facts["state"]
     lines = [head, ""] if head else []
     lines += [t("deliveries-head", id=facts["notice"], state=t("deliveries-state", state=state))]
-    lines += [t("deliveries-title", title=facts["title"]), t("deliveries-when", when=when(facts["at"], t))]
+    lines += [t("deliveries-title", title=facts["title"]), t("deliveries-when", when=moment_text(facts["at"], t))]
     if facts["corrected"]:
         lines.append(t("deliveries-corrected", count=facts["corrected"]))
     if "rounds" in facts:
@@ -106,7 +100,7 @@ def _moving(facts: Facts, t: Translator) -> list[str]:
     if state == "paused":
         return [*lines, ""]
     if facts["later"]:
-        return [*lines, t("deliveries-later", when=when(last["at"], t)), ""]
+        return [*lines, t("deliveries-later", when=moment_text(last["at"], t)), ""]
     unit, count = _left(facts["seconds"])
     lines.append(t("deliveries-left", unit=unit, count=count, rate=int(facts["rate"])))
     return [*lines, *([t("deliveries-trying")] if state == "trying" else []), ""]
@@ -134,7 +128,7 @@ def _sums(facts: Facts, t: Translator) -> list[str]:
         lines.append(t("deliveries-roster", total=total, planned=planned, rest=Html(rest)))
     for one in facts["rounds"]:
         if len(facts["rounds"]) > 1:
-            lines.append(t("deliveries-round", why=one["why"], when=when(one["at"], t)))
+            lines.append(t("deliveries-round", why=one["why"], when=moment_text(one["at"], t)))
         counts = {name: one[name] for name in ("planned", "sent", "failed", "skipped", "unknown")}
         if one["left"]:
             lines.append(t("deliveries-sum-left", left=one["left"], **counts))
@@ -239,7 +233,7 @@ def again(outcome: Outcome, t: Translator, *, sure: bool = False) -> Outgoing:
     if sure:
         lines.append(t("deliveries-again-sure"))
         return Outgoing("\n".join(lines), ((_again("sure", f"{act}-sure", facts, t),), (back,)))
-    better = when(facts["proper"], t)
+    better = moment_text(facts["proper"], t)
     lines.append(t("deliveries-again-outside", when=better))
     ways = (_again("later", f"{act}-yes", facts, t, when=better), _again("anyway", f"{act}-now", facts, t))
     return Outgoing("\n".join(lines), (*((way,) for way in ways), (back,)))
@@ -258,7 +252,7 @@ def _refused(outcome: Outcome, back: Button, t: Translator) -> Outgoing:
 def begun(outcome: Outcome, t: Translator) -> str:
     """One sentence about a round that was ordered."""
     later = outcome.facts.get("later")
-    return t("deliveries-again-later", when=when(later, t)) if later else t("deliveries-again-sending")
+    return t("deliveries-again-later", when=moment_text(later, t)) if later else t("deliveries-again-sending")
 
 
 # Put right, taken back

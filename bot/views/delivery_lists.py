@@ -12,13 +12,14 @@ from bot.i18n import Html, Translator
 from bot.services.tellings import Telling
 from bot.views import sheets
 from bot.views.callbacks import Delivery, Tell
-from bot.views.deliveries import OUTSIDE, press, when
-from bot.views.parts import PAGE, Button, File, Outgoing, button, called, clip, pages_of, turns
+from bot.views.deliveries import OUTSIDE, press
+from bot.views.parts import PAGE, Button, File, Outgoing, button, called, clip, moment_text, pages_of, turns
 from bot.views.sheets import Cell, Sheet
 from storage.deliveries import Somebody
 
 log = logging.getLogger("deliveries")
 
+THEN = (*OUTSIDE, "unreachable", "blocked")  # what may be different by now
 NAME, PATH = 24, 60  # UTF-16 units that a name may take in a line, a path
 PERSON_COLUMNS = (
     *("number", "name", "department", "result", "reason"),
@@ -60,7 +61,10 @@ def telling(found: Telling, t: Translator, notice_title: str, zone: dt.tzinfo | 
         return Tell(act="list", id=number, of=department_id, page=page).pack()
 
     lines = [head, ""] if head else []
-    lines += [t("tellings-head", id=number), t("tellings-title", title=notice_title), ""]
+    lines += [t("tellings-head", id=number), t("tellings-title", title=notice_title)]
+    if found.corrected:
+        lines.append(t("tellings-corrected", at=moment_text(found.corrected, t, weekday=False)))
+    lines.append("")
     if not found.places:
         return Outgoing("\n".join([*lines, t("tellings-nobody")]), ((press("back", number, t),),))
     rows: list[tuple[Button, ...]]
@@ -85,7 +89,7 @@ def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Transla
     who = _called(person, t)
     if person.told_at is None:
         return t("tellings-person", reason=why(person, t), who=who)
-    told = when(time_of(person.told_at, zone).isoformat(), t)
+    told = moment_text(time_of(person.told_at, zone).isoformat(), t)
     by = found.tellers.get(person.told_by or 0)
     return (
         t("tellings-person-told", by=by, when=told, who=who)
@@ -95,10 +99,11 @@ def _person(person: Somebody, found: Telling, zone: dt.tzinfo | None, t: Transla
 
 
 def why(person: Somebody, t: Translator) -> str:
-    """Why somebody was not reached."""
+    """Why somebody was not reached. He may be bound by now, which does not bring him the notice."""
     if person.state == "unknown":
         return t.plain("tellings-reason-unknown")
-    return t.plain("deliveries-reason", reason=person.reason)
+    reason = t.plain("deliveries-reason", reason=person.reason)
+    return t.plain("tellings-reason-then", reason=reason) if person.reason in THEN else reason
 
 
 def _tick(person: Somebody, found: Telling, t: Translator) -> Button:
@@ -120,8 +125,8 @@ def waiting(found: Sequence[tuple[int, str, int]], t: Translator) -> Outgoing:
     lines = [t("tellings-waiting", count=len(found))]
     lines += [t("tellings-waiting-line", id=number, title=title, count=left) for number, title, left in found[:PAGE]]
     rows = [
-        (button(f"№{number} {html.escape(title)}", Tell(act="list", id=number).pack()),)
-        for number, title, _ in found[:PAGE]
+        (button(t.plain("tellings-button-open", id=number, count=left), Tell(act="list", id=number).pack()),)
+        for number, _, left in found[:PAGE]
     ]
     return Outgoing("\n".join(lines), tuple(rows))
 
@@ -161,17 +166,22 @@ def _label(what: str, t: Translator) -> str:
     return t.plain("deliveries-sheet-label", what=what)
 
 
+def _moment(iso: str) -> str:
+    """A table is kept, so it has the whole date."""
+    return f"{dt.datetime.fromisoformat(iso):%Y-%m-%d %H:%M}"
+
+
 def _overview(facts: Mapping[str, Any], found: Sequence[Somebody], t: Translator) -> Iterator[Sequence[Cell]]:
     state = "recalled" if facts["recalled"] else facts["state"]
     yield _label("title", t), facts["title"]
-    yield _label("at", t), when(facts["at"], t)
+    yield _label("at", t), _moment(facts["at"])
     yield _label("state", t), t.plain("deliveries-state", state=state)
     yield _label("total", t), (len(found), "int")
     for fate in OUTSIDE:
         if "fates" in facts:
             yield _label(fate, t), (facts["fates"].get(fate, 0), "int")
     for one in facts.get("rounds", ()):
-        yield t.plain("deliveries-sheet-sum", why=one["why"], when=when(one["at"], t)), ""
+        yield t.plain("deliveries-sheet-sum", why=one["why"], when=_moment(one["at"])), ""
         for name in ("planned", "sent", "failed", "skipped", "unknown", "left"):
             yield _label(name, t), (one[name], "int")
     for name in ("answered", "telling", "told"):
@@ -180,7 +190,7 @@ def _overview(facts: Mapping[str, Any], found: Sequence[Somebody], t: Translator
 
 def _row(person: Somebody, tellers: Mapping[int, str], zone: dt.tzinfo | None, t: Translator) -> Sequence[Cell]:
     def moment(at: int | None) -> str:
-        return f"{time_of(at, zone):%Y-%m-%d %H:%M}" if at else ""
+        return _moment(time_of(at, zone).isoformat()) if at else ""
 
     reasoned = person.state in ("failed", "skipped") and person.reason
     return (

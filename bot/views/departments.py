@@ -69,7 +69,7 @@ def sure(facts: Facts, t: Translator) -> Outgoing:
     if facts["new_department"]:
         lines.append(t("people-new-department"))
     if facts["day"]:
-        lines += [t("people-from", day=facts["day"]), t("departments-past")]
+        lines += [t("people-from", day=people.day_text(facts["day"], t)), t("departments-past")]
     day = ((press(t("people-button-day"), "day", facts["id"]),),) if facts["day"] else ()
     yes, no = press(t("people-button-yes"), "yes", facts["id"]), press(t("people-button-no"), "card", facts["id"])
     return Outgoing("\n".join(lines), ((yes, no), *day))

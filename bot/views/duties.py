@@ -1,6 +1,5 @@
 """The morning message, the eleven duties and the phrases in words."""
 
-import datetime as dt
 import html
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ from bot.services.effects import Outcome
 from bot.views import errors
 from bot.views.callbacks import DutyCard, PhraseCard, Tap
 from bot.views.holidays import way_in
-from bot.views.parts import Button, Outgoing, Rows, button, column
+from bot.views.parts import Button, Outgoing, Rows, button, column, date_text, moment_text
 from storage.records import Duty
 
 Facts = Mapping[str, Any]
@@ -21,7 +20,7 @@ BUTTONS = 40  # of duties; a message takes a hundred
 
 def morning(facts: Facts, t: Translator, taps: Collection[str] = ()) -> Outgoing:
     """The message of a working day; what the person has pressed is ticked off."""
-    parts = [t("duties-greeting", day=date(facts["date"], t)), phrase_text(facts, t, "duties-phrase-head")]
+    parts = [t("duties-greeting", day=date_text(facts["date"], t)), phrase_text(facts, t, "duties-phrase-head")]
     duty = _duty(facts, t)
     if duty:
         parts.append(t("duties-duty-head") + "\n" + duty_text(duty, t))
@@ -41,11 +40,6 @@ def tapped(outcome: Outcome, t: Translator) -> Outgoing:
     if outcome.name == "duties-stale":
         return errors.stale(t)
     return morning(outcome.facts, t, outcome.facts["taps"]).edited()
-
-
-def date(iso: str, t: Translator) -> str:
-    day = dt.date.fromisoformat(iso)
-    return t("duties-date", month=day.month, day=day.day, weekday=day.isoweekday())
 
 
 def phrase_text(facts: Facts, t: Translator, head: str) -> str:
@@ -112,7 +106,7 @@ def one_duty(outcome: Outcome, t: Translator) -> Outgoing:
 
 def phrase_of_day(outcome: Outcome, t: Translator) -> Outgoing:
     facts = outcome.facts
-    head = t("duties-phrase-today" if facts["today"] else "duties-phrase-last", day=date(facts["date"], t))
+    head = t("duties-phrase-today" if facts["today"] else "duties-phrase-last", day=date_text(facts["date"], t))
     text = phrase_text(facts, t, "duties-phrase-head" if facts["today"] else "duties-phrase-other")
     return Outgoing(f"{head}\n\n{text}", ((_another(facts, t),),))
 
@@ -134,12 +128,12 @@ def _another(facts: Facts, t: Translator) -> Button:
 
 
 def missed(facts: Facts, t: Translator) -> Outgoing:
-    first, last = date(facts["first"], t), date(facts["last"], t)
+    first, last = date_text(facts["first"], t), date_text(facts["last"], t)
     return Outgoing(t("duties-missed", count=facts["count"], first=first, last=last))
 
 
 def late(facts: Facts, t: Translator) -> Outgoing:
-    return Outgoing(t("duties-late", count=facts["count"], day=date(facts["date"], t)))
+    return Outgoing(t("duties-late", count=facts["count"], day=date_text(facts["date"], t)))
 
 
 def unpublished(facts: Facts, t: Translator) -> Outgoing:
@@ -148,6 +142,5 @@ def unpublished(facts: Facts, t: Translator) -> Outgoing:
 
 def preview(outcome: Outcome, t: Translator) -> Outgoing:
     """The next message as it will look, without its buttons."""
-    at = dt.datetime.fromisoformat(outcome.facts["at"])
-    head = t("duties-preview", day=date(outcome.facts["date"], t), at=f"{at:%H:%M}")
+    head = t("duties-preview", at=moment_text(outcome.facts["at"], t))
     return Outgoing(f"{head}\n\n{morning(outcome.facts, t).text}")

@@ -20,21 +20,29 @@ def wait(t: Translator) -> Outgoing:
 
 def unknown(text: str, t: Translator, *, on_roster: bool) -> Outgoing:
     """A text that nothing awaits: a greeting and a thank-you get theirs back."""
-    said = re.sub(r"^\W+|\W+$", "", text).lower()
-    where = "" if on_roster else "-off-roster"
-    if said in t.plain("talk-greetings").split("|"):
-        return Outgoing(t(f"talk-greeting{where}"))
-    if said in t.plain("talk-thanks-words").split("|"):
-        return Outgoing(t("talk-thanks"))
-    return Outgoing(t(f"error-unknown{where}"))
+    return courtesy(text, t, on_roster=on_roster) or Outgoing(
+        t("error-unknown" if on_roster else "error-unknown-off-roster")
+    )
+
+
+def courtesy(text: str, t: Translator, *, on_roster: bool) -> Outgoing | None:
+    """A greeting, a thank-you; none where it is neither."""
+    if says(text, "talk-greetings", t):
+        return Outgoing(t("talk-greeting" if on_roster else "talk-greeting-off-roster"))
+    return Outgoing(t("talk-thanks")) if says(text, "talk-thanks-words", t) else None
+
+
+def says(text: str, words: str, t: Translator) -> bool:
+    """Whether nothing else is said than one of these words of the language."""
+    return re.sub(r"^\W+|\W+$", "", text).lower() in t.plain(words).split("|")
 
 
 def not_allowed(t: Translator) -> Outgoing:
     return Outgoing(t("error-not-allowed"))
 
 
-def not_for_strangers(t: Translator) -> Outgoing:
-    return Outgoing(t("error-stranger"))
+def not_for_strangers(text: str, t: Translator) -> Outgoing:
+    return Outgoing(t("talk-greeting-stranger" if says(text, "talk-greetings", t) else "error-stranger"))
 
 
 def stale(t: Translator) -> Outgoing:

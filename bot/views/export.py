@@ -29,7 +29,7 @@ ENTRY_COLUMNS = (
     *("reviewer", "reviewed", "flags", "late"),
 )
 ENTRY_WIDTHS = (8, 12, 28, 12, 12, 14, 8, 40, 10, 18, 18, 24, 24)
-ENTRY_KINDS = ("int", *["text"] * 4, "hours", "int", *["text"] * 6)
+ENTRY_KINDS = ("number", "date", *["text"] * 3, "hours", "int", *["text"] * 3, "moment", *["text"] * 2)
 PERSON_COLUMNS = ("department", "number", "name", "status", "hours", "minutes", "times")
 
 
@@ -125,7 +125,7 @@ class _Words:
             record.text,
             self._states[record.state],
             " / ".join(self._who(decided) for decided in entry.decided),
-            " / ".join(self._when(decided) for decided in entry.decided),
+            " / ".join(self._when(decided) for decided in entry.decided) or None,
             self._comma.join(self._flags[flag] for flag in entry.flags),
             record.late_reason,
         )
@@ -151,10 +151,10 @@ def _people(ledger: Ledger, t: Translator) -> Sheet:
         )
 
     total = ledger.report.total
-    sums: list[Cell] = [(t.plain("export-total"), "label"), "", "", ""]
-    sums += [float(decimal_hours(total.minutes, ledger.rounding)), total.minutes, total.times]
-    rows = (*(row(person) for person in ledger.people), sums)
+    hours = float(decimal_hours(total.minutes, ledger.rounding))
     kinds = (*["text"] * 4, "hours", "int", "int")
+    sums = sheets.bold((t.plain("export-total"), None, None, None, hours, total.minutes, total.times), kinds)
+    rows = (*(row(person) for person in ledger.people), sums)
     titles, widths = _titles(PERSON_COLUMNS, t), (28, 12, 12, 10, 14, 8, 8)
     return Sheet(t.plain("export-sheet-people"), titles, widths, kinds, rows)
 
@@ -165,7 +165,8 @@ def _departments(ledger: Ledger, t: Translator) -> Sheet:
     def rows() -> Iterator[Sequence[Cell]]:
         for department, line in ledger.lines:
             yield department.path, *sheets.figures(line, report, words, ledger.rounding)
-        yield (words.total, "label"), *sheets.figures(report.total, report, words, ledger.rounding)
+        sums = words.total, *sheets.figures(report.total, report, words, ledger.rounding)
+        yield sheets.bold(sums, sheets.REPORT_KINDS)
 
     titles = [words.department, *sheets.headings(words)]
     return Sheet(words.departments_sheet, titles, sheets.REPORT_WIDTHS, sheets.REPORT_KINDS, rows(), landscape=True)

@@ -8,7 +8,7 @@ from bot.domain.holidays import Stretch, stretches
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import CalendarPress, SettingPress
-from bot.views.parts import Button, Outgoing, button, clip, column
+from bot.views.parts import Button, Outgoing, button, clip, column, date_text
 
 PIECE = 60
 Facts = Mapping[str, Any]
@@ -18,7 +18,7 @@ def overview(facts: Facts, t: Translator) -> Outgoing:
     lines = [t("holidays-head"), ""]
     lines += [t("holidays-year", year=int(year), state=state) for year, state in facts["years"].items()]
     if facts["own"]:
-        lines += ["", t("holidays-own"), *_lines(facts["own"], t)]
+        lines += ["", t("holidays-own"), *day_lines(facts["own"], t)]
     if facts["more"]:
         lines.append(t("holidays-more", count=facts["more"]))
     asks = [button(t(f"holidays-button-{source}"), _press(source)) for source in ("year", "unit")]
@@ -41,9 +41,9 @@ def outcome(result: Outcome, of: int, t: Translator) -> Outgoing:
         return Outgoing(t(f"holidays-settled-{facts['source']}", **facts), ((_back(t),),))
     if result.name != "holidays-read":
         return gone(t)
-    lines = [t(f"holidays-read-{facts['source']}", year=facts["year"]), "", *_lines(facts["days"], t)]
+    lines = [t(f"holidays-read-{facts['source']}", year=facts["year"]), "", *day_lines(facts["days"], t)]
     if facts["missing"]:
-        lines += ["", t("holidays-missing", days=t.listed(_day(iso, t) for iso in facts["missing"]))]
+        lines += ["", t("holidays-missing", days=t.listed(date_text(iso, t) for iso in facts["missing"]))]
     if facts["replaced"]:
         lines += ["", t("holidays-replaces", count=facts["replaced"])]
     lines += ["", t("holidays-sure")]
@@ -65,25 +65,16 @@ def way_in(t: Translator) -> Button:
     return button(t("holidays-button-year"), _press("year"))
 
 
-def _lines(days: Sequence[tuple[str, bool]], t: Translator) -> list[str]:
+def day_lines(days: Sequence[tuple[str, bool]], t: Translator) -> list[str]:
     return [_stretch(found, t) for found in stretches({dt.date.fromisoformat(day): off for day, off in days})]
 
 
 def _stretch(found: Stretch, t: Translator) -> str:
-    kind, first, last = "off" if found.off else "on", _date(found.first, t), _date(found.last, t)
+    kind = "off" if found.off else "on"
+    first, last = (date_text(day.isoformat(), t) for day in (found.first, found.last))
     if found.days == 1:
         return t("holidays-line", kind=kind, day=first)
     return t("holidays-line-long", kind=kind, first=first, last=last, days=found.days)
-
-
-def _day(iso: str, t: Translator) -> str:
-    return _date(dt.date.fromisoformat(iso), t)
-
-
-def _date(day: dt.date, t: Translator) -> str:
-    return t(
-        "checkins-date", year=day.year, month=day.month, day=day.day, weekday=t(f"checkins-weekday-{day.weekday()}")
-    )
 
 
 def _press(act: str) -> str:

@@ -25,6 +25,8 @@ def members(rows: Sequence[Line], total: int, kind: str, page: int, search: str,
             lines += ["", f"<b>{html.escape(department, quote=False)}</b>"]
         lines.append(_line(person, reachable, t))
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]
+    if search:
+        lines.append(t("members-next"))
     people = [button(_who(p), Record(person=p.id, month="", page=0).pack()) for p, _department, _ in rows]
     return Outgoing("\n".join(lines), (*column(people, 2), *_turns(total, kind, page, bool(search), t)))
 
@@ -45,7 +47,7 @@ def _line(person: Person, reachable: bool | None, t: Translator) -> str:
 def _turns(total: int, kind: str, page: int, searched: bool, t: Translator) -> Rows:
     around = turns(page, pages_of(total), lambda to: MembersPress(kind=kind, page=to).pack(), t)
     kinds = [
-        button(("● " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
+        button(("✓ " if one == kind else "") + t(f"members-kind-{one}"), MembersPress(kind=one, page=0).pack())
         for one in KINDS
     ]
     find = button(t("members-button-find"), MembersPress(kind="find", page=0).pack())

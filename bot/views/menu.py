@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.access import Actor, commands_of
 from bot.i18n import LANGUAGES, Translator, translator
-from bot.views.callbacks import Language
+from bot.views.callbacks import Language, Withdraw
 from bot.views.parts import Outgoing, button, column
 from storage.records import Role
 
@@ -40,14 +40,22 @@ def with_menu(text: str, actor: Actor, t: Translator) -> Outgoing:
     return Outgoing(text, menu=keyboard(actor, t), commands=commands(actor, t))
 
 
-def help(actor: Actor, office: Sequence[str], t: Translator, *, private: bool) -> Outgoing:
-    """What this person may do, and whom in the office to ask."""
-    lines = [t("help-line", command=name, text=text) for name, text in commands(actor, t)]
-    head = t("help-stranger") if actor.stranger else t("help-head")
+def help(
+    actor: Actor, office: Sequence[str], t: Translator, *, private: bool = True, waiting: int | None = None
+) -> Outgoing:
+    """What this person may do, and whom in the office to ask; `waiting` is the registration that is still open."""
+    known = commands(actor, t)
+    if private:
+        lines = [t("help-line", word=t.plain(f"menu-{name}"), command=name, text=text) for name, text in known]
+    else:  # a group's bot hears commands only
+        lines = [t("help-line-group", command=name, text=text) for name, text in known]
+    head = t("help-head") if not actor.stranger else t("help-stranger") if waiting is None else t("help-waiting")
     ask = [t("help-office", names=t.listed(office))] if office else []
-    may = commands_of(actor)
+    may = commands_of(actor) if private else ()
     example = next((word for word in ("checkin", "report") if word in may), "none")
     text = "\n".join([head, "", *lines, "", t("help-foot", example=example), *ask])
+    if waiting is not None:
+        return Outgoing(text, ((button(t("registration-withdraw"), Withdraw(id=waiting).pack()),),))
     return with_menu(text, actor, t) if private else Outgoing(text)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from bot.domain.audience import ROLES
 from bot.i18n import Translator
 from bot.views.callbacks import NoticeAim, NoticeTime
-from bot.views.notices import audience, day, plain_press, when
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, pages_of, turns
+from bot.views.notices import audience, plain_press, when
+from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, date_text, pages_of, turns
 
 Facts = Mapping[str, Any]
 
@@ -220,7 +220,7 @@ def hours(facts: Facts, date: dt.date, *, every: bool, t: Translator) -> Outgoin
     ]
     more = () if every else (_time(facts, "at", f"{date:%Y%m%d}", "night", t.plain("notices-button-all-hours")),)
     back = _time(facts, "at", f"{date:%Y%m}", "month", t.plain("notices-button-back"))
-    lines = [t("notices-time-hour", day=day(date, t))]
+    lines = [t("notices-time-hour", day=date_text(date.isoformat(), t))]
     lines += [t("notices-time-off")] if date.isoformat() in facts["off"] else []
     return Outgoing("\n".join(lines), tuple(row for row in (*column(choices, 4), more, (back,)) if row))
 
@@ -232,7 +232,8 @@ def minutes(facts: Facts, date: dt.date, hour: int, t: Translator) -> Outgoing:
         if not _over(facts, date, hour * 60 + minute)
     ]
     back = _time(facts, "at", f"{date:%Y%m%d}", "day", t.plain("notices-button-back"))
-    return Outgoing(t("notices-time-minute", day=day(date, t), hour=hour), (*column(choices, 4), (back,)))
+    head = t("notices-time-minute", day=date_text(date.isoformat(), t), hour=hour)
+    return Outgoing(head, (*column(choices, 4), (back,)))
 
 
 def _over(facts: Facts, date: dt.date, minute: int) -> bool:

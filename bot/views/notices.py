@@ -8,14 +8,27 @@ from typing import Any
 from bot.domain.markup import visible
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views import duties
 from bot.views.callbacks import NoticeGot, NoticePress, NoticeTime
-from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, clip, column, units
+from bot.views.parts import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Button,
+    Outgoing,
+    Rows,
+    button,
+    clip,
+    column,
+    date_text,
+    inside,
+    moment_text,
+    units,
+)
 
 Facts = Mapping[str, Any]
 UNREACHED = ("not_bound", "withdrawn", "on_leave", "unreachable")
 FATES = ("not_bound", "withdrawn", "on_leave", "unreachable", "budget")
 OPEN = ("draft", "waiting", "scheduled")
+UNDER_WAY = ("sending", "paused")
 
 
 def press(key: str, act: str, facts: Facts, t: Translator, **args: Any) -> Button:
@@ -28,32 +41,33 @@ def plain_press(key: str, act: str, notice_id: int, t: Translator) -> Button:
 
 
 def when(iso: str | None, t: Translator) -> str:
-    if iso is None:
-        return t.plain("notices-now")
-    moment = dt.datetime.fromisoformat(iso)
-    return t.plain("notices-moment", day=day(moment.date(), t), time=f"{moment:%H:%M}")
-
-
-def day(date: dt.date, t: Translator) -> str:
-    return duties.date(date.isoformat(), t)
+    return moment_text(iso, t) if iso else t.plain("notices-now")
 
 
 # What is sent
 
 
 def message(facts: Facts, t: Translator, data: str = "") -> Outgoing:
-    """The notice itself. Its head is left out where the text fills the message."""
-    sender = facts["from"] or t.plain("notices-message-office")
-    head = t("notices-message-head", important=facts["important"], **{"from": sender})
+    """The notice itself. Its head is left out where the text fills the message, except that it was corrected."""
     parts = [facts["text"]] if facts["text"] else []
     if facts["deadline"]:
-        parts.append(t("notices-message-deadline", day=day(dt.date.fromisoformat(facts["deadline"]), t)))
-    text = "\n\n".join([head, *parts])
-    if units(visible(text)) > (CAPTION_LIMIT if facts["file_id"] else TEXT_LIMIT):
-        text = "\n\n".join(parts)
+        parts.append(t("notices-message-deadline", day=date_text(facts["deadline"], t)))
+    limit = CAPTION_LIMIT if facts["file_id"] else TEXT_LIMIT
+    forms = ("\n\n".join([head, *parts]) for head in _heads(facts, t))
+    text = next((form for form in forms if units(visible(form)) <= limit), "\n\n".join(parts))
     got = button(t.plain("notices-button-got"), data or NoticeGot(id=facts["notice"]).pack())
     file = {facts["file_kind"]: facts["file_id"]} if facts["file_id"] else {}
     return Outgoing(text, ((got,),) if facts["answer"] else (), **file)
+
+
+def _heads(facts: Facts, t: Translator) -> list[str]:
+    """What may stand above the text, the longest first."""
+    corrected = facts.get("corrected")
+    at = moment_text(corrected, t, weekday=False) if corrected else ""
+    title = Html(t("notices-message-title", important=facts["important"], corrected=bool(corrected), at=at))
+    sender = facts["from"] or t.plain("notices-message-office")
+    whole = t("notices-message-head", title=title, **{"from": sender})
+    return [whole, title] if corrected else [whole]
 
 
 def push(facts: Facts, t: Translator) -> Outgoing:
@@ -97,7 +111,10 @@ def ask_content(notice_id: int, t: Translator) -> Outgoing:
 def card(facts: Facts, t: Translator, head: str = "") -> Outgoing:
     """A notice and what can still be done with it. `head`: what has just happened."""
     lines = [head, ""] if head else []
-    lines += [t("notices-card", id=facts["id"], state=Html(state(facts["state"], t))), ""]
+    if facts["state"] in UNDER_WAY:  # the message about the sending says how it stands
+        lines += [t("notices-card-sent", id=facts["id"]), ""]
+    else:
+        lines += [t("notices-card", id=facts["id"], state=Html(state(facts["state"], t))), ""]
     lines += _content(facts)
     lines += ["", *_choices(facts, t)]
     return Outgoing("\n".join(lines), _acts(facts, t))
@@ -127,7 +144,7 @@ def _choices(facts: Facts, t: Translator) -> list[str]:
     if facts["answer"]:
         lines.append(t("notices-card-answer", on=True))
     if facts["deadline"]:
-        lines.append(t("notices-card-deadline", day=day(dt.date.fromisoformat(facts["deadline"]), t)))
+        lines.append(t("notices-card-deadline", day=date_text(facts["deadline"], t)))
     if facts["important"]:
         lines.append(t("notices-card-important"))
     if facts["state"] in OPEN:
@@ -169,8 +186,8 @@ def _acts(facts: Facts, t: Translator) -> Rows:
         back = (press("take-back", "back", facts, t),) if facts["own"] else ()
         decide = (press("approve", "yes", facts, t), press("reject", "no", facts, t)) if _waits_for_me(facts) else ()
         return tuple(row for row in (decide, (*back, press("give-up", "drop", facts, t)), (listed,)) if row)
-    deadline = dt.date.fromisoformat(facts["deadline"]) if facts["deadline"] else None
-    by = t.plain("notices-button-deadline", day=day(deadline, t) if deadline else t.plain("notices-none"))
+    day = date_text(facts["deadline"], t) if facts["deadline"] else t.plain("notices-none")
+    by = t.plain("notices-button-deadline", day=day)
     content = [press("edit", "edit", facts, t)]
     if facts["file_id"] and facts["text"]:
         content.append(press("nofile", "nofile", facts, t))
@@ -209,7 +226,7 @@ def check(facts: Facts, t: Translator, head: str = "") -> Outgoing:
     lines += [t("notices-card-audience", who=audience(facts, t)), sum_line(counts, t)]
     lines.append(t("notices-sum-time", when=when(facts["send_at"], t)))
     if facts["deadline"]:
-        lines.append(t("notices-card-deadline", day=day(dt.date.fromisoformat(facts["deadline"]), t)))
+        lines.append(t("notices-card-deadline", day=date_text(facts["deadline"], t)))
     if unreached := sum(counts[fate] for fate in UNREACHED):
         lines.append(t("notices-sum-in-person", count=unreached))
     if counts["budget"]:
@@ -293,7 +310,7 @@ def ask_reason(notice_id: int, version: int, t: Translator) -> Outgoing:
 
 
 def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
-    known = dict(facts)
+    known = dict(facts) | {"title": inside(facts["title"])}
     if "note" in known:
         known["note"] = known["note"] or "—"
     if "reason" in known:

@@ -1,5 +1,7 @@
 """What every message is made of: text, buttons, files, pages, limits."""
 
+import datetime as dt
+import functools
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -63,6 +65,26 @@ def clip(text: str, limit: int) -> str:
             break
         kept.append(char)
     return "".join(kept) + "…"
+
+
+@functools.lru_cache(maxsize=2048)
+def date_text(iso: str, t: Translator, *, weekday: bool = True) -> Html:
+    """A day as people read it, with the year where it is not this one."""
+    day = dt.date.fromisoformat(iso)
+    year = 0 if day.year == t.year else day.year
+    return Html(t("date-day", year=year, month=day.month, day=day.day, weekday=day.isoweekday() if weekday else 0))
+
+
+def moment_text(iso: str, t: Translator, *, weekday: bool = True) -> Html:
+    """A day and the time of day."""
+    moment = dt.datetime.fromisoformat(iso)
+    day = date_text(moment.date().isoformat(), t, weekday=weekday)
+    return Html(t("date-moment", day=day, time=f"{moment:%H:%M}", weekday=int(weekday)))
+
+
+def inside(text: str) -> str:
+    """What is quoted inside of quotation marks."""
+    return text.translate(str.maketrans("“”", "‘’"))
 
 
 def called(name: str, number: str, t: Translator) -> Html:

@@ -8,7 +8,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import roster_lines
 from bot.views.callbacks import PersonPress, Record
-from bot.views.parts import Button, Outgoing, button, called, column, labelled
+from bot.views.parts import Button, Outgoing, button, called, column, date_text, labelled
 from storage.records import Person, PersonStatus, Role
 
 Facts = Mapping[str, Any]
@@ -21,14 +21,20 @@ def press(text: str, act: str, person_id: int = 0, value: str = "") -> Button:
     return button(text, PersonPress(act=act, id=person_id, value=value).pack())
 
 
+def day_text(iso: str, t: Translator) -> Html:
+    """A day from which something holds."""
+    return date_text(iso, t, weekday=False)
+
+
 def ask_search(t: Translator) -> Outgoing:
     return Outgoing(t("people-ask-search"))
 
 
 def found(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
     if not rows:
-        return Outgoing(t("people-none"), ((press(t("roster-button-people"), "find"),),))
+        return Outgoing(f"{t('people-none')}\n\n{t('members-next')}")
     text = t("people-too-many", count=SHOWN) if len(rows) > SHOWN else t("people-found", count=len(rows))
+    text = f"{text}\n\n{t('members-next')}"
     lines = [press(f"{labelled(p.name, p.staff_number)} {path}", "card", p.id) for p, path in rows[:SHOWN]]
     return Outgoing(text, column(lines))
 
@@ -40,7 +46,10 @@ def card(facts: Facts, t: Translator) -> Outgoing:
         lines.append(t("people-line", column=t(f"roster-column-{field}"), value=known))
     bound = "none" if not facts["bound"] else "bound" if facts["reachable"] else "left"
     lines += [t("people-account", state=bound), "", t("people-history")]
-    lines += [t("people-posting", day=day, department=path, status=status) for day, path, status in facts["history"]]
+    lines += [
+        t("people-posting", day=day_text(day, t), department=path, status=status)
+        for day, path, status in facts["history"]
+    ]
     edits = [press(t(f"people-edit-{field}"), field, facts["id"]) for field in FIELDS]
     record = button(t("people-button-record"), Record(person=facts["id"], month="", page=0).pack())
     return Outgoing("\n".join(lines), (*column(edits, 3), (record,)))
@@ -71,9 +80,9 @@ def sure(facts: Facts, t: Translator) -> Outgoing:
     what = t("roster-change", column=t(f"roster-column-{field}"), before=before, after=after)
     lines = [t("people-head", who=called(facts["name"], facts["number"], t)), "", what]
     if facts["day"]:
-        lines.append(t("people-from", day=facts["day"]))
+        lines.append(t("people-from", day=day_text(facts["day"], t)))
     if facts["replaces"]:
-        lines.append(t("people-replaces", day=facts["replaces"]))
+        lines.append(t("people-replaces", day=day_text(facts["replaces"], t)))
     if facts["new_department"]:
         lines.append(t("people-new-department"))
     if field == "status":
@@ -91,7 +100,7 @@ def sure_new(facts: Facts, t: Translator) -> Outgoing:
     for field in ("department", "title"):
         known = Html(roster_lines.value(field, facts[field], t))
         lines.append(t("people-line", column=t(f"roster-column-{field}"), value=known))
-    lines.append(t("people-from", day=facts["day"]))
+    lines.append(t("people-from", day=day_text(facts["day"], t)))
     if facts["new_department"]:
         lines.append(t("people-new-department"))
     yes, no = press(t("people-button-add"), "add-yes"), press(t("people-button-no"), "add-no")
@@ -120,6 +129,9 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
         case "people-added":
             who = called(facts["name"], facts["number"], t)
             return Outgoing(t("people-added", who=who, department=facts["department"]), _back(facts, t))
+        case "people-bad-day":
+            since = day_text(facts["since"], t) if facts["since"] else ""
+            return Outgoing(t("people-bad-day", kind=facts["kind"], since=since), _back(facts, t))
         case "people-wrong":
             return Outgoing(t("people-wrong", kind=facts["kind"], column=t(f"roster-column-{facts['field']}")))
         case _:

@@ -1,24 +1,53 @@
 """What is kept and why, leaving, and all of one's data as files."""
 
-import io
 import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.domain.access import Actor
+from bot.files import ChildFailed
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
+from bot.views import sheets
 from bot.views.callbacks import Erase, Leave, Renew
+from bot.views.checkins import clock
 from bot.views.menu import with_menu
-from bot.views.parts import File, Outgoing, button
+from bot.views.parts import File, Outgoing, button, date_text
+from bot.views.sheets import Sheet
+
+log = logging.getLogger("privacy")
 
 Export = Mapping[str, Sequence[Mapping[str, Any]]]
-CELL_LIMIT = 32_767
+# Columns of the program's own words, and whose texts else say what they mean. What stands in any other column was
+# written by people, or is of no use to them: it stays as it is.
+CODES = dict.fromkeys(
+    (
+        *("state", "from_state", "to_state", "missing_state", "act", "kind", "fate", "file_kind", "language", "by"),
+        *("decided_by", "granted_by", "revoked_by", "ended_by", "told_by", "created_by", "approved_by", "authority"),
+        *("for_whom", "about"),
+    ),
+    "",
+) | {
+    "role": "role",
+    "status": "status",
+    "action": "audit-action",
+    "reason": "status-reason",
+    "plan": "schedule-kind",
+    "messages.kind": "schedule-kind",
+    "messages.state": "status-state",
+    "import_changes.act": "roster-kind",
+    "notice_changes.act": "audit-action-notice",
+}
+YES_OR_NO = {"muted", "reachable", "answer", "important", "outside_hours", "telling"}
+MINUTES_OF_A_DAY, MANY_COLUMNS = 24 * 60, 5
 
 
 def text(org: str, found: Outcome, t: Translator) -> Outgoing:
     notice = Html(t("privacy-notice", org=org, version=found.facts["version"]))
     consent = {name: value for name, value in found.facts.items() if name != "version"}
+    if "day" in consent:
+        consent["day"] = date_text(consent["day"], t, weekday=False)
     return Outgoing(t("privacy-text", notice=notice, consent=Html(t(found.name, **consent))))
 
 
@@ -66,40 +95,62 @@ def stayed(t: Translator) -> Outgoing:
     return Outgoing(t("leave-stayed")).edited()
 
 
-def files(found: Export, stamp: str, t: Translator) -> tuple[Outgoing, Outgoing]:
-    """The same twice: for programs and for people."""
+async def files(found: Export, stamp: str, t: Translator) -> tuple[Outgoing, Outgoing]:
+    """The same twice: for programs as it is stored, for people in words."""
     raw = json.dumps(found, ensure_ascii=False, indent=1).encode()
     name = t.plain("mydata-file", stamp=stamp)
-    return (
-        Outgoing(t("mydata-json"), document=File(f"{name}.json", raw)),
-        Outgoing(t("mydata-xlsx"), document=File(f"{name}.xlsx", workbook(found, t))),
-    )
+    first = Outgoing(t("mydata-json"), document=File(f"{name}.json", raw))
+    try:
+        data = await workbook(found, t)
+    except (ChildFailed, TimeoutError) as problem:
+        log.error("a table of somebody's own data could not be made: %s", problem)
+        return first, Outgoing(t("mydata-no-table"))
+    return first, Outgoing(t("mydata-xlsx"), document=File(f"{name}.xlsx", data))
 
 
-def workbook(found: Export, t: Translator) -> bytes:
-    """One sheet a section. Everything is text: what people wrote must never become a formula or a link."""
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, plain) as book:
-        head = book.add_format({"bold": True, "bg_color": "#F2F2F2"})
-        words = book.add_format({"num_format": "@"})  # text also after it was edited
-        for section, rows in found.items():
-            sheet = book.add_worksheet(t.plain(f"mydata-section-{section.replace('_', '-')}"))
-            sheet.freeze_panes(1, 0)
-            for column, name in enumerate(rows[0] if rows else ()):
-                sheet.set_column(column, column, 18)
-                sheet.write_string(0, column, t.plain(f"mydata-column-{name.replace('_', '-')}"), head)
-            for number, row in enumerate(rows, 1):
-                for column, value in enumerate(row.values()):
-                    sheet.write_string(number, column, _cell(value, t), words)
-            if not rows:
-                sheet.write_string(0, 0, t.plain("mydata-empty"))
-    return stream.getvalue()
+async def workbook(found: Export, t: Translator) -> bytes:
+    """A sheet for each section that has anything; the first one names the others. Everything is text."""
+    names = {section: t.plain(f"mydata-section-{section.replace('_', '-')}") for section in found}
+    lines = [t.plain("mydata-about")]
+    if nothing := [names[section] for section, rows in found.items() if not rows]:
+        lines.append(t.plain("mydata-about-nothing", names=t.listed(nothing)))
+    about = Sheet(t.plain("mydata-about-sheet"), [], [90], ["wrapped"], [[line] for line in lines])
+    return await sheets.workbook([about, *(_sheet(s, names[s], rows, t) for s, rows in found.items() if rows)])
 
 
-def _cell(value: Any, t: Translator) -> str:
-    key = f"mydata-value-{str(value).replace('_', '-')}"
-    text = t.plain(key) if isinstance(value, str) and value.isidentifier() and t.has(key) else str(value or "")
-    return str(value) if value == 0 else text[:CELL_LIMIT]
+def _sheet(section: str, name: str, rows: Sequence[Mapping[str, Any]], t: Translator) -> Sheet:
+    titles = [t.plain(f"mydata-column-{column.replace('_', '-')}") for column in rows[0]]
+    cells = [[cell(section, column, value, t) for column, value in row.items()] for row in rows]
+    return Sheet(name, titles, [18] * len(titles), ["text"] * len(titles), cells, landscape=len(titles) > MANY_COLUMNS)
+
+
+def cell(section: str, column: str, value: Any, t: Translator) -> str:
+    if column == "at" or column.endswith("_at"):
+        return str(value or "").replace("T", " ")[:16]
+    if column.endswith("_minute") and value is not None and 0 <= value < MINUTES_OF_A_DAY:
+        return clock(value)
+    if column in YES_OR_NO and value in (0, 1):
+        return t.plain("mydata-yes" if value else "mydata-no")
+    if isinstance(value, str):
+        return _word(section, column, value, t)
+    return "" if value is None else str(value)
+
+
+def _word(section: str, column: str, value: str, t: Translator) -> str:
+    """The first text that knows this word; a word that none knows stays as it stands."""
+    if (section, column) == ("notices", "state"):
+        return t.plain("notices-state", state=value)
+    return next((t.plain(key) for key in _keys(section, column, value) if t.has(key)), value)
+
+
+def _keys(section: str, column: str, value: str) -> Iterator[str]:
+    if column == "note" and value.startswith("#"):
+        yield f"review-reason-{value[1:]}"
+    theirs = CODES.get(f"{section}.{column}", CODES.get(column))
+    if not value or theirs is None:
+        return
+    section, word = section.replace("_", "-"), value.replace("_", "-")
+    yield from (f"{theirs}-{value}", f"{theirs}-{word}") if theirs else ()
+    yield f"mydata-value-{section}-{word}"
+    yield f"mydata-value-{word}"
+    yield f"mydata-value-{section}-{word.partition('-')[0]}"  # notice-finished is about a notice

@@ -1,6 +1,5 @@
 """Reminders: the sum before they are sent, what they say, and the digest of what was kept back."""
 
-import datetime as dt
 import html
 import re
 from collections.abc import Mapping
@@ -12,9 +11,9 @@ from bot.services.effects import Outcome
 from bot.services.remind import Choice
 from bot.views import errors
 from bot.views.callbacks import HeldPress, RemindPress
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, pages_of, turns
+from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, inside, moment_text, pages_of, turns
 from bot.views.reports import period_name
-from bot.views.schedule import moment, title
+from bot.views.schedule import title
 from storage.records import Department
 
 Facts = Mapping[str, Any]
@@ -31,7 +30,7 @@ def _matter(facts: Facts, t: Translator) -> Html:
     """What it is about, in a few words."""
     if "quarter" in facts:
         return Html(t("remind-matter-quarter", quarter=_quarter(facts["quarter"], t)))
-    return Html(t("remind-matter-notice", text=plain(facts["text"], LABEL)))
+    return Html(t("remind-matter-notice", text=inside(plain(facts["text"], LABEL))))
 
 
 def _quarter(key: str, t: Translator) -> Html:
@@ -55,8 +54,7 @@ def outcome(found: Outcome, org: str, t: Translator) -> Outgoing:
     lines += [t("remind-send", count=facts["send"])]
     lines += [t(f"remind-{name.replace('_', '-')}", count=facts[name]) for name in REASONS if facts[name]]
     if facts["send"]:
-        at = dt.datetime.fromisoformat(facts["at"])
-        lines += ["", t(f"{found.name}-when", at=moment(at, t))]
+        lines += ["", t(f"{found.name}-when", at=moment_text(facts["at"], t))]
     else:
         lines += ["", t("remind-nobody")]
     return Outgoing("\n".join(lines), _buttons(found, t))
@@ -154,7 +152,7 @@ def digest(facts: Facts, t: Translator) -> Outgoing:
 def line(item: Facts, t: Translator) -> str | Html:
     kind, facts = item["kind"], item["facts"]
     if kind == "reminder":
-        return _matter(facts, t)
+        return Html(t("digest-quarter", quarter=_quarter(facts["quarter"], t)))
     if kind == "memo" and facts["text"]:
         return plain(facts["text"], EXCERPT)
     if kind == "notice" and facts.get("text"):

@@ -83,7 +83,7 @@ def nothing(outcome: Outcome, t: Translator, *, group: bool = False) -> Outgoing
     if outcome.name == "reports-future":
         again = callbacks.ReportPress(act="show", period="this year", department=facts["department"])
         buttons = () if group else ((button(t("reports-this-year"), again.pack()),),)
-        return Outgoing(t(outcome.name, period=period_name(period, t), from_=long_date(period.start, t)), buttons)
+        return Outgoing(t(outcome.name, period=period_name(period, t)), buttons)
     if group:
         return Outgoing(t("reports-unclear-group", text=clip(facts["text"], PATH)))
     offered = [

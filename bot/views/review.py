@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, Tell
+from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, ReviewUndo, Tell
 from bot.views.checkins import body, flags, history, note_text, short
 from bot.views.parts import Button, Outgoing, Rows, button, called, column
 from bot.views.registration import card as registration_card
@@ -18,24 +18,43 @@ REASONS = {
     "return": ("details", "hours", "date", "duplicate", "not-volunteering"),
     "void": ("duplicate", "wrong", "not-volunteering"),
 }
+KINDS = ("registrations", "notices", "checkins")  # what is decided; tellings are told
 ACTS = ("confirm", "return", "ask", "undo", "void")
 
 
 def pending(facts: Facts, t: Translator) -> Outgoing:
     """The next record that waits, or that nothing does."""
     if "id" not in facts:
-        left = facts.get("registrations", 0)
-        return Outgoing(t("review-only-registrations", count=left), (following(t),)) if left else nothing(t)
+        return _rest(facts["left"], t)
     head = t("review-head", waiting=facts["waiting"])
     more = [_press("skip", facts, t)]
-    if facts["waiting"] > 1:
-        more.append(button(t.plain("review-button-all", count=facts["waiting"]), ReviewAll(count=0, up_to=0).pack()))
+    count = facts["unflagged"]
+    if count != 0:
+        label = t.plain("review-button-all", count=count) if count else t.plain("review-button-all-unflagged")
+        more.append(button(label, ReviewAll(count=0, up_to=0).pack()))
     return Outgoing(_text(head, facts, t), (*_acts(facts, t), tuple(more)))
 
 
 def card(head: str, facts: Facts, t: Translator) -> Outgoing:
     """One record in its present state, outside of the row."""
     return Outgoing(_text(head, facts, t), (*_acts(facts, t), following(t)))
+
+
+def _rest(left: Facts, t: Translator) -> Outgoing:
+    """No check-in waits any more; something else may."""
+    tell = (_tell(t),) if left.get("tellings") else ()
+    if any(left.get(kind) for kind in KINDS):
+        return Outgoing(t("review-rest", what=_kinds(left, t)), ((*following(t), *tell),))
+    return Outgoing(t("review-rest-tellings", count=left["tellings"]), (tell,)) if tell else nothing(t)
+
+
+def _kinds(left: Facts, t: Translator) -> Html:
+    """How much waits of each kind."""
+    return Html(t.listed(t(f"review-work-{kind}", count=left[kind]) for kind in (*KINDS, "tellings") if left.get(kind)))
+
+
+def _tell(t: Translator) -> Button:
+    return button(t.plain("deliveries-button-telling"), Tell(act="waiting").pack())
 
 
 def nothing(t: Translator) -> Outgoing:
@@ -81,12 +100,21 @@ def decided(result: Outcome, next_one: Facts, t: Translator) -> Outgoing:
         return shown(result, t)
     rest = pending(next_one, t)
     if "id" not in result.facts:
-        return Outgoing(f"{t(result.name, count=result.facts.get('count', 0))}\n\n{rest.text}", rest.buttons)
+        return _several(result, rest, t)
     facts = result.facts
     line = t(result.name, name=facts["name"], record=short(facts, t), note=note_text(facts.get("note", ""), t) or "—")
     undo = ((_press("undo", facts, t),),) if result.name == "review-confirmed" else ()
     # The undo comes first: a second tap in haste hits it, and not a record that nobody has read yet.
     return Outgoing(f"{line}\n\n{rest.text}", (*undo, *rest.buttons))
+
+
+def _several(result: Outcome, rest: Outgoing, t: Translator) -> Outgoing:
+    facts = result.facts
+    undo: Rows = ()
+    if result.name == "review-all-confirmed":
+        data = ReviewUndo(first=facts["first"], last=facts["last"], at=facts["at"]).pack()
+        undo = ((button(t.plain("review-button-undo-all", count=facts["count"]), data),),)
+    return Outgoing(f"{t(result.name, count=facts.get('count', 0))}\n\n{rest.text}", (*undo, *rest.buttons))
 
 
 def shown(result: Outcome, t: Translator) -> Outgoing:
@@ -103,7 +131,8 @@ def shown(result: Outcome, t: Translator) -> Outgoing:
 def wrapped(facts: Facts, t: Translator) -> Outgoing:
     """The end of the row while some that were passed over still wait."""
     again = button(t.plain("review-button-again"), Review(act="next", id=0, version=0).pack())
-    return Outgoing(t("review-wrapped", waiting=facts["waiting"]), ((again,),))
+    left = {kind: count for kind, count in facts["left"].items() if kind in KINDS}
+    return Outgoing(t("review-wrapped", what=_kinds(left, t)), ((again,),))
 
 
 def ask_note(act: str, facts: Facts, t: Translator) -> Outgoing:
@@ -147,9 +176,7 @@ def photos(found: list[str], t: Translator) -> tuple[Outgoing, ...]:
 
 def work(facts: Facts, t: Translator) -> Outgoing:
     """What waits for somebody, gathered (a push)."""
-    kinds = ("registrations", "notices", "checkins")
-    what = t.listed(t(f"review-work-{kind}", count=facts[kind]) for kind in (*kinds, "tellings") if facts.get(kind))
     decide = button(t.plain("review-button-open"), Review(act="next", id=0, version=0).pack())
-    tell = button(t.plain("deliveries-button-telling"), Tell(act="waiting").pack())
-    decides = any(facts.get(kind) for kind in kinds)
-    return Outgoing(t("review-work", what=Html(what)), ((decide,) * decides + (tell,) * bool(facts.get("tellings")),))
+    decides = any(facts.get(kind) for kind in KINDS)
+    row = (decide,) * decides + (_tell(t),) * bool(facts.get("tellings"))
+    return Outgoing(t("review-work", what=_kinds(facts, t)), (row,))

@@ -12,7 +12,7 @@ from bot.views.parts import Button, File, Outgoing, button, column
 from bot.views.sheets import TemplateWords, changes_workbook, roster_template, roster_workbook
 from storage.records import Person
 
-SHOWN = ("people", "in_post", "departments", "bound")
+SHOWN = ("present", "in_post", "departments", "bound")
 
 
 def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
@@ -29,15 +29,15 @@ def overview(facts: Mapping[str, Any], t: Translator) -> Outgoing:
 
 
 async def template(t: Translator) -> Outgoing:
-    name = t.plain("roster-template-name")
+    name = t.plain("roster-template-file")
     data = await roster_template(_words(t))
     return Outgoing(t("roster-template"), document=File(f"{name}.xlsx", data))
 
 
-async def export(rows: Sequence[tuple[Person, str]], t: Translator) -> Outgoing:
+async def export(rows: Sequence[tuple[Person, str]], day: str, t: Translator) -> Outgoing:
     name = t.plain("roster-template-name")
     data = await roster_workbook(name, rows)
-    return Outgoing(t("roster-exported", people=len(rows)), document=File(f"{name}.xlsx", data))
+    return Outgoing(t("roster-exported", people=len(rows)), document=File(f"{name}-{day}.xlsx", data))
 
 
 async def every_change(rows: Sequence[tuple[str, ...]], t: Translator) -> Outgoing:

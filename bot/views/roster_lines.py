@@ -32,8 +32,8 @@ def _parts(facts: Mapping[str, Any], t: Translator) -> Iterator[list[str]]:
     people = {
         "added": [t("roster-added-line", who=called(n, k, t), department=_short(d)) for n, k, d in facts["added"]],
         "moved": [
-            t("roster-moved-line", name=name, before=_short(old), after=_short(new))
-            for name, old, new in facts["moved"]
+            t("roster-moved-line", who=called(name, number, t), before=_short(old), after=_short(new))
+            for name, number, old, new in facts["moved"]
         ],
         **{kind: [_change(one, t) for one in facts[kind]] for kind in ("returned", "left", "changed")},
         "missing": [t("roster-person-line", who=called(name, number, t)) for name, number in facts["missing"]],
@@ -86,9 +86,13 @@ def _short(text: str) -> str:
 
 def undo(result: Outcome, t: Translator) -> str:
     facts = result.facts
-    lines = [t(result.name, file=facts["file"]), ""]
-    lines += [t(f"roster-undo-{act}", count=count) for act, count in facts["counts"].items() if count]
-    for kind in ("used", "later") if result.name == "roster-undo-blocked" else ():
+    lines = [t(result.name, file=facts["file"])]
+    if result.name != "roster-undo-blocked":
+        tense, counts = "done" if result.name == "roster-undone" else "ask", facts["counts"].items()
+        return "\n".join(
+            [*lines, "", *(t(f"roster-undo-{tense}-{act}", count=count) for act, count in counts if count)]
+        )
+    for kind in ("used", "later"):
         if facts[f"{kind}_count"]:
             lines += ["", t(f"roster-undo-why-{kind}", count=facts[f"{kind}_count"], names=t.listed(facts[kind]))]
     return "\n".join(lines)

@@ -14,8 +14,7 @@ from bot.services.plan_audience import PLACED
 from bot.services.schedule import FIXED_DATES, TEMPLATES, Card, Listed, removable
 from bot.views import errors
 from bot.views.callbacks import PlanPress, ReportPress
-from bot.views.checkins import date_text
-from bot.views.parts import Button, Outgoing, Rows, button, clip, column
+from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, inside, moment_text
 from bot.views.plan_audience import for_whom
 from bot.views.reports import period_name
 from bot.views.settings import refused
@@ -35,7 +34,7 @@ def title(facts: Facts, t: Translator) -> str:
         return t.plain(f"schedule-kind-{facts['kind']}")
     if facts["template"]:
         return t.plain(f"schedule-template-{facts['template']}")
-    return clip(" ".join(facts["text"].split()), TITLE)
+    return inside(clip(" ".join(facts["text"].split()), TITLE))
 
 
 def named(plan: Any, t: Translator) -> str:
@@ -57,17 +56,13 @@ def rule_text(text: str, t: Translator) -> str:
     return t(key)
 
 
-def moment(at: dt.datetime, t: Translator) -> Html:
-    return Html(t("schedule-moment", day=date_text(at.date().isoformat(), t), time=f"{at:%H:%M}"))
-
-
 def overview(plans: Sequence[Listed], t: Translator) -> Outgoing:
     lines = [t("schedule-head"), ""]
     for one in plans:
         rule, at = Html(rule_text(one.plan.rule, t)), clock(one.minute)
         lines.append(t("schedule-line", name=named(one.plan, t), rule=rule, at=at, state=one.plan.state))
         if one.following:
-            lines.append(t("schedule-next", at=moment(one.following, t), heads=one.heads))
+            lines.append(t("schedule-next", at=moment_text(one.following.isoformat(), t), heads=one.heads))
         elif one.plan.state == "active":
             lines.append(t("schedule-no-next"))
     buttons = [button(named(one.plan, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
@@ -97,7 +92,7 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
 
 
 def _firing(at: dt.datetime, heads: int, festivals: Sequence[str], t: Translator) -> str:
-    line = t("schedule-firing", at=moment(at, t), heads=heads)
+    line = t("schedule-firing", at=moment_text(at.isoformat(), t), heads=heads)
     names = [name for name in (_festival_name(one, t) for one in festivals[:FESTIVAL_NAMES]) if name]
     return line + t("schedule-festivals", names=t.listed(names)) if names else line
 
@@ -203,7 +198,7 @@ def _run_ask(facts: Facts, t: Translator) -> Outgoing:
 def _leaves(facts: Facts, t: Translator) -> Html:
     if facts["now"]:
         return Html(t("schedule-leaves-now"))
-    return Html(t("schedule-leaves-later", at=moment(dt.datetime.fromisoformat(facts["at"]), t)))
+    return Html(t("schedule-leaves-later", at=moment_text(facts["at"], t)))
 
 
 def _list_button(t: Translator) -> Rows:

@@ -38,7 +38,9 @@ def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
         return t.plain("setting-working-days", days=found)
     if name.endswith("_days"):
         return t.plain("setting-days", days=found)
-    if name == "small_department":
+    if name == "budget":
+        return t.plain("setting-messages", count=found)
+    if name in ("small_department", "approve_notice_over"):
         return t.plain("setting-people", people=found)
     return f"{found}%" if name == "target" else str(found)
 

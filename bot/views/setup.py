@@ -13,15 +13,16 @@ LEADERS = 30  # departments a page
 STEPS = ("unit", "roster", "leaders", "invites", "morning")
 
 
+def welcome(facts: Mapping[str, Any], t: Translator) -> str:
+    """Whoever is about to open the bot hears how; whoever runs an open one is simply welcome."""
+    if all(facts["ticked"].values()):
+        return t("setup-welcome-done")
+    return t("setup-welcome-back" if facts["people"] else "setup-welcome")
+
+
 def overview(facts: Mapping[str, Any], org: str, t: Translator) -> Outgoing:
     campaign = facts["campaign"]
-    done = {
-        "unit": facts["unit"],
-        "roster": facts["people"] > 0,
-        "leaders": facts["departments"] > 0 and facts["led"] == facts["departments"],
-        "invites": facts["departments"] > 0 and facts["invites"] > 0,
-        "morning": False,
-    }
+    ticked = facts["ticked"]
     shown = {
         "unit": t(
             "setup-unit",
@@ -34,9 +35,9 @@ def overview(facts: Mapping[str, Any], org: str, t: Translator) -> Outgoing:
         "invites": t("setup-invites", invites=facts["invites"], bound=facts["bound"]),
         "morning": t("setup-morning", at=settings_view.value(campaign, "morning_at", org, t)),
     }
-    lines = [t("setup-head"), ""]
+    lines = [t("setup-head-done" if all(ticked.values()) else "setup-head"), ""]
     for number, step in enumerate(STEPS, 1):
-        lines.append(t("setup-line", mark="✅" if done[step] else f"{number}.", text=Html(shown[step])))
+        lines.append(t("setup-line", mark="✅" if ticked[step] else f"{number}.", text=Html(shown[step])))
     buttons = [button(t(f"setup-button-{step}"), _press(step)) for step in STEPS]
     return Outgoing("\n".join(lines), column(buttons, 2))
 

@@ -11,7 +11,8 @@ from bot.domain.roster import EXAMPLE_NUMBER, ROLE_WORDS, STATUS_WORDS, Column
 from bot.frames import frame
 from storage.records import Person
 
-# A cell is a value in its column's format, or a value and a format of its own; None stays empty.
+# A cell is a value in its column's format, or a value and a format of its own; None stays empty, days and moments
+# are ISO text.
 Value = str | int | float | None
 Cell = Value | tuple[Value, str]
 _ROWS_A_FRAME = 100
@@ -19,7 +20,8 @@ _ROWS_A_FRAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; kinds are the formats of the columns: text, int, hours, percent, label, wrapped, sample."""
+    """One sheet; kinds are the formats of the columns: text, int, number, hours, percent, date, moment, label,
+    wrapped, sample; before the first seven also "bold "."""
 
     name: str
     titles: Sequence[str]  # none: no header row
@@ -145,7 +147,7 @@ async def report_workbook(report: Report, words: ReportWords, rounding: Rounding
         (words.org, report.org),
         (words.scope, report.scope),
         (words.period, words.period_text),
-        (words.as_of, report.as_of.isoformat()),
+        (words.as_of, (report.as_of.isoformat(), "date")),
         (words.target, (report.target / 100, "percent")),
         *zip(headings(words), shown, strict=True),
     ]
@@ -163,10 +165,16 @@ async def report_workbook(report: Report, words: ReportWords, rounding: Rounding
         [words.department, *headings(words)],
         widths=REPORT_WIDTHS,
         kinds=REPORT_KINDS,
-        rows=[*rows, ((words.total, "label"), *shown)],
+        rows=[*rows, bold((words.total, *shown), REPORT_KINDS)],
         landscape=True,
     )
     return await workbook([overview, departments])
+
+
+def bold(row: Iterable[Cell], kinds: Sequence[str]) -> tuple[Cell, ...]:
+    """The row of sums."""
+    cells = (cell if isinstance(cell, tuple) else (cell, kind) for cell, kind in zip(row, kinds, strict=True))
+    return tuple((value, f"bold {kind}") for value, kind in cells)
 
 
 def headings(words: ReportWords) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """The status page in words."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from bot.i18n import Translator
 from bot.services.effects import Outcome
-from bot.views.duties import date
-from bot.views.parts import Outgoing
+from bot.views.parts import Outgoing, date_text, moment_text
 
 Facts = Mapping[str, Any]
 MISSED_SHOWN = 5
@@ -61,15 +59,12 @@ def _reason(reason: str, t: Translator) -> str:
 def _missed(days: list[str], t: Translator) -> list[str]:
     if not days:
         return []
-    shown = [t("status-missed-day", day=date(day, t)) for day in days[-MISSED_SHOWN:]]
+    shown = [t("status-missed-day", day=date_text(day, t)) for day in days[-MISSED_SHOWN:]]
     return [t("status-missed", count=len(days)), *shown]
 
 
 def _moment(iso: str, t: Translator) -> str:
-    if not iso:
-        return t("status-unknown-moment")
-    moment = dt.datetime.fromisoformat(iso)
-    return t("status-moment", day=date(moment.date().isoformat(), t), time=f"{moment:%H:%M}")
+    return moment_text(iso, t) if iso else t("status-unknown-moment")
 
 
 def _years(years: list[tuple[int, bool]], t: Translator) -> list[str]:

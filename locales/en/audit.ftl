@@ -1,9 +1,83 @@
 audit-head = <b>Audit</b>  { $total } entries, the newest first
 audit-sought = Looking for: { $what }
 audit-nothing = No entry fits.
-audit-line = <b>{ $id }</b>  { $at }  { $who }  { $action }
-audit-about = {"  "}({ $about })
-audit-change = {"    "}{ $before } → { $after }
+audit-line = <b>{ $id }</b>  { $at }  { $who }
+audit-what = {"    "}{ $action }
+audit-about = {"    "}{ $action } ({ $about })
+audit-now = : { $after }
+audit-was = : was { $before }
+audit-change = : { $before } → { $after }
+audit-whole-unit = the whole unit
+audit-numbered =
+    { $kind ->
+        [notice] notice No. { $number }
+        [checkin] check-in No. { $number }
+        [phrase] phrase { $number }
+        [duty] duty { $number }
+       *[other] No. { $number }
+    }
+audit-calendar =
+    { $source ->
+        [year] holidays of { $year }
+       *[unit] the unit's own days of { $year }
+    }
+audit-count =
+    { $what ->
+        [messages] messages: { $count }
+        [codes] codes: { $count }
+        [accounts] accounts: { $count }
+       *[people] people: { $count }
+    }
+audit-imported =
+    { $what ->
+        [added] new: { $count }
+        [moved] other department: { $count }
+        [changed] other details: { $count }
+        [returned] back in post: { $count }
+        [left] leaving: { $count }
+        [missing] not in the file: { $count }
+        [unchanged] unchanged: { $count }
+       *[new_departments] new departments: { $count }
+    }
+audit-registration =
+    { $state ->
+        [pending] waiting
+        [approved] approved
+        [rejected] refused
+        [bound] fits the roster, bound
+       *[other] { $state }
+    }
+audit-consent =
+    { $version ->
+        [0] consent withdrawn
+       *[other] version { $version }
+    }
+audit-export =
+    { $what ->
+        [mydata] own data
+        [roster-changes] roster changes
+        [roster] roster
+        [ledger] ledger
+        [notice] delivery list
+        [invite-sheet] invite QR codes
+       *[report] report
+    }
+audit-term =
+    { $what ->
+        [messages] messages: { $count }
+        [photos] photo ids: { $count }
+        [parked] parked updates: { $count }
+        [drafts] drafts and dialogues: { $count }
+        [imports] roster files: { $count }
+        [strangers] accounts of strangers: { $count }
+        [audit] audit details: { $count }
+       *[other] { $what }: { $count }
+    }
+audit-up-to = up to entry { $number }
+audit-unproven = a database of unknown origin
+audit-chat = group { $number }
+audit-naming = name, number or title changed
+audit-from = from { $day }
 audit-foot = Last entry { $head }, check value { $seal }. Entries are only ever added; you are sent the last check value each day, and <code>wenming doctor</code> on the server checks the whole chain.
 audit-account = account { $user }
 audit-person = person { $number }
@@ -76,6 +150,8 @@ audit-action-notice-missed = notice sent once more
 audit-action-notice-remind = notice reminder
 audit-action-notice-correct = notice corrected
 audit-action-notice-recall = notice recalled
+audit-action-notice-told = told in person
+audit-action-notice-untold = not told after all
 audit-action-content-added = content added
 audit-action-content-changed = content changed
 audit-action-content-restored = content restored

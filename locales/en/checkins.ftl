@@ -5,21 +5,6 @@ checkins-weekday-3 = Thu
 checkins-weekday-4 = Fri
 checkins-weekday-5 = Sat
 checkins-weekday-6 = Sun
-checkins-date =
-    { $weekday } { $day } { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $year }
 checkins-hours = { $hours } h
 checkins-minutes = { $minutes } min
 checkins-hours-minutes = { $hours } h { $minutes } min
@@ -58,6 +43,7 @@ checkins-event =
         [photo] added a photo
         [withdraw] withdrew
         [withdrawn] withdrew
+        [answer] answered
         [resubmit] submitted again
         [confirm] confirmed
         [confirmed] confirmed
@@ -77,6 +63,7 @@ checkins-event-noted =
         [explain] explained
         [photo] added a photo
         [withdraw] withdrew
+        [answer] answered
         [resubmit] submitted again
         [confirm] confirmed
         [return] returned
@@ -93,6 +80,7 @@ checkins-already = ☑️ This was recorded already, nothing was added:
 checkins-changed = ✏️ <b>Changed</b>
 checkins-unchanged = Nothing to change, the record stays as it is:
 checkins-explained = ✅ Your reason is noted, thank you
+checkins-answered = ✅ <b>Answered</b>, waiting for review
 checkins-resubmitted = ✅ <b>Submitted again</b>, waiting for review
 checkins-withdrawn = ↩️ <b>Withdrawn</b>, it no longer counts
 checkins-card = <b>Volunteer record</b>
@@ -106,9 +94,9 @@ checkins-draft = <b>Please check; it is recorded only when you press “Confirm�
 checkins-draft-question = Does “{ $piece }” mean <b>{ $hours }</b>? It is recorded only when you press the button below.
 checkins-dropped = All right, nothing was recorded.
 
-checkins-ask-date = Which day? Press a button or type a date: yesterday, last Saturday, 3 Nov. (/cancel to stop) Nothing classified, please.
-checkins-ask-hours = How long? Press a button or type it: 2.5, 1h30, 90 minutes, 14:00-16:30. The way there does not count. (/cancel to stop) Nothing classified, please.
-checkins-ask-text = What did you do? One sentence, e.g. park cleanup. (Nothing classified, no ID or phone numbers)
+checkins-ask-date = Which day? Press a button or type a date: yesterday, last Saturday, 3 Nov. (Nothing classified, please; /cancel to stop)
+checkins-ask-hours = How long? Press a button or type it: 2.5, 1h30, 90 minutes, 14:00-16:30. The way there does not count. (Nothing classified, please; /cancel to stop)
+checkins-ask-text = What did you do? One sentence, e.g. park cleanup. (Nothing classified, no ID or phone numbers; /cancel to stop)
 checkins-ask-late = This was a while ago. Please reply with one sentence: why is it entered only now? (Nothing classified)
 checkins-ask-photo =
     Please send photos, several if you like, then press “Done”. Photos are never required. (Nothing classified, nobody's papers)
@@ -117,11 +105,11 @@ checkins-ask-photo =
 checkins-ask-answer =
     The reviewer asks: { $note }
 
-    Please reply here (nothing classified).
+    Please reply here, or send /cancel. (Nothing classified)
 checkins-ask-again =
     Returned because: { $note }
 
-    Reply with one sentence and it is submitted again; or submit it without a word. (Nothing classified)
+    Reply with one sentence and it is submitted again; or submit it without a word. To leave it for now, send /cancel. (Nothing classified)
 checkins-choose-part = What is to be changed?
 checkins-withdraw-sure =
     Withdraw this record? It cannot be brought back, but you may check in again.
@@ -144,10 +132,17 @@ checkins-refused-not-positive = The hours must be more than 0; nothing was recor
 checkins-too-long = Please keep the text within { $limit } characters; nothing was recorded.
 
 checkins-problem-no-hours = I did not find the hours.
-checkins-problem-bad-hours = The hours “{ $piece }” cannot be right: please write hours greater than 0 and within a day. Nothing was recorded.
-checkins-problem-bad-date = There is no such day as “{ $piece }”; nothing was recorded.
-checkins-problem-ambiguous-number = “{ $piece }” is not clear enough; nothing was recorded.
-checkins-problem-several = One service at a time, please; here I read “{ $piece }”. Nothing was recorded.
+checkins-hours-missing = I did not find the hours of “{ $text }” on { $date }.
+checkins-quoted = “{ $piece }”
+checkins-problem-bad-hours = The hours { $piece } cannot be right: please write hours greater than 0 and within a day. Nothing was recorded.
+checkins-problem-bad-date = There is no such day as { $piece }; nothing was recorded.
+checkins-problem-unread-date =
+    I cannot tell which day { $piece } is; nothing was recorded yet.{ $step ->
+        [none] { "" }
+       *[date] { " " }To stop, send /cancel.
+    }
+checkins-problem-ambiguous-number = { $piece } is not clear enough; nothing was recorded.
+checkins-problem-several = Nothing was recorded yet: one service at a time, please; here I read { $piece }.
 checkins-how =
     Please write it like this:
     /checkin 2.5 park cleanup

@@ -1,4 +1,4 @@
-deliveries-head = 📮 <b>Notice no. { $id }</b>　{ $state }
+deliveries-head = 📮 <b>Notice No. { $id }</b>　{ $state }
 deliveries-state =
     { $state ->
         [trying] being tried on a few
@@ -9,7 +9,7 @@ deliveries-state =
         [stopped] stopped
        *[recalled] recalled
     }
-deliveries-title = “{ $title }”
+deliveries-title = { $title }
 deliveries-when = sent { $when }
 deliveries-corrected = ✏️ corrected after sending: { $count }
 deliveries-bar = { $bar } { $percent } %
@@ -25,12 +25,12 @@ deliveries-trying = The first few go out alone; once they have arrived the other
 deliveries-halted =
     ⚠️ The first few could not be sent ({ $reason }); nobody else has got anything.
     Press “Correct” to mend the text, then “Go on”; or “Stop” to give it up.
-deliveries-told-halted = ⚠️ The first few messages of notice no. { $id } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Open it, press “Correct” to mend the text and then “Go on”, or “Stop”.
+deliveries-told-halted = ⚠️ The first few messages of notice No. { $id } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Open it, press “Correct” to mend the text and then “Go on”, or “Stop”.
 deliveries-other-halted = ⚠️ The first few messages of { $plan } on { $day } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Please look into the log.
-deliveries-roster = Roster <b>{ $total }</b> = planned <b>{ $planned }</b>{ $rest }
+deliveries-roster = Audience <b>{ $total }</b> = planned <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }+ { $fate ->
-        [not_bound] not registered
+        [not_bound] not bound
         [withdrawn] withdrawn
        *[on_leave] on leave
     } { $count }
@@ -56,7 +56,7 @@ deliveries-reason =
         [not_found] chat not found
         [rejected] Telegram does not take this message
         [render] an error of ours in making the message
-        [not_bound] not registered
+        [not_bound] not bound
         [withdrawn] withdrawn
         [on_leave] on leave
         [left] has left the unit
@@ -70,7 +70,7 @@ deliveries-reason =
        *[other] another reason
     }
 deliveries-answers = ✅ Got it: { $answered } have said so, { $unanswered } have not (voluntary, no ranking)
-deliveries-telling = 🗣 To be told in person: { $count } cannot be reached, { $told } told
+deliveries-telling = 🗣 To be told in person: { $count } have not got it, { $told } told
 deliveries-own = Of the { $people } people within your reach: { $sent } reached, { $missing } not, { $left } on the way
 
 deliveries-paused = ⏸ Paused: nothing leaves until you press “Go on”.
@@ -119,7 +119,7 @@ deliveries-names-title =
         [answered] Have answered
         [unanswered] Have not answered (voluntary: please do not press them)
         [failed] Failed
-        [skipped] Not sent
+        [skipped] Skipped
        *[unknown] Nobody can tell whether it arrived
     }: { $count }
 deliveries-names-line = { $who } · { $department }
@@ -131,7 +131,7 @@ deliveries-names-kind =
         [answered] Answered
         [unanswered] Not answered
         [failed] Failed
-        [skipped] Not sent
+        [skipped] Skipped
        *[unknown] Unknown
     } { $count }
 
@@ -168,16 +168,17 @@ corrections-ask-recall = Recall this notice? The <b>{ $sent }</b> messages that 
 corrections-button-recall = Yes, recall
 corrections-done =
     { $act ->
-        [correct] ✏️ Notice no. { $id } is corrected: { $done } messages changed
-       *[recall] ↩️ Notice no. { $id } is recalled: { $done } messages taken back
+        [correct] ✏️ Notice No. { $id } is corrected: { $done } messages changed
+       *[recall] ↩️ Notice No. { $id } is recalled: { $done } messages taken back
     }{ $not ->
         [0] .
        *[other] , { $not } could not be: { $reasons }.
     }
 
-tellings-head = 🗣 <b>To be told in person</b>　notice no. { $id }
-tellings-title = “{ $title }”
-tellings-how = These people get no messages. Please tell them in person and tick off whom you have told.
+tellings-head = 🗣 <b>To be told in person</b>　notice No. { $id }
+tellings-title = { $title }
+tellings-corrected = ✏️ Corrected, { $at }: please pass on the corrected text.
+tellings-how = These people did not get this notice. Please tell them in person and tick off whom you have told.
 tellings-department = <b>{ $department }</b>
 tellings-person = ☐ { $who } · { $reason }
 tellings-person-told = ☑ { $who } · told by { $by } { $when }
@@ -185,11 +186,13 @@ tellings-person-told-office = ☑ { $who } · told { $when }
 tellings-place = { $department } ({ $told }/{ $count })
 tellings-nobody = Nobody has to be told in person.
 tellings-own = Nobody ticks off himself; please ask another leader or the office.
+tellings-reason-then = { $reason } when it was sent
 tellings-reason-unknown = nobody can tell whether it arrived
+tellings-button-open = No. { $id }: tell them ({ $count })
 tellings-button-tick = ☐ { $name }
 tellings-button-untick = ☑ { $name }
 tellings-waiting = 🗣 Notices of which somebody is to be told in person: { $count }
-tellings-waiting-line = no. { $id } ({ $count } people) { $title }
+tellings-waiting-line = No. { $id } ({ $count } people) { $title }
 tellings-waiting-none = Nobody has to be told anything in person.
 
 deliveries-sheet-name = notice-{ $id }-delivery
@@ -200,14 +203,14 @@ deliveries-sheet-label =
         [title] Notice
         [at] Sent at
         [state] State
-        [total] On the roster
+        [total] Audience
         [planned] Planned
         [sent] Sent
         [failed] Failed
         [skipped] Skipped
         [unknown] Unknown
         [left] On the way
-        [not_bound] Not registered
+        [not_bound] Not bound
         [withdrawn] Withdrawn
         [on_leave] On leave
         [answered] Answered
@@ -227,7 +230,7 @@ deliveries-sheet-result =
     { $state ->
         [sent] sent
         [failed] failed
-        [skipped] not sent
+        [skipped] skipped
         [unknown] unknown
        *[left] on the way
     }

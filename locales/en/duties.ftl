@@ -1,13 +1,14 @@
-duties-date =
+date-day =
     { $weekday ->
-        [1] Monday
-        [2] Tuesday
-        [3] Wednesday
-        [4] Thursday
-        [5] Friday
-        [6] Saturday
-       *[7] Sunday
-    }, { $day } { $month ->
+        [0] { "" }
+        [1] Mon{ " " }
+        [2] Tue{ " " }
+        [3] Wed{ " " }
+        [4] Thu{ " " }
+        [5] Fri{ " " }
+        [6] Sat{ " " }
+       *[7] Sun{ " " }
+    }{ $day } { $month ->
         [1] January
         [2] February
         [3] March
@@ -20,6 +21,14 @@ duties-date =
         [10] October
         [11] November
        *[12] December
+    }{ $year ->
+        [0] { "" }
+       *[other] { " " }{ $year }
+    }
+date-moment =
+    { $weekday ->
+        [0] { $day } { $time }
+       *[1] { $day } { $time }
     }
 duties-greeting = Hello! Today is { $day }.
 
@@ -68,4 +77,4 @@ duties-missed =
 duties-late = ⚠️ The morning message of { $day } did not reach { $count } people before the end of working hours and is not sent late. Send /status to see how the bot is running.
 duties-unpublished = 📅 The public holidays of { $year } are not entered yet: working days are estimated from the holidays fixed by law, make-up working days may be wrong. Once the State Council has published them, press the button below and paste the notice.
 
-duties-preview = 👀 <b>Preview</b>  to be sent on { $day } at { $at }:
+duties-preview = 👀 <b>Preview</b>  to be sent on { $at }:

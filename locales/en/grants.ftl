@@ -2,7 +2,7 @@ grants-head = <b>Roles</b>: { $total } in all, page { $page } of { $pages }
 grants-what =
     { $role ->
         [office] office (创建办)
-        [viewer] leading group (领导小组)
+        [viewer] viewer (领导小组)
         [deputy] deputy leader of { $path } (until { $until })
        *[leader] leader of { $path }
     }
@@ -14,7 +14,7 @@ grants-legend = “roster” means the roster's role column; the others were gra
 grants-button-give = Grant a role
 grants-button-take = Take away: { $name } · { $role ->
     [office] office
-    [viewer] leading group
+    [viewer] viewer
     [deputy] deputy
    *[leader] leader
     }
@@ -22,7 +22,7 @@ grants-button-list = Back to the list
 grants-button-role =
     { $role ->
         [office] Office (roster, settings, reports)
-        [viewer] Leading group (reads all summaries)
+        [viewer] Viewer (reads all summaries)
         [deputy] Deputy leader (ends by itself)
        *[leader] Department leader
     }
@@ -55,7 +55,7 @@ grants-taken = Taken from { $who }: { $what }. The person has been told (if boun
     }
 grants-held = { $who } is already: { $what }.
 grants-own = You cannot grant yourself a role. Please ask a colleague of the office or an administrator.
-grants-not-yours = You cannot grant or take away this role. Leaders and the leading group are for the office or an administrator, the office for an administrator.
+grants-not-yours = You cannot grant or take away this role. Leaders and viewers are for the office or an administrator, the office for an administrator.
 grants-gone = Things have changed: this person, department or role is not there now. Please go back to the list.
 push-grants-given = You are now: <b>{ $what }</b>. The menu below shows what you may do; send /help for more.
 push-grants-taken = You are no longer: <b>{ $what }</b>. The menu below shows what you may do now. Questions: please ask the office.

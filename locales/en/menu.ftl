@@ -60,7 +60,12 @@ help-stranger =
     <b>Wenming</b>
 
     You are not bound to the roster yet. Please open the invite link of your institution, or send /start with your invite code.
-help-line = /{ $command }  { $text }
+help-waiting =
+    <b>Wenming</b>
+
+    Your registration is submitted; the head of your department or the campaign office will confirm it.
+help-line = { $word }  /{ $command }  { $text }
+help-line-group = /{ $command }  { $text }
 help-office = Questions? Ask the office: { $names }.
 help-foot =
     { $example ->
@@ -87,6 +92,8 @@ error-unknown = I did not understand that. To check in, say “yesterday 2.5 hou
 talk-greetings = hello|hi|hello there|hey|good morning|good afternoon|good evening|你好|您好
 talk-greeting = Hello! To check in, just say “yesterday 2.5 hours park cleanup”; send /help to see everything you can do.
 talk-greeting-off-roster = Hello! Send /help to see what you can do.
+talk-greeting-stranger = Hello! Please register first: open the invite link of your institution, or send /start with your invite code.
+talk-never-mind = never mind|nevermind|forget it|no thanks|not now|算了
 talk-thanks-words = thanks|thank you|thank you very much|many thanks|thx|ok|okay|谢谢
 talk-thanks = You are welcome!
 error-not-allowed = You do not have the right to do this. Send /help to see what you can do.

@@ -23,6 +23,7 @@ notices-state =
        *[other] { $state }
     }
 
+notices-card-sent = 📝 <b>Notice No. { $id }</b>
 notices-card = 📝 <b>Notice No. { $id }</b>  { $state }
 notices-card-file =
     📎 { $kind ->
@@ -30,7 +31,7 @@ notices-card-file =
        *[other] file: { $name }
     }
 notices-card-audience = 👥 To: { $who }
-notices-card-count = { "    " }{ $total } on the roster, { $send } can be reached
+notices-card-count = { "    " }{ $total } in the audience, { $send } can be reached
 notices-card-missing =
     ⚠️ { $kind ->
         [department] A chosen department is gone, choose the audience again
@@ -47,20 +48,23 @@ notices-card-important = ❗ Important (not counted in the week's budget)
 notices-card-time = 🕘 Time: { $when }
 notices-card-outside = 🌙 Outside of working hours, confirmed
 notices-now = at once
-notices-moment = { $day } { $time }
 notices-none = none
 
-notices-message-head =
+notices-message-title =
     📢 <b>{ $important ->
         [true] Important notice
        *[other] Notice
-    }</b>  { $from }
+    }</b>{ $corrected ->
+        [true] { " " }(corrected, { $at })
+       *[other] { "" }
+    }
+notices-message-head = { $title }  { $from }
 notices-message-office = Campaign office
 notices-message-deadline = ⏰ Deadline: { $day }
 notices-sample = This is a preview. Whoever gets the notice presses this button to say that it was read.
 
 notices-sum-head = 📋 <b>Please check before sending</b> (notice No. { $id })
-notices-sum = Roster <b>{ $total }</b> = to be sent <b>{ $send }</b> { $rest }
+notices-sum = Audience <b>{ $total }</b> = to be sent <b>{ $send }</b> { $rest }
 notices-sum-part =
     + { $fate ->
         [not_bound] not bound
@@ -74,7 +78,7 @@ notices-sum-budget = Over this week's budget: { $count }; they see it in the wee
 notices-sum-approval = For more than { $over } people a second authorised person has to approve first.
 notices-sum-time = 🕘 { $when }
 
-notices-sending = 📢 Sending has begun: notice No. { $id }, { $count } on the roster.
+notices-sending = 📢 Notice No. { $id } is on its way to { $send } people (audience: { $count }). The next message shows how far it is.
 notices-scheduled = 🕘 Scheduled: notice No. { $id } goes on { $when }, to whoever is on the roster then.
 notices-waiting = 🖊 Submitted for approval: notice No. { $id } ({ $count } people). You will hear of it.
 notices-given-up = 🗑 Given up: notice No. { $id } ({ $title }).
@@ -92,9 +96,10 @@ notices-too-long =
     Too long: { $length } characters; { $file ->
         [true] with an attachment
        *[other] one notice
-    } takes { $limit } at the most{ $deadline ->
-        [true] { " " }(with room for the deadline)
-       *[other] { "" }
+    } takes { $limit } at the most{ $room ->
+        [corrected] { " " }(with room to say that it was corrected)
+        [deadline] { " " }(with room for the deadline)
+       *[none] { "" }
     }. Please shorten it and send it again.
 notices-too-long-now = Too long for one message of Telegram. Shorten it with “Edit”, or remove the attachment.
 notices-album = A notice takes one attachment; the other pictures were not added.
@@ -206,7 +211,7 @@ notices-role =
     }
 
 notices-time-head = 🕘 <b>When shall notice No. { $id } go?</b>
-notices-time-now = Now: { $when }
+notices-time-now = Set to: { $when }
 notices-time-hours = Working hours { $from }–{ $until }
 notices-time-typed = Tap below, or type a time: tomorrow 9:00, next Monday 3 pm, 3 December 14:30 (nothing classified, please).
 notices-bad-time = That is no time that can be understood, and nothing has changed. Please write it like this: tomorrow 9:00, 3 December 14:30, 2026-12-03 14:30, or tap below.

@@ -20,15 +20,15 @@ registration-decline = I do not agree
 registration-declined = All right, you are not registered, and this has no consequences for you. Should you wish to take part later, open the invite link again.
 
 registration-ask-number =
-    Please send your <b>staff number</b>, together with your name if you like, e.g. ZF004 王芳
+    Please send your <b>staff number</b> (the one your institution gave you; the head of your department knows it), together with your name if you like, e.g. ZF004 王芳
 
-    No ID number, no phone number, nothing classified please.
-registration-unread-number = I see no staff number in this.
+    No ID number, no phone number, nothing classified please. To stop, send /cancel.
+registration-unread-number = Your staff number is still needed.
 registration-unread-name = This does not look like a name.
 registration-ask-name =
     Please send your <b>name</b> as it stands in the roster.
 
-    Nothing classified please.
+    Nothing classified please. To stop, send /cancel.
 registration-no-match =
     That does not fit. Please check the staff number and the name and send them again, e.g. ZF004 王芳
 
@@ -46,7 +46,7 @@ registration-card =
     { $role ->
         [leader] ⚠️ Role in the roster: head of department (decides in the department)
         [office] ⚠️ Role in the roster: campaign office (manages roster and settings); be sure who it is
-        [viewer] ⚠️ Role in the roster: leading group (sees all summaries)
+        [viewer] ⚠️ Role in the roster: viewer (sees all summaries)
        *[staff] Role in the roster: staff
     }
 registration-card-account = Account: <code>{ $name }</code> (ID <code>{ $user }</code>)

@@ -4,7 +4,11 @@ reports-span = { $from_ } to { $until }
 reports-rate = Participation <b>{ $percent }%</b>: { $n } of { $people } in post
 reports-met = ✅ Target of { $target }% met ({ $needed } needed)
 reports-not-met = Target { $target }%: { $needed } needed, <b>{ $missing } still missing</b>
-reports-hours = { $hours } volunteer hours in { $times } check-ins
+reports-hours =
+    Volunteer hours: { $hours } in { $times ->
+        [1] 1 check-in
+       *[other] { $times } check-ins
+    }
 reports-per-head = { $hours } hours per person in post
 reports-no-data = No data yet: nobody was in post on that date
 reports-total-hidden = Few people: the total is not shown (—)
@@ -13,11 +17,19 @@ reports-line-not-met = ▫️ { $name }  { $percent }% ({ $n }/{ $people }), { $
 reports-line-hidden = ▫️ { $name }  —
 reports-line-no-data = ▫️ { $name }  no data yet
 reports-own = { $name } (own staff)
-reports-rest = { $count } more departments are in the table
-reports-rest-group = { $count } more departments are not listed here
+reports-rest =
+    { $count ->
+        [1] 1 more department is in the table
+       *[other] { $count } more departments are in the table
+    }
+reports-rest-group =
+    { $count ->
+        [1] 1 more department is not listed here
+       *[other] { $count } more departments are not listed here
+    }
 reports-hidden-note = “—”: departments under { $small } people (with a neighbour where needed) are not shown
 
-reports-future = { $period } (from { $from_ }) has not begun: there is no data yet.
+reports-future = { $period } has not begun: there is no data yet.
 reports-unclear =
     There is no department or period “{ $text }”.
 
@@ -42,7 +54,10 @@ reports-up = ⬆️ One level up
 reports-back = ↩️ Back to the report
 reports-choose-period = Please choose a period, or send e.g. <code>/report 2026-10</code>
 reports-choose-department =
-    <b>{ $scope }</b>: { $count } departments, page { $page } of { $pages }
+    <b>{ $scope }</b>: { $count ->
+        [1] 1 department
+       *[other] { $count } departments
+    }, page { $page } of { $pages }
 
     Please choose one, or send e.g. <code>/report last month DEPARTMENT</code>
 
@@ -90,7 +105,11 @@ reports-chart-target = Target { $target }%
 reports-chart-missing = { $count } missing
 reports-chart-still-missing = { $count } more needed for the target
 reports-chart-column-heads = Heads
-reports-chart-rest = { $count } more departments
+reports-chart-rest =
+    { $count ->
+        [1] 1 more department
+       *[other] { $count } more departments
+    }
 reports-chart-hidden = “—”: few people, not shown
 
 reports-table-overview-sheet = Overview

@@ -1,7 +1,11 @@
 review-head = <b>To review</b> ({ $waiting } in all)
 review-nothing = 👍 Nothing waits for you now.
-review-only-registrations = 👍 The check-ins are done; registrations still waiting: { $count }.
-review-wrapped = That was the last one. Passed over and still waiting: { $waiting }.
+review-rest = 👍 The check-ins are done. Still waiting: { $what }.
+review-rest-tellings = 👍 Check-ins and registrations are done. { $count ->
+        [1] 1 person is
+       *[other] { $count } people are
+    } still to be told something in person.
+review-wrapped = That was the last one. Passed over and still waiting: { $what }.
 review-who = 👤 { $who } · { $path }
 review-line-state =
     State: { $state ->
@@ -54,8 +58,10 @@ review-all-ask =
 review-all-line = · { $name }, { $record }
 review-all-more = … and { $count } more
 review-all-none = Nothing can be confirmed at once: what is left has flags, please review it one by one.
-review-all-changed = ℹ️ What waits has just changed, nothing was confirmed. Please press “Confirm all” again.
-review-all-confirmed = ✅ Confirmed: { $count }.
+review-all-changed = ℹ️ What waits has just changed, nothing was confirmed. Please press the button again.
+review-all-confirmed = ✅ Confirmed: { $count }. This can be undone for ten minutes.
+review-all-undone = ↩️ Confirmation undone: { $count }, waiting for review again.
+review-all-kept = ℹ️ There is nothing to undo: the ten minutes are over, or things have changed.
 review-photo = Photo { $number }/{ $total }
 review-no-photos = This record has no photos.
 review-work = 📋 Waiting for you: { $what }.
@@ -71,7 +77,9 @@ review-button-undo = Undo
 review-button-void = Void
 review-button-skip = Skip
 review-button-photos = Photos ({ $count })
-review-button-all = Confirm all
+review-button-all = Confirm { $count } at once
+review-button-all-unflagged = Confirm those without a flag
+review-button-undo-all = Undo these { $count }
 review-button-all-yes = Yes, confirm { $count }
 review-button-back = Back
 review-button-again = From the start

@@ -7,7 +7,7 @@ roster-empty =
 roster-overview =
     <b>Roster</b>
 
-    { $people } people, { $in_post } of them in post; { $departments } departments; { $bound } bound.
+    { $present } people (without those who left or retired), { $in_post } of them in post; { $departments } departments; { $bound } bound.
 
     To update it, send the new xlsx file right here: you will see what it would change, nothing is written before you press “Import”.
 roster-button-template = Download the template
@@ -25,6 +25,7 @@ roster-button-cancel = Do not import
 roster-button-leave = Mark these { $count } as left
 roster-button-keep = Keep them
 roster-template-name = Roster
+roster-template-file = Roster template
 roster-template = The roster template. Its second sheet explains it; send the file back when it is filled in. No ID or phone numbers, please.
 roster-template-example = Wang Xiaoming|General/Office|Clerk
 roster-template-help-name = How to fill in
@@ -85,7 +86,7 @@ roster-added-line = · { $who } { $department }
 roster-returned-ahead = Back in post:
 roster-left-ahead = Leaving (left, retired):
 roster-moved-ahead = Other departments:
-roster-moved-line = · { $name }: { $before } → { $after }
+roster-moved-line = · { $who }: { $before } → { $after }
 roster-changed-ahead = Other details:
 roster-changed-line = · { $who } { $what }
 roster-change = { $column }: { $before } → { $after }
@@ -112,9 +113,12 @@ roster-exported = The roster as it stands: { $people } people (without those who
 roster-nobody = There is nobody on the roster, so there is nothing to export.
 roster-undo-ask = Undo the last import ({ $file })? People will be as they were before it:
 roster-undone = ✅ The last import ({ $file }) is undone, the roster is as before:
-roster-undo-added = · { $count } people who came with it are taken out
-roster-undo-changed = · { $count } people whom it changed are changed back
-roster-undo-left = · { $count } people whom it marked as left are back
+roster-undo-ask-added = · { $count } people who came with it will be taken out
+roster-undo-ask-changed = · { $count } people whom it changed will be changed back
+roster-undo-ask-left = · { $count } people whom it marked as left will be back
+roster-undo-done-added = · { $count } people who came with it were taken out
+roster-undo-done-changed = · { $count } people whom it changed were changed back
+roster-undo-done-left = · { $count } people whom it marked as left are back
 roster-undo-none = There is no import to undo: only the last one of the past seven days, and only once.
 roster-undo-blocked = The last import ({ $file }) cannot be undone as a whole; the roster is as it was:
 roster-undo-why-used = { $count } people came with it and have registered, checked in or been written to since: { $names }
@@ -151,6 +155,7 @@ members-line = { $mark } { $number } { $name }
 members-line-more = { $mark } { $number } { $name } ({ $more })
 members-legend = ● bound  ○ not bound  ✕ left the bot. Press a name to see the volunteer record.
 members-none = Nobody fits.
+members-next = Send the next name or staff number to look for; /cancel ends the search. (Nothing classified, please.)
 members-ask = Whom are you looking for? Send a name or a staff number, or part of it. (Nothing classified, please. /cancel stops.)
 members-button-find = 🔍 Search
 members-button-everybody = Everybody

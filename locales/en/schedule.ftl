@@ -21,7 +21,7 @@ schedule-for-morning = staff who are bound, at work and have not muted it
 schedule-for-nudge = those without a check-in this quarter (at most two reminders of a matter, one a week)
 schedule-for-weekly = leaders and viewers, each his own part
 schedule-for-festival = the office
-schedule-for-deadline = those who have not answered a notice that wants an answer
+schedule-for-deadline = those who have not answered a notice with a deadline
 schedule-for-digest = those for whom something was kept back this week
 schedule-audience-all = all staff
 schedule-audience-leaders = leaders
@@ -33,11 +33,10 @@ schedule-firing = · { $at }  { $heads } people
 schedule-festivals = {"  "}{ $names }
 schedule-last = Last time ({ $day }): planned { $planned } = sent { $sent } + failed { $failed } + skipped { $skipped } + unknown { $unknown } + on the way { $waiting }
 schedule-last-missed = ⚠️ Last time ({ $day }) it was not sent: the program was not running, and it was too late afterwards.
-schedule-moment = { $day } { $time }
 
 schedule-kind-morning = Morning message
 schedule-kind-nudge = Quarter's reminder
-schedule-kind-weekly = Leaders' Monday digest
+schedule-kind-weekly = Leaders' weekly report
 schedule-kind-festival = Festival preparation
 schedule-kind-deadline = Deadlines of notices
 schedule-kind-digest = Weekly digest
@@ -166,8 +165,8 @@ schedule-festival-idea = An idea: { $idea }
 schedule-festival-foot = Taking part is voluntary, and not every festival needs an event.
 schedule-weekly-head =
     { $whole ->
-        [yes] 📊 <b>Weekly figures</b>  The whole unit, { $period }{ $path }
-       *[no] 📊 <b>Weekly figures</b>  { $path }, { $period }
+        [yes] 📊 <b>Leaders' weekly report</b>  The whole unit, { $period }{ $path }
+       *[no] 📊 <b>Leaders' weekly report</b>  { $path }, { $period }
     }
 schedule-weekly-target =
     { $missing ->
@@ -195,6 +194,7 @@ restraint-photo = no photo or place may be forced, nobody's time online or likes
 
 mirror-notice = [Notice] { $org }
 mirror-correction = [Correction] { $org }
+mirror-correction-body = (corrected, { $at })
 mirror-recall = [Withdrawn] { $org }
-mirror-recall-body = The notice of { $at } (no. { $id }) has been withdrawn. Please go by later notices.
+mirror-recall-body = The notice of { $at } (No. { $id }) has been withdrawn. Please go by later notices.
 mirror-weekly = [Civilized unit] { $org }

@@ -25,6 +25,11 @@ setting-people =
         [one] person
        *[other] people
     }
+setting-messages =
+    { $count } { $count ->
+        [one] message
+       *[other] messages
+    }
 setting-hours = { $hours } h
 setting-name-name = Name of the unit
 setting-name-target = Target rate

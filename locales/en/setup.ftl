@@ -1,6 +1,8 @@
 setup-welcome = Hello! You own this bot. Five steps and it is open; send /start at any time to come back here.
-setup-welcome-office = Welcome back! The set-up list is below; send /start at any time to come back to it.
+setup-welcome-done = Welcome back! Your unit is up and running.
+setup-welcome-back = Welcome back! The set-up list is below; send /start at any time to come back to it.
 setup-head = <b>Set-up list</b>
+setup-head-done = <b>Set-up list</b>  ✅ all five steps are done
 setup-line = { $mark } { $text }
 setup-unit = Unit: <b>{ $name }</b>, period: { $period }, target: { $target }%
 setup-roster =
@@ -11,15 +13,15 @@ setup-roster =
 setup-leaders =
     { $departments ->
         [0] Leaders: in the roster's 角色 column
-       *[other] Leaders: { $led } of { $departments } departments have one
+       *[other] Departments with a leader: { $led } of { $departments }
     }
-setup-invites = Invite links: { $invites } departments have one, { $bound } people are bound
-setup-morning = Morning message: working days at { $at }; look at tomorrow's first
+setup-invites = Departments with an invite link: { $invites }; people bound: { $bound }
+setup-morning = Morning message: working days at { $at }; look at the next one first
 setup-button-unit = 1 Unit and target
 setup-button-roster = 2 Roster
 setup-button-leaders = 3 Leaders
 setup-button-invites = 4 Invite links
-setup-button-morning = 5 Tomorrow's message
+setup-button-morning = 5 The next morning message
 setup-button-more-invites = A link of another department
 setup-button-list = ‹ Set-up list
 setup-no-roster = There is no roster yet; please import it first.

@@ -8,6 +8,8 @@ slips-sure =
     A QR code for each of the { $count } people of “{ $department }” who are not bound yet, to be printed, cut up and handed out.
 
     Each works once, within { $days } days; personal codes they were given before end. A slip has a staff number and no name, so that a lost one is of no use: whoever scans it must give the name.
+slips-again = The codes of “{ $department }” have just been made. Making them again ends those: do you want new ones?
+slips-done = Made; the file is below.
 slips-nobody = Everybody of this department is bound; no codes are needed.
 slips-gone = There is no such department; it may just have changed.
 slips-made = { $count } QR codes, good until { $until }. Print on A4, ten to a page, cut along the dashes. Hand them over in person, delete the file after use, forward it to nobody.
@@ -20,5 +22,6 @@ slips-how =
     Then agree to the privacy notice and give your name
     For you only, one use, until { $until }
 slips-button-yes = ✅ Make them
+slips-button-again = Make new ones
 slips-button-list = Choose a department
 slips-button-revoke = Revoke all personal codes

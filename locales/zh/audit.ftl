@@ -1,9 +1,83 @@
 audit-head = <b>操作记录</b>　共 { $total } 条，最近的在前
 audit-sought = 查找：{ $what }
 audit-nothing = 没有符合条件的记录。
-audit-line = <b>{ $id }</b>　{ $at }　{ $who }　{ $action }
-audit-about = 　（{ $about }）
-audit-change = 　　{ $before } → { $after }
+audit-line = <b>{ $id }</b>　{ $at }　{ $who }
+audit-what = 　　{ $action }
+audit-about = 　　{ $action }（{ $about }）
+audit-now = ：{ $after }
+audit-was = ：原为{ $before }
+audit-change = ：{ $before } → { $after }
+audit-whole-unit = 全单位
+audit-numbered =
+    { $kind ->
+        [notice] 通知 №{ $number }
+        [checkin] 打卡 №{ $number }
+        [phrase] 用语 { $number }
+        [duty] 职责 { $number }
+       *[other] №{ $number }
+    }
+audit-calendar =
+    { $source ->
+        [year] { $year }年放假安排
+       *[unit] { $year }年本单位安排
+    }
+audit-count =
+    { $what ->
+        [messages] { $count } 条
+        [codes] { $count } 个
+        [accounts] { $count } 个账号
+       *[people] { $count } 人
+    }
+audit-imported =
+    { $what ->
+        [added] 新增 { $count } 人
+        [moved] 调整部门 { $count } 人
+        [changed] 资料有变 { $count } 人
+        [returned] 回到岗位 { $count } 人
+        [left] 离开单位 { $count } 人
+        [missing] 文件中没有 { $count } 人
+        [unchanged] 不变 { $count } 人
+       *[new_departments] 新建部门 { $count } 个
+    }
+audit-registration =
+    { $state ->
+        [pending] 等待确认
+        [approved] 已通过
+        [rejected] 未通过
+        [bound] 与花名册相符，已绑定
+       *[other] { $state }
+    }
+audit-consent =
+    { $version ->
+        [0] 已撤回同意
+       *[other] 第 { $version } 版
+    }
+audit-export =
+    { $what ->
+        [mydata] 本人数据
+        [roster-changes] 花名册变化
+        [roster] 花名册
+        [ledger] 台账
+        [notice] 送达名单
+        [invite-sheet] 邀请二维码
+       *[report] 报表
+    }
+audit-term =
+    { $what ->
+        [messages] 消息内容 { $count } 条
+        [photos] 照片标识 { $count } 个
+        [parked] 搁置消息 { $count } 条
+        [drafts] 草稿和对话 { $count } 个
+        [imports] 花名册文件 { $count } 个
+        [strangers] 未登记账号 { $count } 个
+        [audit] 操作明细 { $count } 条
+       *[other] { $what } { $count }
+    }
+audit-up-to = 至第 { $number } 条
+audit-unproven = 来源不明的数据库
+audit-chat = 群 { $number }
+audit-naming = 姓名、工号或职务有变
+audit-from = 自{ $day }起
 audit-foot = 末条编号 { $head }，校验码 { $seal }。记录只增不改，每天向您发送末条校验码；可在服务器上用 <code>wenming doctor</code> 核对全链。
 audit-account = 账号 { $user }
 audit-person = 人员 { $number }
@@ -76,6 +150,8 @@ audit-action-notice-missed = 通知补发
 audit-action-notice-remind = 通知提醒
 audit-action-notice-correct = 通知更正
 audit-action-notice-recall = 通知撤回
+audit-action-notice-told = 线下转达
+audit-action-notice-untold = 取消线下转达
 audit-action-content-added = 新增自编内容
 audit-action-content-changed = 修改自编内容
 audit-action-content-restored = 恢复原文

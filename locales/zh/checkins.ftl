@@ -5,12 +5,11 @@ checkins-weekday-3 = 周四
 checkins-weekday-4 = 周五
 checkins-weekday-5 = 周六
 checkins-weekday-6 = 周日
-checkins-date = { $year }年{ $month }月{ $day }日（{ $weekday }）
 checkins-hours = { $hours } 小时
 checkins-minutes = { $minutes } 分钟
 checkins-hours-minutes = { $hours } 小时 { $minutes } 分钟
 checkins-stretch = { $hours }（{ $starts }—{ $ends }）
-checkins-short = { $date } · { $hours } · { $text }
+checkins-short = { $date }{ $hours } · { $text }
 checkins-comma = ；
 checkins-self = 本人
 checkins-operator = 管理员
@@ -43,6 +42,7 @@ checkins-event = { $at } { $who } { $act ->
         [photo] 添加照片
         [withdraw] 撤回
         [withdrawn] 撤回
+        [answer] 回答
         [resubmit] 再次提交
         [confirm] 确认
         [confirmed] 确认
@@ -61,6 +61,7 @@ checkins-event-noted = { $at } { $who } { $act ->
         [explain] 说明
         [photo] 添加照片
         [withdraw] 撤回
+        [answer] 回答
         [resubmit] 再次提交
         [confirm] 确认
         [return] 退回
@@ -77,6 +78,7 @@ checkins-already = ☑️ 这条已经记录过了，没有重复记录：
 checkins-changed = ✏️ <b>已更正</b>
 checkins-unchanged = 没有变化，记录保持原样：
 checkins-explained = ✅ 已记下您的说明，谢谢
+checkins-answered = ✅ <b>已回答</b>，等待审核
 checkins-resubmitted = ✅ <b>已再次提交</b>，等待审核
 checkins-withdrawn = ↩️ <b>已撤回</b>，不再计入
 checkins-card = <b>志愿服务记录</b>
@@ -90,9 +92,9 @@ checkins-draft = <b>请核对，点“确认”后才会记录</b>
 checkins-draft-question = 您写的“{ $piece }”是指 <b>{ $hours }</b> 吗？点下面的按钮后才会记录。
 checkins-dropped = 好的，没有记录。
 
-checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。（发送 /cancel 取消） 请勿发送涉密内容。
-checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。（发送 /cancel 取消） 请勿发送涉密内容。
-checkins-ask-text = 做了什么？请用一句话说明，如：社区清扫。（请勿发送涉密内容、证件号和电话号码）
+checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。（请勿发送涉密内容；发送 /cancel 取消）
+checkins-ask-hours = 服务了多长时间？点下面的按钮，或直接输入，如：2.5、两个半小时、90分钟、14:00-16:30。路上的时间不算。（请勿发送涉密内容；发送 /cancel 取消）
+checkins-ask-text = 做了什么？请用一句话说明，如：社区清扫。（请勿发送涉密内容、证件号和电话号码；发送 /cancel 取消）
 checkins-ask-late = 这是较早以前的服务。请回复一句话，说明为什么现在才补报（请勿发送涉密内容）。
 checkins-ask-photo =
     请发送照片，可以发多张，发完点“完成”。照片不是必需的。（请勿拍摄涉密内容和他人证件）
@@ -101,11 +103,11 @@ checkins-ask-photo =
 checkins-ask-answer =
     审核人问：{ $note }
 
-    请直接回复（请勿发送涉密内容）。
+    请直接回复，或发送“取消”。（请勿发送涉密内容）
 checkins-ask-again =
     退回原因：{ $note }
 
-    请回复一句说明，随后会再次提交；也可以不作说明直接提交。（请勿发送涉密内容）
+    请回复一句说明，随后会再次提交；也可以不作说明直接提交；先不提交，请发“取消”。（请勿发送涉密内容）
 checkins-choose-part = 要改哪一项？
 checkins-withdraw-sure =
     确定撤回这条记录吗？撤回后不能恢复，但可以重新打卡。
@@ -128,15 +130,22 @@ checkins-refused-not-positive = 时长必须大于 0，没有记录。
 checkins-too-long = 内容请控制在 { $limit } 字以内，没有记录。
 
 checkins-problem-no-hours = 没有看到服务时长。
-checkins-problem-bad-hours = 时长“{ $piece }”不对：请写大于 0、一天以内的时长，没有记录。
-checkins-problem-bad-date = 没有“{ $piece }”这一天，没有记录。
-checkins-problem-ambiguous-number = “{ $piece }”的意思不够清楚，没有记录。
-checkins-problem-several = 一次只能记一条服务，这里有“{ $piece }”，请分开来说，没有记录。
+checkins-hours-missing = 没有看到服务时长：{ $date }的“{ $text }”。
+checkins-quoted = “{ $piece }”
+checkins-problem-bad-hours = 时长{ $piece }不对：请写大于 0、一天以内的时长，没有记录。
+checkins-problem-bad-date = 没有{ $piece }这一天，没有记录。
+checkins-problem-unread-date =
+    没有看懂{ $piece }是哪一天，还没有记录。{ $step ->
+        [none] { "" }
+       *[date] 不想记了，请发“取消”。
+    }
+checkins-problem-ambiguous-number = { $piece }的意思不够清楚，没有记录。
+checkins-problem-several = 还没有记录：一次只能记一条，这里有{ $piece }，请分开说。
 checkins-how =
     请这样写：
-    /checkin 2.5 社区清扫
-    /checkin 昨天 3 植树
-    /checkin 上周六 1小时30分 敬老院
+    打卡 2.5 社区清扫
+    打卡 昨天 3 植树
+    打卡 上周六 1小时30分 敬老院
     （请勿发送涉密内容）
 checkins-off-roster = 您的账号没有绑定花名册，所以没有个人打卡和记录。需要的话，请创建办把您加入花名册，再用邀请码登记。
 

@@ -9,7 +9,7 @@ deliveries-state =
         [stopped] 已停止
        *[recalled] 已撤回
     }
-deliveries-title = “{ $title }”
+deliveries-title = { $title }
 deliveries-when = { $when } 发出
 deliveries-corrected = ✏️ 发出后更正过 { $count } 次
 deliveries-bar = { $bar } { $percent } %
@@ -27,7 +27,7 @@ deliveries-halted =
     请点“更正”改好内容，再点“继续”；不发了就点“停止”。
 deliveries-told-halted = ⚠️ 通知 №{ $id } 先发的几条没有发成（{ $reason }），已自动暂停，其余的人都还没有发。请打开通知，点“更正”改好内容再点“继续”，或点“停止”。
 deliveries-other-halted = ⚠️ { $day } 的定时消息（{ $plan }）先发的几条没有发成（{ $reason }），已自动暂停，其余的人都还没有发。请查看运行日志。
-deliveries-roster = 名册 <b>{ $total }</b> 人 ＝ 计划 <b>{ $planned }</b>{ $rest }
+deliveries-roster = 对象 <b>{ $total }</b> 人 ＝ 计划 <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }＋ { $fate ->
         [not_bound] 未绑定
@@ -50,8 +50,8 @@ deliveries-reasons =
 deliveries-reason-count = { $reason } { $count }
 deliveries-reason =
     { $reason ->
-        [blocked] 停用了机器人
-        [unreachable] 停用了机器人
+        [blocked] 已停用机器人
+        [unreachable] 已停用机器人
         [deactivated] 账号已注销
         [not_found] 找不到聊天
         [rejected] Telegram 不接受这条消息
@@ -64,13 +64,13 @@ deliveries-reason =
         [late] 过期未发
         [stopped] 发送已停止
         [recalled] 通知已撤回
-        [answered] 已点收到
+        [answered] 已点“收到”
         [vanished] 消息已被删除
         [moved] 已换账号
        *[other] 其他原因
     }
-deliveries-answers = ✅ 收到：{ $answered } 人已点，{ $unanswered } 人还没有点（自愿，不排名）
-deliveries-telling = 🗣 线下转达：{ $count } 人收不到，已转达 { $told } 人
+deliveries-answers = ✅ 收到：{ $answered } 人已点，{ $unanswered } 人没点（自愿，不排名）
+deliveries-telling = 🗣 线下转达：{ $count } 人没有收到，已转达 { $told } 人
 deliveries-own = 您管理范围内的 { $people } 人：送达 { $sent }，没有送达 { $missing }，待发 { $left }
 
 deliveries-paused = ⏸ 已暂停，点“继续”之前不再发出。
@@ -98,7 +98,7 @@ deliveries-all-stopped =
     已经送达的还在；要收回请打开通知点“撤回”。
 deliveries-button-refresh = 🔄 刷新
 deliveries-button-missed = 补发（{ $count } 人）
-deliveries-button-remind = 提醒（{ $count } 人没点收到）
+deliveries-button-remind = 提醒（{ $count } 人没点“收到”）
 deliveries-button-correct = ✏️ 更正
 deliveries-button-recall = ↩️ 撤回
 deliveries-button-names = 名单
@@ -115,10 +115,10 @@ deliveries-recalled = ↩️ 这条通知已撤回，请不要按原内容办理
 
 deliveries-names-title =
     { $kind ->
-        [answered] 已点收到
-        [unanswered] 还没有点收到（自愿，请不要催促）
-        [failed] 发送失败
-        [skipped] 没有发
+        [answered] 已点“收到”
+        [unanswered] 没点“收到”（自愿，请不要催促）
+        [failed] 失败
+        [skipped] 跳过
        *[unknown] 不确定是否送达
     }：{ $count } 人
 deliveries-names-line = { $who } · { $department }
@@ -127,10 +127,10 @@ deliveries-names-page = 第 { $page }/{ $pages } 页
 deliveries-names-choose = 要看哪一份名单？只列您管理范围内的人。
 deliveries-names-kind =
     { $kind ->
-        [answered] 已点收到
-        [unanswered] 没点收到
+        [answered] 已点“收到”
+        [unanswered] 没点“收到”
         [failed] 失败
-        [skipped] 没有发
+        [skipped] 跳过
        *[unknown] 不确定
     } { $count }
 
@@ -175,8 +175,9 @@ corrections-done =
     }
 
 tellings-head = 🗣 <b>线下转达</b>　通知 №{ $id }
-tellings-title = “{ $title }”
-tellings-how = 下面的人收不到消息，请当面告诉他们，告诉一位点一位。
+tellings-title = { $title }
+tellings-corrected = ✏️ 已更正，{ $at }：请按更正后的内容转告。
+tellings-how = 下面的人没有收到这条通知，请当面转告，告诉一位点一位。
 tellings-department = <b>{ $department }</b>
 tellings-person = ☐ { $who } · { $reason }
 tellings-person-told = ☑ { $who } · { $by } { $when } 已转达
@@ -184,7 +185,9 @@ tellings-person-told-office = ☑ { $who } · { $when } 已转达
 tellings-place = { $department }（{ $told }/{ $count }）
 tellings-nobody = 没有需要线下转达的人。
 tellings-own = 不能替自己点“已转达”，请科室里别的负责人或创建办来点。
+tellings-reason-then = 发送时{ $reason }
 tellings-reason-unknown = 不确定是否送达
+tellings-button-open = №{ $id } 开始转达（{ $count } 人）
 tellings-button-tick = ☐ { $name }
 tellings-button-untick = ☑ { $name }
 tellings-waiting = 🗣 有 { $count } 条通知需要线下转达：
@@ -199,7 +202,7 @@ deliveries-sheet-label =
         [title] 通知
         [at] 发出时间
         [state] 状态
-        [total] 名册人数
+        [total] 对象人数
         [planned] 计划
         [sent] 送达
         [failed] 失败
@@ -209,7 +212,7 @@ deliveries-sheet-label =
         [not_bound] 未绑定
         [withdrawn] 已退出
         [on_leave] 请假
-        [answered] 已点收到
+        [answered] 已点“收到”
         [telling] 需线下转达
         [told] 已线下转达
         [number] 工号
@@ -226,7 +229,7 @@ deliveries-sheet-result =
     { $state ->
         [sent] 送达
         [failed] 失败
-        [skipped] 未发
+        [skipped] 跳过
         [unknown] 不确定
        *[left] 待发
     }

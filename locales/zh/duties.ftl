@@ -1,12 +1,21 @@
-duties-date =
-    { $month }月{ $day }日{ $weekday ->
-        [1] 星期一
-        [2] 星期二
-        [3] 星期三
-        [4] 星期四
-        [5] 星期五
-        [6] 星期六
-       *[7] 星期日
+date-day =
+    { $year ->
+        [0] { "" }
+       *[other] { $year }年
+    }{ $month }月{ $day }日{ $weekday ->
+        [0] { "" }
+        [1] （周一）
+        [2] （周二）
+        [3] （周三）
+        [4] （周四）
+        [5] （周五）
+        [6] （周六）
+       *[7] （周日）
+    }
+date-moment =
+    { $weekday ->
+        [0] { $day } { $time }
+       *[1] { $day }{ $time }
     }
 duties-greeting = 您好！今天是{ $day }。
 
@@ -43,7 +52,7 @@ duties-foot = 点下面的按钮，查看每一条的自问自查。
 duties-all = « 全部职责
 
 duties-phrase-today = 今天是{ $day }。
-duties-phrase-last = 今天不是工作日，这是最近一个工作日（{ $day }）的用语。
+duties-phrase-last = 今天不是工作日，这是最近一个工作日{ $day }的用语。
 duties-phrase-another = 换一条
 duties-phrase-back = 今天的用语
 
@@ -55,4 +64,4 @@ duties-missed =
 duties-late = ⚠️ { $day }的早间消息，有 { $count } 人在下班前没有收到，已按规定不再补发。请发送 /status 查看运行状态。
 duties-unpublished = 📅 { $year } 年的放假安排还没有录入，早间消息和工作日暂按法定假日推算，调休日可能不准。国务院办公厅公布以后，请点下面的按钮，把通知粘贴进来。
 
-duties-preview = 👀 <b>预览</b>　将于 { $day } { $at } 发送：
+duties-preview = 👀 <b>预览</b>　将于 { $at } 发送：

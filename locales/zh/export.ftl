@@ -65,5 +65,5 @@ export-about-rounding =
 export-about-names =
     { $names ->
         [codes] 按设置，姓名一律以工号代替。
-       *[names] 数字与 /report 同一口径、同一时刻计算。
+       *[names] 数字与“报表”同一口径、同一时刻计算。
     }

@@ -3,14 +3,14 @@ grants-what =
     { $role ->
         [office] 创建办
         [viewer] 领导小组
-        [deputy] { $path } 代理负责人（至 { $until }）
-       *[leader] { $path } 科室负责人
+        [deputy] { $path }代理负责人（至 { $until }）
+       *[leader] { $path }科室负责人
     }
 grants-line = · { $what }：{ $who }{ $roster ->
     [1] 　花名册
    *[other] { "" }
     }
-grants-legend = 标“花名册”的来自花名册的角色列，其余由聊天授予。系统管理员只在运行设置里指定，不在此列。
+grants-legend = 标“花名册”的来自花名册的角色列，其余在聊天中授予。系统管理员只在运行设置里指定，不在此列。
 grants-button-give = 授予角色
 grants-button-take = 收回 { $name } · { $role ->
     [office] 创建办

@@ -26,7 +26,7 @@ menu-help = 帮助
 menu-cancel = 取消
 menu-start = 开始
 
-command-checkin = 志愿服务打卡，例如：/checkin 2.5 社区清扫
+command-checkin = 志愿服务打卡，例如：打卡 2.5 社区清扫
 command-me = 我的志愿服务记录
 command-duties = 五个一、六个不让
 command-phrase = 今日文明用语
@@ -60,12 +60,17 @@ help-stranger =
     <b>文明创建助手</b>
 
     您还没有绑定花名册。请点击本单位发给您的邀请链接，或发送 /start 加邀请码。
-help-line = /{ $command }　{ $text }
+help-waiting =
+    <b>文明创建助手</b>
+
+    您的登记已提交，正在等候科室负责人或创建办确认。
+help-line = { $word }　/{ $command }　{ $text }
+help-line-group = /{ $command }　{ $text }
 help-office = 有疑问，请联系创建办：{ $names }。
 help-foot =
     { $example ->
-        [checkin] 也可以直接发送中文词，例如“打卡 2.5 社区清扫”。
-        [report] 也可以直接发送中文词，例如“报表 上月”。
+        [checkin] 行首的中文词可以直接发送，例如“打卡 2.5 社区清扫”。
+        [report] 行首的中文词可以直接发送，例如“报表 上月”。
        *[none] { "" }
     }随时发送 /cancel 取消当前操作。请勿发送涉密内容。
 
@@ -87,6 +92,8 @@ error-unknown = 没有听懂这句话。要打卡，请说“昨天下午社区�
 talk-greetings = 你好|您好|你好啊|嗨|在吗|早上好|上午好|下午好|晚上好|早|hello|hi
 talk-greeting = 您好！要打卡，可以直接说“昨天下午社区清扫两个半小时”；发送 /help 查看全部功能。
 talk-greeting-off-roster = 您好！发送 /help 查看您可以使用的功能。
+talk-greeting-stranger = 您好！请先完成登记：点击本单位发给您的邀请链接，或发送 /start 加邀请码。
+talk-never-mind = 算了|算了吧|不记了|先不记了|不想记了|不用了|不用记了
 talk-thanks-words = 谢谢|谢谢您|多谢|感谢|辛苦了|好的|好|收到|thanks|ok
 talk-thanks = 不客气！有需要随时找我。
 error-not-allowed = 这项功能不在您的权限范围内。发送 /help 查看您可以使用的功能。

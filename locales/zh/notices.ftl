@@ -23,6 +23,7 @@ notices-state =
        *[other] { $state }
     }
 
+notices-card-sent = 📝 <b>通知 №{ $id }</b>
 notices-card = 📝 <b>通知 №{ $id }</b>　{ $state }
 notices-card-file =
     📎 { $kind ->
@@ -30,7 +31,7 @@ notices-card-file =
        *[other] 文件：{ $name }
     }
 notices-card-audience = 👥 对象：{ $who }
-notices-card-count = 　　名册 { $total } 人，能收到 { $send } 人
+notices-card-count = 　　对象 { $total } 人，能收到 { $send } 人
 notices-card-missing =
     　　⚠️ { $kind ->
         [department] 所选部门已不存在，请重新选对象
@@ -47,20 +48,23 @@ notices-card-important = ❗ 标为重要（不受每周次数限制）
 notices-card-time = 🕘 时间：{ $when }
 notices-card-outside = 🌙 不在工作时间，已确认
 notices-now = 立即发送
-notices-moment = { $day } { $time }
 notices-none = 无
 
-notices-message-head =
+notices-message-title =
     📢 <b>{ $important ->
         [true] 重要通知
        *[other] 通知
-    }</b>　{ $from }
+    }</b>{ $corrected ->
+        [true] （已更正，{ $at }）
+       *[other] { "" }
+    }
+notices-message-head = { $title }　{ $from }
 notices-message-office = 创建办
 notices-message-deadline = ⏰ 截止：{ $day }
 notices-sample = 这是预览。收到通知的人点这个按钮，表示已经看到。
 
 notices-sum-head = 📋 <b>发送前请核对</b>（通知 №{ $id }）
-notices-sum = 名册 <b>{ $total }</b> 人 ＝ 将发送 <b>{ $send }</b> { $rest }
+notices-sum = 对象 <b>{ $total }</b> 人 ＝ 将发送 <b>{ $send }</b> { $rest }
 notices-sum-part =
     ＋ { $fate ->
         [not_bound] 未绑定
@@ -70,11 +74,11 @@ notices-sum-part =
        *[budget] 超出本周次数
     } { $count }
 notices-sum-in-person = 有 { $count } 人收不到，发出后会列出名单，请线下转达。
-notices-sum-budget = 超出本周次数的 { $count } 人会在每周汇总里看到。
+notices-sum-budget = 超出本周次数的 { $count } 人会在每周补阅里看到。
 notices-sum-approval = 超过 { $over } 人，需要另一位有权限的人批准后才会发出。
 notices-sum-time = 🕘 { $when }
 
-notices-sending = 📢 已开始发送：通知 №{ $id }，名册 { $count } 人。
+notices-sending = 📢 通知 №{ $id } 已开始发送：{ $send } 人（对象 { $count } 人）。进度见下一条。
 notices-scheduled = 🕘 已定时：通知 №{ $id } 将于 { $when } 发送。对象以发送时的花名册为准。
 notices-waiting = 🖊 已提交批准：通知 №{ $id }（{ $count } 人）。批准后会告诉您。
 notices-given-up = 🗑 已放弃：通知 №{ $id }（{ $title }）。
@@ -92,9 +96,10 @@ notices-too-long =
     内容太长：{ $length } 个字符，{ $file ->
         [true] 带附件时
        *[other] 一条通知
-    }最多 { $limit } 个{ $deadline ->
-        [true] （已为截止日期留出位置）
-       *[other] { "" }
+    }最多 { $limit } 个{ $room ->
+        [corrected] （要注明“已更正”）
+        [deadline] （已为截止日期留出位置）
+       *[none] { "" }
     }。请缩短后重新发送。
 notices-too-long-now = 内容太长，Telegram 一条消息放不下。请点“改内容”缩短，或去掉附件。
 notices-album = 一条通知只能带一个附件，后面的图片没有加入。
@@ -107,7 +112,7 @@ notices-past = ⚠️ 这个时间已经过了，请重新选择时间。
 notices-deadline-past = ⚠️ 截止日期早于发送日期，请改截止日期或发送时间。
 notices-missing-department = ⚠️ 所选部门已不存在，通知没有发出。请重新选对象。
 notices-missing-group = ⚠️ 所选常用对象已删除，通知没有发出。请重新选对象。
-notices-missing-notice = ⚠️ 所选“未回复的通知”已不存在，本通知没有发出。请重新选对象。
+notices-missing-notice = ⚠️ 所选的那条通知（没点“收到”的人）已不存在，本通知没有发出。请重新选对象。
 notices-nobody = ⚠️ 对象里一个人也没有，通知没有发出。请重新选对象。
 notices-no-approver = ⚠️ 超过 { $over } 人的通知需要另一位有权限的人批准，但现在没有这样的人。请先在花名册里设置另一位创建办人员，或由管理员在 /settings 调整“通知批准人数”。
 
@@ -153,7 +158,7 @@ notices-who-place =
 notices-who-gone = （已不存在）
 notices-who-roles = 只发给：{ $roles }
 notices-who-idle = 只发给本季度还没有参加志愿服务的人
-notices-who-unanswered = 只发给还没有回复通知 №{ $id } 的人
+notices-who-unanswered = 只发给还没有对通知 №{ $id } 点“收到”的人
 notices-who-without = 不含：{ $names }
 notices-who-and = 。
 
@@ -163,7 +168,7 @@ notices-audience-out = <b>排除</b>部门：点名称排除（含下级），�
 notices-audience-roles = 只发给哪些角色？不选就不限。
 notices-audience-out-roles = <b>排除</b>哪些角色？
 notices-audience-groups = 选一个常用对象；也可以把现在的对象存成常用。
-notices-audience-asked = 只发给还没有回复哪条通知的人？
+notices-audience-asked = 只发给还没有对哪条通知点“收到”的人？
 notices-audience-no-asked = 还没有发过带“收到”按钮的通知。
 notices-group-ask =
     请给现在的对象起个名字（{ $limit } 字以内，不得发送涉密内容），例如：中层干部。
@@ -177,7 +182,7 @@ notices-button-departments = 部门
 notices-button-roles = 角色
 notices-button-groups = 常用对象
 notices-button-idle = 本季度未参加
-notices-button-unanswered = 未回复某通知
+notices-button-unanswered = 没点“收到”的人
 notices-button-without = 排除部门
 notices-button-without-roles = 排除角色
 notices-button-alone = 仅 { $name } 本级
@@ -206,7 +211,7 @@ notices-role =
     }
 
 notices-time-head = 🕘 <b>通知 №{ $id } 什么时候发送？</b>
-notices-time-now = 现在：{ $when }
+notices-time-now = 目前设定：{ $when }
 notices-time-hours = 工作时间 { $from }–{ $until }
 notices-time-typed = 点下面的按钮，或直接输入时间，例如：明天 9:00、下周一下午3点、12月3日 14:30（不得发送涉密内容）。
 notices-bad-time = 没有看懂这个时间，还没有改动。请这样写：明天 9:00、12月3日 14:30、2026-12-03 14:30，或点下面的按钮选。
@@ -267,6 +272,6 @@ notice-reason =
         [deadline-past] 截止日期已过。
         [missing-department] 所选部门已不存在。
         [missing-group] 所选常用对象已删除。
-        [missing-notice] 所选“未回复的通知”已不存在。
+        [missing-notice] 所选的那条通知（没点“收到”的人）已不存在。
        *[other] 内容太长。
     }

@@ -12,7 +12,7 @@ people-edit-title = 改职务
 people-edit-role = 改角色
 people-edit-status = 改状态
 people-ask-search = 要找谁？请发送姓名或工号，可以只写一部分，已离职的也能找到。（请勿发送涉密内容；发送 /cancel 取消）
-people-none = 没有找到这样的人，请换一个写法再发。（请勿发送涉密内容）
+people-none = 没有找到这样的人，请换一个写法。
 people-found = 找到 { $count } 人，请点选：
 people-too-many = 符合的人较多，先列出 { $count } 人。没有要找的人时，请把姓名或工号写完整些再发。
 people-head = <b>{ $who }</b>
@@ -26,7 +26,7 @@ people-account =
     }
 people-history = 任职经历：
 people-posting =
-    ・{ $day } 起　{ $department }　{ $status ->
+    ·{ $day }起　{ $department }　{ $status ->
         [active] 在职
         [on_leave] 请假
         [away] 离岗
@@ -51,8 +51,8 @@ people-add-sure = 请核对，确认后写入花名册：
 people-taken = 工号 { $number } 已有人使用：{ $name }。要改其资料，请点下面的按钮。
 people-added = ✅ 已新增：{ $who }，{ $department }。可以把科室邀请链接发给本人登记。
 people-not-added = 没有新增。
-people-from = 从 { $day } 起
-people-replaces = 这会取代从 { $day } 起的那条记录。
+people-from = 从{ $day }起
+people-replaces = 这会取代从{ $day }起的那条记录。
 people-new-department = ⚠️ 现在没有这个部门，确认后会新建。
 people-means =
     { $status ->
@@ -74,7 +74,7 @@ people-bad-day =
     { $kind ->
         [future] 日期不能晚于今天，请重新发送。
         [too_old] 这个日期太早了，请重新发送。
-       *[before_last] 从 { $since } 起另有变动，日期不能早于那一天。请重新发送。
+       *[before_last] 从{ $since }起另有变动，日期不能早于那一天。请重新发送。
     }（请勿发送涉密内容）
 people-wrong =
     { $kind ->

@@ -20,15 +20,15 @@ registration-decline = 不同意
 registration-declined = 好的，没有为您登记，这不会对您有任何影响。以后如愿意参加，再次打开邀请链接即可。
 
 registration-ask-number =
-    请发送您的<b>工号</b>，也可以连同姓名一起发送，例如：ZF004 王芳
+    请发送您的<b>工号</b>（单位发的职工编号；不清楚请问本科室负责人），也可以连同姓名一起发送，例如：ZF004 王芳
 
-    请勿发送身份证号、手机号，不得发送涉密内容。
-registration-unread-number = 这里面没有看到工号。
+    请勿发送身份证号、手机号，不得发送涉密内容。不想登记了，请发“取消”。
+registration-unread-number = 还需要您的工号。
 registration-unread-name = 这不像是姓名。
 registration-ask-name =
     请发送您的<b>姓名</b>（与花名册一致）。
 
-    不得发送涉密内容。
+    不得发送涉密内容。不想登记了，请发“取消”。
 registration-no-match =
     没有核对上。请检查工号和姓名后重新发送，例如：ZF004 王芳
 

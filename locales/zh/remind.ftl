@@ -1,15 +1,15 @@
 remind-preview-head = <b>提醒</b>　{ $path }：{ $matter }
 remind-done-head = 📨 <b>已安排提醒</b>　{ $path }：{ $matter }
-remind-matter-quarter = { $quarter }还没有志愿服务记录
-remind-matter-notice = 通知“{ $text }”还没有回应
-remind-open = 还没有的共 <b>{ $count }</b> 人，其中：
-remind-send = ・将收到提醒 <b>{ $count }</b> 人
-remind-on-leave = ・请假，不打扰 { $count } 人
-remind-not-bound = ・没有登记或已退出 { $count } 人，请当面转达
-remind-unreachable = ・联系不上 { $count } 人，请当面转达
-remind-week = ・本周已提醒过 { $count } 人
-remind-twice = ・已提醒过两次 { $count } 人，不再提醒，改请科室联系人当面问一问
-remind-budget = ・本周消息已满，并入每周汇总 { $count } 人
+remind-matter-quarter = { $quarter }还没有打卡的同志
+remind-matter-notice = 通知“{ $text }”还没有点“收到”的同志
+remind-open = 共 <b>{ $count }</b> 人，其中：
+remind-send = ·将收到提醒 <b>{ $count }</b> 人
+remind-on-leave = ·请假 { $count } 人，不打扰
+remind-not-bound = ·未绑定或已退出 { $count } 人，请当面转达
+remind-unreachable = ·已停用机器人 { $count } 人，请当面转达
+remind-week = ·本周已提醒过 { $count } 人
+remind-twice = ·已提醒过两次 { $count } 人，不再提醒，改请科室联系人当面问一问
+remind-budget = ·本周消息已满 { $count } 人，并入每周补阅
 remind-preview-when = 发送时间：{ $at }。只发给本人，不在群里点名。
 remind-done-when = 发送时间：{ $at }。发出前已经完成的人不会收到。
 remind-nobody = 现在没有可以提醒的人。
@@ -19,7 +19,7 @@ remind-button-where = 🏢 选部门
 remind-button-what = 📋 换一件事
 remind-button-quarter = 本季度还没有打卡
 remind-choose-where = 提醒哪个部门？（含下属部门）
-remind-choose-what = 提醒哪件事？下面是还有人没有回应的通知。
+remind-choose-what = 提醒哪件事？下面是还有人没点“收到”的通知。
 remind-ambiguous = “{ $text }”有多个部门符合，请选择：
 remind-unclear = 没有找到“{ $text }”这个部门。可以这样说：<code>/remind 部门名称</code>，或直接发送 /remind。
 
@@ -40,7 +40,8 @@ remind-contact =
     请您方便时当面问一问是否需要帮助。参加与否出于自愿，请不要在群里点名。
 remind-leader = ℹ️ { $path }：{ $matter }，已提醒过两次并请科室联系人转达，仍有 { $count } 人。这里只有人数，供您掌握情况。
 
-digest-head = 📬 <b>每周汇总</b>　本周消息较多，以下 { $count } 条没有单独打扰您：
+digest-head = 📬 <b>每周补阅</b>　本周消息较多，以下 { $count } 条没有单独打扰您：
+digest-quarter = { $quarter }还没有您的志愿服务记录
 digest-line = { $number }. { $text }
 digest-rest = 另有 { $count } 条。
 digest-button = 看第 { $number } 条

@@ -5,7 +5,7 @@ reports-rate = 参与率 <b>{ $percent }%</b>：参与 { $n } 人，在岗 { $pe
 reports-met = ✅ 已达到目标 { $target }%（需 { $needed } 人）
 reports-not-met = 目标 { $target }%，需 { $needed } 人，<b>还差 { $missing } 人</b>
 reports-hours = 志愿服务 { $hours } 小时，{ $times } 人次
-reports-per-head = 按在岗人数人均 { $hours } 小时
+reports-per-head = 人均 { $hours } 小时（按在岗人数）
 reports-no-data = 暂无数据：统计时点没有在岗人员
 reports-total-hidden = 人数较少，合计不单独显示（—）
 reports-line-met = ✅ { $name }　{ $percent }%（{ $n }/{ $people }）
@@ -17,11 +17,11 @@ reports-rest = 其余 { $count } 个部门未在此列出，请下载表格
 reports-rest-group = 其余 { $count } 个部门未在此列出
 reports-hidden-note = “—”：不足 { $small } 人的部门（必要时连同相邻部门）不单独显示
 
-reports-future = { $period }（{ $from_ } 起）尚未开始，还没有数据。
+reports-future = { $period }尚未开始，还没有数据。
 reports-unclear =
-    没有找到“{ $text }”这个部门或期间。
+    没有找到“{ $text }”这个部门或时期。
 
-    可以这样说：<code>/report 上月 部门名称</code>，期间可用 今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
+    可以这样说：<code>/report 上月 部门名称</code>，时期可用 今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
 reports-unclear-group = 没有找到“{ $text }”。可以这样说：/report 上月 部门名称
 reports-ambiguous =
     { $more ->
@@ -35,12 +35,12 @@ reports-no-table = 抱歉，表格没有生成成功，请稍后再点一次。
 
 reports-before = ‹ { $period }
 reports-after = { $period } ›
-reports-when = 📅 换期间
+reports-when = 📅 换时期
 reports-where = 🏢 看部门
 reports-table = 📊 下载表格
 reports-up = ⬆️ 上一级
 reports-back = ↩️ 返回报表
-reports-choose-period = 请选择期间。也可以直接发送，例如 <code>/report 2026-10</code>
+reports-choose-period = 请选择时期。也可以直接发送，例如 <code>/report 2026-10</code>
 reports-choose-department =
     <b>{ $scope }</b>：共 { $count } 个部门，第 { $page }/{ $pages } 页
 
@@ -89,7 +89,7 @@ reports-table-overview-sheet = 概况
 reports-table-departments-sheet = 各部门
 reports-table-org = 单位
 reports-table-scope = 范围
-reports-table-period = 期间
+reports-table-period = 时期
 reports-table-as-of = 人数统计时点
 reports-table-target = 目标
 reports-table-department = 部门

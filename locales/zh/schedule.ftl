@@ -6,7 +6,7 @@ schedule-line =
     }
 schedule-next = 　下一次：{ $at }，{ $heads } 人
 schedule-no-next = 　目前没有要发送的日期
-schedule-foot = 只在工作时间发送；每人每周的条数有上限，超出的并入每周汇总。点名称查看和修改。
+schedule-foot = 只在工作时间发送；每人每周的条数有上限，超出的并入每周补阅。点名称查看和修改。
 schedule-card =
     { $state ->
         [paused] ⏸ <b>{ $name }</b>（已暂停）
@@ -17,11 +17,11 @@ schedule-shift-none = 遇休息日：不调整
 schedule-shift-next = 遇休息日：顺延到下一个工作日
 schedule-shift-previous = 遇休息日：提前到上一个工作日
 schedule-for = 发给：{ $who }
-schedule-for-morning = 已登记、在岗、未设免打扰的职工
+schedule-for-morning = 已绑定、在岗、未设免打扰的职工
 schedule-for-nudge = 本季度还没有打卡的职工（每件事最多提醒两次，每周最多一次）
 schedule-for-weekly = 科室负责人和领导小组，各看各的范围
 schedule-for-festival = 创建办
-schedule-for-deadline = 通知要求回应、还没有点“收到”的人
+schedule-for-deadline = 通知有截止日期、还没有点“收到”的人
 schedule-for-digest = 本周有消息因超出上限未单独发送的人
 schedule-audience-all = 全体职工
 schedule-audience-leaders = 科室负责人
@@ -29,18 +29,17 @@ schedule-audience-office = 创建办
 schedule-audience-viewers = 领导小组
 schedule-says = 内容：
 schedule-firings = <b>接下来</b>（人数按现在的情况估计）
-schedule-firing = ・{ $at }　{ $heads } 人
+schedule-firing = ·{ $at }　{ $heads } 人
 schedule-festivals = 　{ $names }
-schedule-last = 上一次（{ $day }）：计划 { $planned } = 已发送 { $sent } + 失败 { $failed } + 跳过 { $skipped } + 未知 { $unknown } + 待发 { $waiting }
-schedule-last-missed = ⚠️ 上一次（{ $day }）没有发出：程序当时没有在运行，过期不补发。
-schedule-moment = { $day } { $time }
+schedule-last = 上一次，{ $day }：计划 { $planned } ＝ 送达 { $sent } ＋ 失败 { $failed } ＋ 跳过 { $skipped } ＋ 不确定 { $unknown } ＋ 待发 { $waiting }
+schedule-last-missed = ⚠️ 上一次，{ $day }，没有发出：程序当时没有在运行，过期不补发。
 
 schedule-kind-morning = 早间消息
 schedule-kind-nudge = 季度提醒
 schedule-kind-weekly = 负责人周报
 schedule-kind-festival = 节日准备
 schedule-kind-deadline = 通知截止提醒
-schedule-kind-digest = 每周汇总
+schedule-kind-digest = 每周补阅
 schedule-template-inspect = 每旬督查
 schedule-template-month = 月度安排总结
 schedule-template-quarter = 季度报告
@@ -51,7 +50,7 @@ schedule-template-own = 自拟内容
 
 schedule-rule-working = 每个工作日
 schedule-rule-weekly = 每{ $weekday }
-schedule-rule-xun = 每旬（1 日、11 日、21 日）
+schedule-rule-xun = 每旬 1 日、11 日、21 日
 schedule-rule-month = 每月 { $day } 日
 schedule-rule-month-first = 每月第一个工作日
 schedule-rule-month-last = 每月最后一个工作日
@@ -83,7 +82,7 @@ schedule-button-remove = 🗑 删除
 schedule-button-end = 确认删除
 schedule-button-report = 📊 查看报表
 
-schedule-ask-time = 请发送新的时间，例如 <code>09:30</code>。这个计划的日期由日历或通知决定，不能改。发送 /cancel 保持不变。 请勿发送涉密内容。
+schedule-ask-time = 请发送新的时间，例如 <code>09:30</code>。这个计划的日期由日历或通知决定，不能改。（请勿发送涉密内容；发送 /cancel 保持不变）
 schedule-ask-when =
     请发送新的时间，例如：
     <code>09:30</code>
@@ -94,11 +93,11 @@ schedule-ask-when =
     <code>每季度第3个月1日</code>
     <code>每年3月5日</code>
     <code>节假日前一个工作日 16:00</code>
-    发送 /cancel 保持不变。 请勿发送涉密内容。
+    （请勿发送涉密内容；发送 /cancel 保持不变）
 schedule-bad-when =
     没有看懂这个时间。可以这样写：
     <code>09:30</code>、<code>每周一 09:00</code>、<code>每旬</code>、<code>每月15日</code>、<code>每月第一个工作日</code>、<code>每季度最后一个工作日</code>、<code>每年3月5日</code>、<code>节假日前一个工作日</code>。
-    请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
+    请重新发送。（请勿发送涉密内容；发送 /cancel 保持不变）
 schedule-fixed-dates = 这个计划的日期由日历或通知决定，只能改几点发送，例如 09:30。（请勿发送涉密内容）
 schedule-outside-hours = 计划只在工作时间（{ $from_ } 至 { $until }）发送，请换一个时间。（请勿发送涉密内容）
 schedule-choose-shift = 日期遇到休息日时：
@@ -148,7 +147,7 @@ schedule-leaves-later = 现在不是工作时间，将于 { $at } 发送
 schedule-running =
     { $budget ->
         [0] 📨 已安排 { $sent } 人，{ $when }。
-       *[other] 📨 已安排 { $sent } 人，{ $when }；另有 { $budget } 人本周已满，并入每周汇总。
+       *[other] 📨 已安排 { $sent } 人，{ $when }；另有 { $budget } 人本周已满，并入每周补阅。
     }
 schedule-ran-today = 这个计划今天已经发过一次，不再重复发送。
 
@@ -166,8 +165,8 @@ schedule-festival-idea = 可以这样做：{ $idea }
 schedule-festival-foot = 活动自愿参加，不必每个都办，合适的就好。
 schedule-weekly-head =
     { $whole ->
-        [yes] 📊 <b>每周概况</b>　全单位，{ $period }{ $path }
-       *[no] 📊 <b>每周概况</b>　{ $path }，{ $period }
+        [yes] 📊 <b>负责人周报</b>　全单位，{ $period }{ $path }
+       *[no] 📊 <b>负责人周报</b>　{ $path }，{ $period }
     }
 schedule-weekly-target =
     { $missing ->
@@ -182,8 +181,8 @@ schedule-missed =
 schedule-halted =
     ⚠️ 这一次先发的几条没有发成（{ $reason }），已自动停下，还有 { $left } 人没有发。
     这是程序自身的问题，请系统管理员看运行日志；改好后点“接着发”，前面没发成的人也会收到，每人只收一次。
-schedule-told-halted = ⚠️ “{ $name }”（{ $day }）先发的几条没有发成（{ $reason }），已自动停下，其余的人都还没有发。这是程序自身的问题，请系统管理员查看运行日志；改好后在 /schedule 打开它，点“接着发”或“这次不发了”。
-schedule-late = ⚠️ 计划“{ $name }”（{ $day }）有 { $count } 人没有在期限内收到，已按规定不再补发。
+schedule-told-halted = ⚠️ “{ $name }”{ $day }先发的几条没有发成（{ $reason }），已自动停下，其余的人都还没有发。这是程序自身的问题，请系统管理员查看运行日志；改好后在 /schedule 打开它，点“接着发”或“这次不发了”。
+schedule-late = ⚠️ 计划“{ $name }”{ $day }有 { $count } 人没有在期限内收到，已按规定不再补发。
 
 restraint-refused =
     这样的设置不能提供：{ $what }
@@ -195,6 +194,7 @@ restraint-photo = 不得强制上传照片、位置，或统计在线时长、�
 
 mirror-notice = 【通知】{ $org }
 mirror-correction = 【更正】{ $org }
+mirror-correction-body = （已更正，{ $at }）
 mirror-recall = 【撤回】{ $org }
 mirror-recall-body = { $at } 发布的通知（№{ $id }）已撤回，请以后续通知为准。
 mirror-weekly = 【文明创建】{ $org }

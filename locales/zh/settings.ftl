@@ -1,5 +1,5 @@
 settings-head = <b>创建工作设置</b>　点下面的名称可以修改
-settings-line = ・{ $name }：<b>{ $value }</b>
+settings-line = · { $name }：<b>{ $value }</b>
 settings-ask =
     <b>{ $name }</b>：{ $value }
     { $about }
@@ -17,6 +17,7 @@ setting-period-default = 本自然年（自动换年）
 setting-period-not-begun = 这个时期还没有开始：设了以后报表都是空的，也不能打卡。请填已经开始的时期，例如 2026。
 setting-working-days = { $days } 个工作日
 setting-people = { $people } 人
+setting-messages = { $count } 条
 setting-hours = { $hours } 小时
 setting-name-name = 单位名称
 setting-name-target = 参与率目标
@@ -41,7 +42,7 @@ setting-about-rounding = 只影响显示，原始时长按分钟保存。
 setting-about-cap-day = 一天累计超过这个时长，需要两位审核人确认，例如 8；不能超过单日最长时长。
 setting-about-max-day = 一天累计超过这个时长不能打卡，最多 24；不能少于单日复核时长。
 setting-about-late-days = 超过这么多个工作日的打卡会请本人说明原因，1 到 60 的整数。
-setting-about-budget = 每人每周最多收到几条主动消息，0 到 20 的整数；早间消息和标为重要的通知不算，超出的并入每周汇总。
+setting-about-budget = 每人每周最多收到几条主动消息，0 到 20 的整数；早间消息和标为重要的通知不算，超出的并入每周补阅。
 setting-about-approve-notice-over = 通知的对象超过这么多人，要由另一位有权限的人批准，1 到 100000 的整数。
 setting-about-small-department = 少于这么多人的部门，群里只显示“—”，0 到 50 的整数。
 setting-join-approval = 负责人确认

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.hours import Draft
-from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse, read_date, read_hours
+from bot.domain.sentences import Problem, ProblemKind, looks_like_checkin, parse, read_date, read_hours, without_hours
 from bot.domain.spoken_dates import plain
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -92,10 +92,10 @@ def test_hours_said_beside_a_stretch_count_if_they_fit_in() -> None:
         ("13月1日 3 植树", K.BAD_DATE, "13月1日"),
         ("2.30 2小时 植树", K.BAD_DATE, "2.30"),
         ("2/30 3 植树", K.BAD_DATE, "2/30"),
-        ("上周末 3 植树", K.BAD_DATE, "上周末"),
-        ("上周 3小时 植树", K.BAD_DATE, "上周"),
-        ("10月 3小时 植树", K.BAD_DATE, "10月"),
-        ("last week 3h park", K.BAD_DATE, "last week"),
+        ("上周末 3 植树", K.UNREAD_DATE, "上周末"),
+        ("上周 3小时 植树", K.UNREAD_DATE, "上周"),
+        ("10月 3小时 植树", K.UNREAD_DATE, "10月"),
+        ("last week 3h park", K.UNREAD_DATE, "last week"),
         ("昨天3小时 今天2小时", K.SEVERAL, "昨天 / 今天"),
         ("昨天和今天各2小时", K.SEVERAL, "昨天 / 今天"),
         ("周一到周五 2小时", K.SEVERAL, "周一 / 周五"),
@@ -173,6 +173,60 @@ def test_other_talk_does_not(text: str) -> None:
     assert not looks_like_checkin(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周六社区清扫",
+        "昨天下午去敬老院慰问",
+        "11月3日植树20棵",
+        "上周日献血了",
+        "昨天和同事一起打扫卫生",
+        "yesterday litter picking",
+    ],
+)
+def test_a_day_and_a_deed_lack_only_the_hours(text: str) -> None:
+    found = without_hours(text, TODAY)
+    assert found is not None and found.minutes == 0 and found.text and found.service_date <= TODAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "周六见", "今天下雨了", "两小时", "社区清扫", "今天服务器坏了", "今天的服务真好", "昨天宣传部来电话"),
+        *(
+            "明天植树",
+            "下周六社区清扫",
+            "今天植树节",
+            "周六植树8点集合",
+            "昨天谁打扫的",
+            "今天请大家打扫卫生",
+            "我们周六要去献血",
+        ),
+        *(
+            "周六的志愿活动取消了",
+            "周六有志愿活动",
+            "今天他去献血",
+            "昨天植树2小时",
+            "昨天 3 植树",
+            "2月30日植树",
+            "上周植树",
+        ),
+        *(
+            "/checkin 昨天植树",
+            "today we will plant trees",
+            "昨天献血车来了",
+            "今天没去植树",
+            "今天慰问信收到了",
+            "周日志愿活动见",
+            "昨天植树" * 20,
+            "3号植树",
+        ),
+    ],
+)
+def test_whatever_else_is_said_of_a_day_or_of_a_deed_does_not(text: str) -> None:
+    assert without_hours(text, TODAY) is None
+
+
 SEEDS = [
     "一",
     "1",
@@ -217,6 +271,7 @@ def test_a_million_characters_are_read_before_anybody_loses_patience(seed: str) 
     parse(text, TODAY)
     parse(f"{text}小时", TODAY)
     looks_like_checkin(text)
+    without_hours(text, TODAY)
     read_date(text, TODAY)
     read_hours(text)
 
@@ -231,6 +286,7 @@ WRITTEN = st.text(
 def test_no_text_breaks_the_reading_and_what_is_read_makes_sense(text: str) -> None:
     assert len(plain(text)) == len(text)
     looks_like_checkin(text)
+    without_hours(text, TODAY)
     read_hours(text)
     read_date(text, TODAY)
     found = parse(text, TODAY)

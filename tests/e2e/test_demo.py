@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from bot.demo import BLOCKED
+
 # What may stand in the environment of a machine that has a bot already, or was set up for another language.
 SURROUNDINGS = {
     "LANGUAGE": "fr_FR:fr",
@@ -40,8 +42,10 @@ def demo(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     with process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def get(address: str) -> Any:
@@ -103,3 +107,27 @@ def test_without_a_free_port_it_says_so(tmp_path: Path) -> None:
         with demo(tmp_path, "--port", "65535") as process:
             assert process.wait(20) == 1
             assert process.stderr and "65535" in process.stderr.read()
+
+
+def test_whoever_presses_on_in_haste_jumps_over_no_message(tmp_path: Path) -> None:
+    with demo(tmp_path, "--port", "0") as process:
+        assert process.stdout
+        ready = re.fullmatch(r"demo ready: (http://127\.0\.0\.1:(\d+)/)\n", process.stdout.readline())
+        assert ready
+        page = f"{ready[1]}page/"
+        staff = [one["id"] for one in get(f"{page}people")["people"] if one["role"] == "staff"]
+        mornings = 0
+        while not mornings:
+            mornings += get(f"{page}clock")["next"]["title"] == "morning"
+            press = urllib.request.Request(f"{page}clock", b'{"to": "next"}', {"Content-Type": "application/json"})
+            urllib.request.urlopen(press, timeout=60).close()
+        urllib.request.urlopen(press, timeout=60).close()  # and once more, so that the last has left
+        got = []
+        for person in staff:
+            said = get(f"{page}chat?as={person}&chat={person}")["messages"]
+            got.append(sum("今天做到了" in json.dumps(one, ensure_ascii=False) for one in said))
+        assert got.count(0) == 2, "who is away and who has blocked the bot"
+        assert got.count(1) <= len(BLOCKED), "who comes back to the bot just then may be too late for this morning"
+        assert got.count(2) == len(got) - got.count(0) - got.count(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0

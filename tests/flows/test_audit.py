@@ -1,5 +1,6 @@
 """/audit: the owner looks up who did what; nobody else does."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ async def test_the_owner_sees_what_was_done_last_by_whom(demo: Stage) -> None:
     await owner.presses("参与率目标")
     await owner.says("40")
     shown = await owner.says("/audit")
-    assert "操作记录" in shown.text and "设置" in shown.text and "30 → 40" in shown.text
+    assert "操作记录" in shown.text and "设置" in shown.text and "（参与率目标）：30% → 40%" in shown.text
 
 
 async def test_nobody_else_may_look(demo: Stage) -> None:
@@ -74,6 +75,24 @@ async def test_long_audits_have_pages(demo: Stage) -> None:
     second = (await owner.presses("›")).text
     assert "10" in first and first != second
     assert (await owner.presses("‹")).text == first
+
+
+async def test_what_was_done_reads_in_words_as_the_pages_call_it(demo: Stage) -> None:
+    owner, office = demo.owner(), demo.of("BG002")
+    await office.says("/notice 明天检查")
+    await office.presses("发送")
+    await office.says("/schedule")
+    await office.presses("月度安排总结")
+    await office.presses("暂停")
+    await office.says("/remind")
+    await office.presses("提醒")
+    shown = (await owner.says("/audit")).text
+    assert "暂停计划（月度安排总结）" in shown
+    assert re.search(r"提醒（全单位、2026年第四季度）：\d+ 人", shown)
+    assert "–" not in shown and "quarter:" not in shown and "plan:" not in shown and "active" not in shown
+    await demo.restart_bot()
+    await owner.says("/language en")
+    assert "plan paused (" in (await owner.says("/audit")).text
 
 
 async def test_it_speaks_english_too(demo: Stage) -> None:

@@ -32,7 +32,7 @@ async def person(demo: Stage) -> Person:
 
 async def test_one_line_is_recorded_at_once_and_answered_with_what_was_recorded(person: Person) -> None:
     answer = await person.says("/checkin 2.5 社区清扫")
-    for piece in ("已记录", "2026年10月14日（周三）", "2.5 小时", "社区清扫", "待审核", "当日合计：2.5 小时"):
+    for piece in ("已记录", "10月14日（周三）", "2.5 小时", "社区清扫", "待审核", "当日合计：2.5 小时"):
         assert piece in answer.text
     assert labels(answer) == ["改", "照片", "撤回"]
 
@@ -89,7 +89,7 @@ async def test_what_cannot_be_recorded_is_refused_and_told_how_to_say_it(
 ) -> None:
     answer = await person.says(said)
     assert heard in answer.text
-    assert re.search("/checkin|直接输入|请用一句话", answer.text)
+    assert re.search("打卡 2.5|直接输入|请用一句话", answer.text)
     assert await count(demo) == 0
 
 
@@ -202,7 +202,7 @@ async def test_small_talk_opens_no_card(person: Person) -> None:
 
 async def test_step_by_step_with_buttons_and_with_words(person: Person) -> None:
     assert labels(await person.says("/checkin")) == ["今天（14日）", "昨天（13日）", "前天（12日）"]
-    assert "没有“昨夜星辰”这一天" in (await person.says("昨夜星辰")).text
+    assert "没有看懂“昨夜星辰”是哪一天" in (await person.says("昨夜星辰")).text
     await person.says("上周六")
     assert "“abc”不对" in (await person.says("abc")).text or "没有看到" in person.last.text
     await person.says("两小时半")
@@ -252,7 +252,7 @@ async def test_the_date_is_that_of_the_message_even_when_midnight_passes_before_
     demo.world.say(person.id, "/checkin 2.5 社区清扫")
     demo.move_to(NOW.replace(hour=0, minute=0) + dt.timedelta(days=1, minutes=5))
     await demo.start_bot()
-    assert "2026年10月14日" in (await person.hears("已记录")).text
+    assert "10月14日（周三）" in (await person.hears("已记录")).text
 
 
 # who may
@@ -271,7 +271,7 @@ async def test_the_same_in_english(demo: Stage, person: Person) -> None:
     await person.says("/language en")
     answer = await person.says("/checkin yesterday 2.5 park cleanup")
     assert "Recorded" in answer.text
-    assert "Tue 13 October 2026" in answer.text
+    assert "Tue 13 October" in answer.text
     assert labels(answer) == ["Change", "Photo", "Withdraw"]
     assert "Confirmed in 2026: 0 h" in (await person.says("/me")).text
     assert "cannot be right" in (await person.says("/checkin -3 x")).text

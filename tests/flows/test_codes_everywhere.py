@@ -27,7 +27,7 @@ STEPS = {  # what is typed at a step of a dialogue that shows people
     "people:add": "ZF005 某人 执法处",
     "grants:who": "ZF",
     "audit:find": "ZF005",
-    "members:find": "ZF",
+    "members:found": "ZF",
 }
 
 

@@ -310,7 +310,7 @@ async def test_a_day_that_is_not_sent_yet_takes_the_change(demo: Stage) -> None:
 async def test_the_preview_is_a_morning_message_and_settles_nothing(demo: Stage) -> None:
     office, _ = await added(demo)
     shown = await office.presses("预览")
-    assert "10月15日星期四 08:30" in shown.text
+    assert "10月15日（周四）08:30" in shown.text
     assert FIRST_WORDS in shown.text and "今日职责" in shown.text
     assert await rows(demo, "SELECT 1 FROM day_contents") == []
 

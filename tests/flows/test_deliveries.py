@@ -76,13 +76,13 @@ async def test_a_press_on_received_by_somebody_else_counts_for_nobody(
 
 async def test_the_live_message_ends_as_the_page_and_everything_adds_up(demo: Stage, office: Person) -> None:
     page = await done(demo, office, "收到按钮")
-    assert number(r"名册 (\d+) 人", page.text) == 57
+    assert number(r"对象 (\d+) 人", page.text) == 57
     assert "计划 51 ＋ 未绑定 4 ＋ 已退出 0 ＋ 请假 2" in page.text
     assert sums(page.text) == [{"计划": 51, "送达": 51, "失败": 0, "跳过": 0, "不确定": 0}]
     assert got(demo).total() == 51 and set(got(demo).values()) == {1}
     live = [m for m in demo.world.messages(office.id) if m.from_bot and "通知 №1" in (m.text or "") and "📮" in m.text]
     assert [m.id for m in live] == [page.id], "one message, edited"
-    assert "51 人还没有点" in page.text
+    assert "51 人没点" in page.text
 
 
 async def test_every_end_is_counted_by_its_reason_and_the_ledger_says_the_same(demo: Stage, office: Person) -> None:
@@ -102,7 +102,7 @@ async def test_every_end_is_counted_by_its_reason_and_the_ledger_says_the_same(d
     page = await office.hears("已发完")
     (counts,) = sums(page.text)
     assert counts == {"计划": 51, "送达": 48, "失败": 1, "跳过": 1, "不确定": 1}
-    assert "失败：账号已注销 1" in page.text and "跳过：停用了机器人 1" in page.text
+    assert "失败：账号已注销 1" in page.text and "跳过：已停用机器人 1" in page.text
     assert len(got(demo)) == 49, "48 and the one of which nobody can tell"
     assert got(demo)[lost.id] >= 1 and gone.id not in got(demo) and blocked.id not in got(demo)
 
@@ -126,10 +126,10 @@ async def test_a_leader_sees_of_the_offices_notice_only_his_own_people(demo: Sta
     await demo.of("RS003").presses("收到", await demo.of("RS003").hears(TEXT))
     said = await leader.says("/help")
     page = await leader.forges("dl:open:1:0", said)
-    assert "您管理范围内的 13 人：送达 11" in page.text and "名册" not in page.text
+    assert "您管理范围内的 13 人：送达 11" in page.text and "对象" not in page.text
     assert "1 人已点" in page.text
     await leader.presses("名单", page)
-    listed = await leader.presses("已点收到")
+    listed = await leader.presses("已点“收到”")
     assert "沈志强（ZF005）" in listed.text and "RS003" not in listed.text
     assert not {"✏️ 更正", "↩️ 撤回"} & set(labels(page))
 
@@ -137,7 +137,7 @@ async def test_a_leader_sees_of_the_offices_notice_only_his_own_people(demo: Sta
 async def test_lists_have_pages_and_an_old_page_is_the_last_one(demo: Stage, office: Person) -> None:
     page = await done(demo, office, "收到按钮")
     await office.presses("名单", page)
-    first = await office.presses("没点收到 51")
+    first = await office.presses("没点“收到” 51")
     assert "第 1/7 页" in first.text
     second = await office.presses("›")
     assert "第 2/7 页" in second.text and second.id == first.id
@@ -162,7 +162,7 @@ async def test_the_page_in_english(demo: Stage, office: Person, person: Person) 
     await office.presses("Send (", office.last)
     await ended(demo)
     page = await office.hears("Planned 51 = sent 51 \\+ failed 0")
-    assert "Roster 57 = planned 51 + not registered 4 + withdrawn 0 + on leave 2" in page.text
+    assert "Audience 57 = planned 51 + not bound 4 + withdrawn 0 + on leave 2" in page.text
     answer = await person.presses("Got it", await person.hears("meeting on Friday"))
     assert labels(answer) == ["✓ Got it"]
 
@@ -174,7 +174,7 @@ async def test_the_table_has_everybody_within_sight(demo: Stage, office: Person)
     assert len(people) == 58 and people[0][:4] == ["工号", "姓名", "部门", "结果"]
     (zf005,) = [row for row in people if row[0] == "ZF005"]
     assert zf005[3] == "送达" and zf005[6].startswith("2026-10-14")
-    assert {row[3] for row in people[1:]} == {"送达", "未发"}
+    assert {row[3] for row in people[1:]} == {"送达", "跳过"}
     leader = demo.of("ZF001")
     said = await leader.says("/help")
     theirs = await sheet(await leader.forges("dl:sheet:1:0", said))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.sandbox import Fault
+from bot.sandbox.state import SentMessage
 from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
 from tests.flows.sending import TEXT, at_rest, done, ended, followed, got, sums, without_mornings
 
@@ -97,16 +98,16 @@ async def test_who_answers_while_the_reminder_waits_gets_none(demo: Stage, offic
     await done(demo, office, "收到按钮")
     demo.move_to(NOW.replace(hour=20))
     await office.forges("dl:remind:1:0", await office.says("/help"))
-    assert "不在工作时间，建议改到 10月15日星期四 08:00" in office.last.text
-    later = await office.presses("10月15日星期四 08:00 发")
-    assert "将于 10月15日星期四 08:00 开始发送" in later.text
+    assert "不在工作时间，建议改到 10月15日（周四）08:00" in office.last.text
+    later = await office.presses("10月15日（周四）08:00 发")
+    assert "将于 10月15日（周四）08:00 开始发送" in later.text
     await person.presses("收到", await person.hears(TEXT))
     demo.move_to((NOW + dt.timedelta(days=1)).replace(hour=8, minute=1))
     await demo.app.sender.tick(demo.clock.now())
     await ended(demo)
     page = await office.hears("(?s)已发完.*提醒　10月15日")
     assert sums(page.text)[1] == {"计划": 51, "送达": 50, "失败": 0, "跳过": 1, "不确定": 0}
-    assert "已点收到 1" in page.text and len(texts(person, TEXT)) == 1
+    assert "已点“收到” 1" in page.text and len(texts(person, TEXT)) == 1
 
 
 async def test_outside_of_working_hours_only_after_a_second_tap(demo: Stage, office: Person, person: Person) -> None:
@@ -144,6 +145,51 @@ async def test_a_correction_changes_what_has_arrived_and_says_so_when_it_is_done
     assert "更正过 1 次" in (await office.presses("查看通知", told)).text
 
 
+async def corrected(demo: Stage, office: Person, page: SentMessage, text: str) -> None:
+    await office.presses("更正", page)
+    await office.says(text)
+    await office.presses("确定更正")
+    await ended(demo)
+
+
+async def test_a_corrected_message_says_since_when_wherever_it_is_seen(
+    demo: Stage, office: Person, person: Person
+) -> None:
+    head = "📢 通知（已更正，10月14日 10:20）　创建办\n\n改到周六下午"
+    demo.sandbox.faults.add(Fault("blocked", "sendMessage", demo.of("RS003").id))
+    page = await done(demo, office, "收到按钮")
+    demo.move_to(NOW + dt.timedelta(minutes=20))
+    await corrected(demo, office, page, "改到周六下午")
+    assert any(text == head for text in office.heard), "the preview"
+    assert texts(person, "改到周六下午") == [head]
+    demo.move_to(NOW + dt.timedelta(minutes=40))
+    pressed = await person.presses("收到", await person.hears("改到周六下午"))
+    assert pressed.text == head, "edited again it says the same"
+    await demo.of("RS003").says("/start")
+    page = await office.presses("查看通知", await office.hears("更正完毕"))
+    await office.presses("确定，发给 1 人", await office.presses("补发（1 人）", page))
+    await ended(demo)
+    assert texts(demo.of("RS003"), "改到周六下午") == [head], "and so it does sent anew"
+    page = await office.hears("(?s)已发完.*补发　10月14日")
+    telling = await office.presses("线下转达", page)
+    assert "✏️ 已更正，10月14日 10:20：请按更正后的内容转告" in telling.text
+    page = await office.presses("返回", telling)
+    demo.move_to(NOW + dt.timedelta(minutes=60))
+    await corrected(demo, office, page, "改到周日下午")
+    assert texts(person, "改到周日下午") == ["📢 通知（已更正，10月14日 11:00）　创建办\n\n改到周日下午"]
+
+
+async def test_a_correction_has_room_to_say_that_it_is_one(demo: Stage, office: Person, person: Person) -> None:
+    page = await done(demo, office, text="字" * 4096)
+    await office.presses("更正", page)
+    assert "一条通知最多 4016 个（要注明“已更正”）" in (await office.says("改" * 4017)).text
+    await office.says("改" * 4016)
+    await office.presses("确定更正")
+    await ended(demo)
+    assert len(texts(person, "改" * 4016)) == 1
+    assert texts(person, "改" * 4016)[0].startswith("📢 通知（已更正，10月14日 10:00）")
+
+
 async def test_a_correction_pressed_twice_or_too_late_is_one(demo: Stage, office: Person) -> None:
     page = await done(demo, office)
     await office.presses("更正", page)
@@ -179,7 +225,9 @@ async def test_a_caption_is_corrected_with_its_photo_kept(demo: Stage, office: P
     await ended(demo)
     assert "改好 51 条" in (await office.hears("更正完毕")).text
     (message,) = [m for m in demo.world.messages(person.id) if m.file is not None]
-    assert message.caption == "📢 通知　创建办\n\n新海报" and message.photo == b"\xff\xd8picture"
+    assert (
+        message.caption == "📢 通知（已更正，10月14日 10:00）　创建办\n\n新海报" and message.photo == b"\xff\xd8picture"
+    )
 
 
 async def test_a_recall_takes_everything_away_and_the_button_says_so(
@@ -260,7 +308,7 @@ async def test_the_contact_of_each_department_is_called_and_ticks_off_whom_he_ha
     assert "线下转达" in people.text and people.text.count("☐") == 2
     names = [label for label in labels(people) if label.startswith("☐")]
     ticked = await leader.presses(names[0], people)
-    assert ticked.id == people.id and "冯承志 10月14日星期三 10:00 已转达" in ticked.text
+    assert ticked.id == people.id and "冯承志 10月14日（周三）10:00 已转达" in ticked.text
     told = await rows(demo, "SELECT told_at, told_by FROM notice_people WHERE told_at IS NOT NULL")
     assert [by for _, by in told] == [leader.id]
     back = await leader.presses("☑", ticked)

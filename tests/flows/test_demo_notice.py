@@ -28,8 +28,8 @@ async def test_the_office_finds_a_finished_notice_with_its_report(demo: Stage, o
     assert "已发完" in report.text and "文明服务月" in report.text
     (planned,) = sums(report.text)
     assert planned == {"计划": 51, "送达": 49, "失败": 2, "跳过": 0, "不确定": 0}
-    assert "停用了机器人 2" in report.text
-    assert "名册 57 人" in report.text.replace("<b>", "").replace("</b>", "") and "未绑定" in report.text
+    assert "已停用机器人 2" in report.text
+    assert "对象 57 人" in report.text.replace("<b>", "").replace("</b>", "") and "未绑定" in report.text
     assert 20 <= number(r"收到：(\d+) 人已点", report.text) <= 40
     names = await office.presses("名单", report)
     assert "失败" in "".join(labels(names))
@@ -53,7 +53,7 @@ async def test_those_whom_it_did_not_reach_are_to_be_told_in_person_by_departmen
     report = await office.presses("№1", await office.says("/notice"))
     assert "线下转达" in report.text
     telling = await office.presses("线下转达", report)
-    assert "当面告诉他们" in telling.text
+    assert "请当面转告" in telling.text
     assert [label for label in labels(telling) if "处" in label or "厅" in label], "by department"
 
 

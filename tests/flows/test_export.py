@@ -1,6 +1,7 @@
 """The ledger as a file in the chat: what is in it, who gets it, what is said where there is none."""
 
 import asyncio
+import datetime as dt
 import io
 import zipfile
 from typing import Any
@@ -53,13 +54,15 @@ async def test_a_period_is_chosen_and_the_file_holds_all_four_sheets(demo: Stage
     assert list(book) == ["打卡明细", "个人合计", "各部门", "指标说明"]
     entries, people, places, about = book.values()
     assert entries[0][:5] == ["编号", "服务日期", "部门", "工号", "姓名"]
-    assert all(row[1].startswith("2026-10-") for row in entries[1:]) and len(entries) > 1
+    assert all(dt.date(2026, 10, 1) <= row[1] <= dt.date(2026, 10, 31) for row in entries[1:]) and len(entries) > 1
+    reviewed = {type(row[10]) for row in entries[1:] if row[8] == "已确认"}
+    assert reviewed == {dt.datetime} and all(row[10] == "" for row in entries[1:] if row[8] == "待审核")
     assert people[0] == ["部门", "工号", "姓名", "人员状态", "时长（小时）", "分钟", "人次"]
     confirmed = [row for row in entries[1:] if row[8] == "已确认"]
     assert people[-1][0] == "合计"
     assert people[-1][5:] == [sum(row[6] for row in confirmed), len(confirmed)]
     assert [row[0] for row in places][-1] == "合计"
-    assert "不排名次" in "".join(row[0] for row in about)
+    assert "不排名次" in "".join(row[0] for row in about) and "与“报表”同一口径" in about[-1][0]
     assert await noted(demo) == ["ledger 2026-10"]
 
 
@@ -108,7 +111,7 @@ async def test_the_roster_is_a_second_button(demo: Stage) -> None:
     owner = demo.owner()
     await owner.says("/export")
     sent = await owner.presses("导出花名册")
-    assert sent.document is not None and sent.document.name == "花名册.xlsx"
+    assert sent.document is not None and sent.document.name == "花名册-20261014.xlsx"
 
 
 async def test_whoever_has_not_the_right_hears_so_and_gets_nothing(demo: Stage) -> None:

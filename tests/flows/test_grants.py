@@ -41,8 +41,8 @@ async def test_the_office_names_a_leader_who_hears_of_it_and_may_act_at_once(dem
     office, person = demo.of("BG002"), demo.of("ZF004")
     assert "不在您的权限范围" in (await person.says("/pending")).text
     said = await grant(office, "ZF004", "科室负责人", "执法处")
-    assert "✅ 已授予 苏洋（ZF004）：执法处 科室负责人" in said
-    told = await person.hears("您现在担任：执法处 科室负责人")
+    assert "✅ 已授予 苏洋（ZF004）：执法处科室负责人" in said
+    told = await person.hears("您现在担任：执法处科室负责人")
     assert any("待审" in label for row in told.reply_keyboard or [] for label in row)
     assert "不在您的权限范围" not in (await person.says("/pending")).text
     assert "执法处" in (await person.says("/members")).text
@@ -78,14 +78,14 @@ async def test_a_role_taken_away_ends_with_its_dialogue_and_its_buttons(demo: St
 async def test_a_role_of_the_roster_is_taken_away_too_with_a_hint_at_the_file(demo: Stage) -> None:
     office, chief = demo.of("BG002"), demo.of("ZF001")
     assert "请同时更正花名册文件" in await take(office, "收回 冯承志")
-    await chief.hears("您已不再担任：执法处 科室负责人")
+    await chief.hears("您已不再担任：执法处科室负责人")
     assert "不在您的权限范围" in (await chief.says("/pending")).text
 
 
 async def test_a_deputy_acts_until_the_end_of_his_last_day(demo: Stage) -> None:
     office, deputy = demo.of("BG002"), demo.of("CW002")
     said = await grant(office, "CW002", "代理", "执法处", "10月20日")
-    assert "执法处 代理负责人（至 2026年10月20日）" in said
+    assert "执法处代理负责人（至 2026年10月20日）" in said
     await deputy.hears("代理负责人")
     demo.move_to(dt.datetime(2026, 10, 20, 23, 59, tzinfo=NOW.tzinfo))
     members = await deputy.says("/members")

@@ -6,6 +6,7 @@ from tests.flows.conftest import Stage, labels
 async def test_a_name_in_the_list_opens_that_persons_record_below_it(demo: Stage) -> None:
     leader = demo.of("ZF001")
     listed = await leader.says("/members")
+    assert "✓ 全部" in labels(listed)  # ● stands for somebody who is bound
     record = await leader.presses("ZF005 沈志强")
     assert "沈志强的志愿服务" in record.text
     assert record.id != listed.id

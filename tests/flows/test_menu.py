@@ -49,7 +49,7 @@ async def test_help_gives_an_example_of_what_this_person_may_do(demo: Stage) -> 
     assert "报表 上月" in owner.text
     assert "打卡 2.5" not in owner.text
     assert "/start　开通清单" in owner.text
-    assert "也可以直接发送" not in (await demo.person(701).says("/help")).text
+    assert "可以直接发送" not in (await demo.person(701).says("/help")).text
 
 
 async def test_a_greeting_and_a_thank_you_get_theirs_back(demo: Stage) -> None:

@@ -19,7 +19,7 @@ async def test_over_the_limit_a_second_person_of_the_office_approves(
     assert labels(await colleague.presses("№1"))[:2] == ["批准", "退回"]
     card = await colleague.presses("开始处理")
     assert "请您批准这条通知" in card.text and "周五开会" in card.text
-    assert "名册 57 人 ＝ 将发送 51" in card.text
+    assert "对象 57 人 ＝ 将发送 51" in card.text
     assert "周五开会" in (await colleague.presses("看原样")).text
     await demo.restart_bot()
     assert "已批准" in (await colleague.presses("批准", card)).text

@@ -71,7 +71,7 @@ async def test_html_that_does_not_parse(demo: Stage, writer: Writer) -> None:
 
 async def test_one_character_too_many(demo: Stage, writer: Writer) -> None:
     await writer.says("/notice")
-    args = {"length": 4097, "limit": 4096, "file": "false", "deadline": "false"}
+    args = {"length": 4097, "limit": 4096, "file": "false", "room": "none"}
     answer = await writer.says("字" * 4097)
     assert "4097" in answer.text.replace(",", "") and "4096" in answer.text.replace(",", "")
     assert sentence(writer, "notices-too-long", **args)[:4] in answer.text

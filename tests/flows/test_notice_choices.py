@@ -21,36 +21,36 @@ async def aimed(person: Person, *path: str) -> str:
 
 async def test_departments_with_and_without_those_below(office: Person) -> None:
     assert "综合处（含下级）" in await aimed(office, "部门", "☐ 综合处")
-    assert "名册 17 人" in office.last.text
+    assert "对象 17 人" in office.last.text
     below = await office.presses("› 1")
     assert "☐ 仅 综合处 本级" in labels(below) and "☐ 办公室" in labels(below)
     alone = await office.presses("仅 综合处 本级")
-    assert "综合处（仅本级）" in alone.text and "名册 9 人" in alone.text
+    assert "综合处（仅本级）" in alone.text and "对象 9 人" in alone.text
     assert "综合处/办公室（含下级）" in (await office.presses("☐ 办公室")).text
-    assert "名册 17 人" in office.last.text
+    assert "对象 17 人" in office.last.text
     assert "☑ 综合处" in labels(await office.presses("‹ 上一级"))
     assert "财务处" in (await office.presses("☐ 财务处")).text
     card = await office.presses("选好了")
     assert "对象：综合处（仅本级）、综合处/办公室（含下级）、财务处（含下级）" in card.text
-    assert "名册 24 人" in card.text
+    assert "对象 24 人" in card.text
 
 
 async def test_what_is_left_out_is_left_out(office: Person) -> None:
     text = await aimed(office, "排除部门", "☐ 执法处")
     assert "全部在岗人员。不含：执法处（含下级）" in text
-    assert "名册 44 人" in text
+    assert "对象 44 人" in text
     await office.presses("‹ 返回")
     await office.presses("排除角色")
     assert "不含：执法处（含下级）、领导小组" in (await office.presses("领导小组")).text
-    assert "名册 42 人" in office.last.text
-    assert "名册 57 人" in (await office.presses("‹ 返回") and await office.presses("全部人员")).text
+    assert "对象 42 人" in office.last.text
+    assert "对象 57 人" in (await office.presses("‹ 返回") and await office.presses("全部人员")).text
 
 
 async def test_roles_narrow(office: Person) -> None:
     assert "只发给：科室负责人" in await aimed(office, "角色", "科室负责人")
-    assert "名册 6 人" in office.last.text
+    assert "对象 6 人" in office.last.text
     assert "只发给：科室负责人、创建办" in (await office.presses("创建办")).text
-    assert "名册 8 人" in office.last.text
+    assert "对象 8 人" in office.last.text
 
 
 async def test_those_who_have_not_taken_part_this_quarter(demo: Stage, office: Person) -> None:
@@ -60,12 +60,12 @@ async def test_those_who_have_not_taken_part_this_quarter(demo: Stage, office: P
     person = demo.of("ZF005")
     await person.says("/checkin 2 社区清扫")
     assert "本季度还没有参加" in await aimed(office, "☐ 本季度未参加")
-    assert "名册 56 人" in office.last.text
-    assert "名册 57 人" in (await office.presses("☑ 本季度未参加")).text
+    assert "对象 56 人" in office.last.text
+    assert "对象 57 人" in (await office.presses("☑ 本季度未参加")).text
 
 
 async def test_those_who_have_not_answered_an_earlier_notice(demo: Stage, office: Person) -> None:
-    assert "还没有发过带“收到”按钮的通知" in await aimed(office, "未回复某通知")
+    assert "还没有发过带“收到”按钮的通知" in await aimed(office, "没点“收到”的人")
     await office.presses("选好了")
     await office.presses("收到按钮：无")
     await office.presses("预览并发送")
@@ -73,9 +73,9 @@ async def test_those_who_have_not_answered_an_earlier_notice(demo: Stage, office
     await ended(demo)
     async with demo.app.db.write() as tx:
         await tx.execute("UPDATE notice_people SET answered_at = 1 WHERE person_id > 10")
-    assert "还没有回复通知 №1" in await aimed(office, "未回复某通知", "№1 开会")
-    assert "名册 10 人" in office.last.text
-    assert "名册 57 人" in (await office.presses("不限")).text
+    assert "还没有对通知 №1 点“收到”" in await aimed(office, "没点“收到”的人", "№1 开会")
+    assert "对象 10 人" in office.last.text
+    assert "对象 57 人" in (await office.presses("不限")).text
 
 
 async def test_a_saved_group_is_used_again_and_deleted(demo: Stage, office: Person) -> None:
@@ -89,11 +89,11 @@ async def test_a_saved_group_is_used_again_and_deleted(demo: Stage, office: Pers
     assert "换一个名字" in (await office.says("中层干部")).text
     await office.says("/cancel")
     assert "常用“中层干部”" in await aimed(office, "常用对象", "☐ 中层干部")
-    assert "名册 6 人" in office.last.text
+    assert "对象 6 人" in office.last.text
     await office.presses("‹ 返回")
     await office.presses("部门")
     assert "常用“中层干部”、财务处（含下级）" in (await office.presses("☐ 财务处")).text
-    assert "名册 12 人" in office.last.text
+    assert "对象 12 人" in office.last.text
     await office.presses("‹ 返回")
     await office.presses("常用对象")
     gone = await office.presses("🗑")
@@ -108,17 +108,17 @@ async def test_a_group_may_be_left_out(office: Person) -> None:
     await aimed(office, "常用对象")
     press = next(b.data for row in office.last.buttons for b in row if b.text.startswith("☐") and "中层" not in b.text)
     left_out = await office.forges(press)
-    assert "不含：常用“中层”" in left_out.text and "名册 51 人" in left_out.text
+    assert "不含：常用“中层”" in left_out.text and "对象 51 人" in left_out.text
 
 
 async def test_a_leader_reaches_only_his_own(demo: Stage, leader: Person) -> None:
     assert "您管理范围内的全部在岗人员" in await aimed(leader, "部门")
-    assert "名册 13 人" in leader.last.text
+    assert "对象 13 人" in leader.last.text
     assert [label for label in labels(leader.last) if "处" in label] == ["☐ 执法处"]
     async with demo.app.db.read() as tx:
         other = await tx.value("SELECT id FROM departments WHERE path = '财务处'")
     forged = await leader.forges(f"na:1:in:s{other}:in")
-    assert "名册 0 人" in forged.text
+    assert "对象 0 人" in forged.text
     await leader.presses("选好了")
     assert "一个人也没有" in (await leader.presses("预览并发送")).text
     assert await state(demo) == ["draft"]

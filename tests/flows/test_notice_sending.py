@@ -178,13 +178,13 @@ async def test_a_scheduled_one_is_given_up_by_the_office_too(demo: Stage, office
 async def test_a_draft_goes_to_those_whom_its_author_leads_now(demo: Stage) -> None:
     leader = demo.of("ZF001")
     card = await leader.says("/notice 周五开会")
-    assert "名册 13 人" in card.text
+    assert "对象 13 人" in card.text
     async with demo.app.db.write() as tx:
         await tx.execute(
             "UPDATE people SET department_id = (SELECT id FROM departments WHERE path = '财务处')"
             " WHERE staff_number = 'ZF001'"
         )
-    assert "名册 8 人" in (await leader.presses("预览并发送")).text
+    assert "对象 8 人" in (await leader.presses("预览并发送")).text
     await leader.presses("发送（8")
     await demo.of("CW002").hears("周五开会")
     assert await sent_to(demo) == 8

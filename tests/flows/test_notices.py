@@ -34,12 +34,13 @@ async def test_a_notice_in_four_taps_reaches_everybody_and_the_sum_adds_up(demo:
     assert "通知 №1" in card.text and "草稿" in card.text
     assert "周五下午三点开会" in card.text
     assert "对象：全部在岗人员" in card.text
-    assert "名册 57 人，能收到 51 人" in card.text
+    assert "对象 57 人，能收到 51 人" in card.text
     look = await office.presses("预览并发送")
-    assert "名册 57 人 ＝ 将发送 51 ＋ 未绑定 4 ＋ 已退出 0 ＋ 请假 2 ＋ 超出本周次数 0" in look.text
+    assert "对象 57 人 ＝ 将发送 51 ＋ 未绑定 4 ＋ 已退出 0 ＋ 请假 2 ＋ 超出本周次数 0" in look.text
     assert any(text.startswith("📢 通知") and "周五下午三点开会" in text for text in office.heard)
     done = await office.presses("发送（51 人能收到）")
-    assert "已开始发送" in done.text
+    assert "已开始发送：51 人（对象 57 人）。进度见下一条。" in done.text
+    assert "发送中" not in done.text, "how it stands is said by the next message"
     for number in ("ZF005", "ZH002", "BG002"):
         assert "周五下午三点开会" in (await demo.of(number).hears("📢 通知　创建办")).text
     assert await sent_to(demo) == 51
@@ -273,7 +274,7 @@ async def test_somebody_more_on_the_roster_is_looked_at_again(demo: Stage, offic
     await office.presses("预览并发送")
     async with demo.app.db.write() as tx:
         await tx.execute("UPDATE people SET status = 'active' WHERE staff_number = 'ZF012'")
-    assert "名册 58 人" in (await office.presses("发送（")).text
+    assert "对象 58 人" in (await office.presses("发送（")).text
     assert await state(demo) == ["draft"]
 
 
@@ -343,5 +344,5 @@ async def test_the_same_in_english(demo: Stage, office: Person) -> None:
     card = await office.says("Meeting on Friday")
     assert "To: everybody in post" in card.text
     check = await office.presses("Preview and send")
-    assert "Roster 57 = to be sent 51 + not bound 4 + withdrawn 0 + on leave 2 + over budget 0" in check.text
-    assert "Sending has begun" in (await office.presses("Send (51")).text
+    assert "Audience 57 = to be sent 51 + not bound 4 + withdrawn 0 + on leave 2 + over budget 0" in check.text
+    assert "is on its way to 51 people (audience: 57)" in (await office.presses("Send (51")).text

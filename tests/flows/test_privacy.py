@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from bot.files import ChildFailed
 from bot.i18n import LANGUAGES, translator
 from bot.sandbox.state import SentMessage
+from bot.views import privacy as view
+from bot.views import pushes
+from bot.views import sheets as sheets_view
 from storage import accounts, checkins, people
 from storage.privacy import SECTIONS
 from storage.records import Checkin, CheckinState
@@ -55,7 +59,7 @@ async def test_everybody_may_read_what_is_kept_and_a_member_when_he_consented(de
     for word in ("境外", "/mydata", "/leave", "不得发送涉密内容", "10 年", "还没有同意", "示例单位"):
         assert word in stranger.text
     member = await demo.of("ZF005").says("隐私")
-    assert "您已于 2026-06-16 同意第 1 版" in member.text
+    assert "您已于6月16日同意第 1 版" in member.text
     english = await demo.person(NEW + 1, "Ann", "Lee", "en").says("/privacy")
     assert "abroad" in english.text
     assert "not consented" in english.text
@@ -193,6 +197,83 @@ async def test_my_data_has_sheets_with_words_and_no_formulas(demo: Stage) -> Non
     assert text == CANARY
     assert {row[head.index("状态")] for row in rows} <= {"待审核", "待补充", "已退回", "已确认", "已撤回", "已作废"}
     assert any(row["text"] == CANARY for row in raw["checkins"])
+
+
+async def test_the_table_of_my_data_speaks_to_people_and_the_json_to_programs(demo: Stage) -> None:
+    me = demo.of("ZF005")
+    await check_in(demo, me, "confirmed")  # his own words, whatever the program means by them
+    raw, sheets = await files_of(me)
+
+    def column(sheet: str, name: str) -> set[str]:
+        head, *rows = sheets[sheet]
+        return {str(row[head.index(name)]) for row in rows}
+
+    assert "confirmed" in column("打卡", "内容")
+    assert {"提交", "退回"} <= column("打卡经过", "操作") and {"本人", "他人"} == column("打卡经过", "操作人")
+    assert column("账号", "免打扰") == {"否"} and column("账号", "语言") <= {"中文", ""}
+    assert "导出" in column("操作记录", "操作")
+    assert column("账号", "同意时间") == {"2026-06-16 10:00"}
+    assert "T" not in "".join(column("打卡经过", "时间"))
+    assert raw["account"][0]["muted"] == 0 and {"submit", "return"} <= {row["act"] for row in raw["checkin_events"]}
+    assert not {"我的打卡", "未处理的来信", "操作日志"} & set(sheets)
+
+
+async def test_what_i_have_nothing_of_is_one_line_on_the_first_sheet_and_no_sheet(demo: Stage) -> None:
+    raw, sheets = await files_of(demo.of("ZF005"))
+    assert next(iter(sheets)) == "说明"
+    (line,) = [row[0] for row in sheets["说明"] if row[0].startswith("没有您的数据的类别")]
+    t = translator("zh")
+    for section, rows in raw.items():
+        name = t.plain(f"mydata-section-{section.replace('_', '-')}")
+        assert (name in sheets, name in line.partition("：")[2].rstrip("。").split("、")) == (bool(rows), not rows)
+    assert not raw["notices"] and all(len(rows) > 1 for name, rows in sheets.items())
+
+
+@pytest.mark.parametrize(
+    ("section", "column", "value", "words"),
+    [
+        ("roster", "role", "viewer", "领导小组"),
+        ("postings", "status", "on_leave", "请假"),
+        ("messages", "kind", "morning", "早间消息"),
+        ("messages", "kind", "notice-finished", "通知"),
+        ("messages", "not_before_at", 0, ""),
+        ("notices", "state", "done", "已发完"),
+        ("updates", "state", "done", "已处理"),
+        ("taps", "kind", "done", "今天做到了"),
+        ("notice_people", "fate", "withdrawn", "已退出"),
+        ("registrations", "state", "withdrawn", "已撤回"),
+        ("notice_changes", "act", "recall", "通知撤回"),
+        ("import_changes", "act", "left", "离开单位"),
+        ("checkin_events", "note", "#hours", "时长与实际不符"),
+        ("checkin_events", "note", "#1", "#1"),
+        ("checkins", "starts_at_minute", 545, "09:05"),
+        ("checkins", "starts_at_minute", None, ""),
+        ("checkins", "minutes", 0, "0"),
+        ("checkins", "text", "submit", "submit"),
+        ("audit", "action", "of-another-time", "of-another-time"),
+        ("messages", "facts", '{"phrase": "P213"}', '{"phrase": "P213"}'),
+    ],
+)
+def test_a_word_of_the_programs_is_said_in_words_and_anything_else_as_it_stands(
+    section: str, column: str, value: object, words: str
+) -> None:
+    assert view.cell(section, column, value, translator("zh")) == words
+
+
+def test_every_kind_of_message_has_a_name_in_my_data() -> None:
+    t = translator("zh")
+    assert {kind for kind in pushes.VIEWS if view.cell("messages", "kind", kind, t) == kind} == set()
+
+
+async def test_where_no_table_can_be_made_the_other_file_is_given(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*args: object) -> bytes:
+        raise ChildFailed(1, "MemoryError")
+
+    monkeypatch.setattr(sheets_view, "workbook", broken)
+    me = demo.of("ZF005")
+    assert "没有生成成功" in (await me.says("/mydata")).text
+    found = [m.document.name for m in demo.world.messages(me.id) if m.from_bot and m.document]
+    assert len(found) == 1 and found[0].endswith(".json")
 
 
 async def test_my_data_speaks_english(demo: Stage) -> None:

@@ -26,6 +26,7 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "review:ask": ("leader", ("/pending", "press rv:later:", "press rv:ask:")),
     "review:void": ("office", ("voidable", "press rv:void:")),
     "members:ask": ("leader", ("/members", "press members:find:")),
+    "members:found": ("leader", ("/members 沈",)),
     "notices:text": ("leader", ("/notice",)),
     "notices:edit": ("leader", ("/notice 周五开会", "press nt:edit:")),
     "notices:group": ("leader", ("/notice 周五开会", "press nt:who:", "press na:.*:show::groups", "press nt:save:")),

@@ -308,7 +308,7 @@ async def test_words_without_a_number_are_told_so(demo: Stage) -> None:
     await new.says(f"/start {await code_for(demo)}")
     await new.presses("同意")
     for said in ("？？", "不知道"):
-        assert "没有看到工号" in (await new.says(said)).text
+        assert "还需要您的工号" in (await new.says(said)).text
 
 
 async def test_who_waits_for_an_approval_is_told_so_whatever_he_says(demo: Stage) -> None:

@@ -17,16 +17,16 @@ def figures(text: str) -> dict[str, int]:
     for line in text.split("\n"):
         digits = "".join(char if char.isdigit() else " " for char in line).split()
         for name in (
-            "还没有的共",
+            "共",
             "将收到提醒",
             "请假",
-            "没有登记",
-            "联系不上",
+            "未绑定或已退出",
+            "已停用机器人",
             "本周已提醒过",
             "已提醒过两次",
             "本周消息已满",
         ):
-            if line.lstrip("・").startswith(name):
+            if line.lstrip("·").startswith(name):
                 found[name] = int(digits[-1])
     return found
 
@@ -36,7 +36,7 @@ async def test_a_leader_sees_the_sum_and_reminds_his_own_department(demo: Stage)
     preview = await leader.says("/remind")
     assert "执法处" in preview.text
     counted = figures(preview.text)
-    assert counted.pop("还没有的共") == sum(counted.values())
+    assert counted.pop("共") == sum(counted.values())
     sent = counted["将收到提醒"]
     assert sent
     done = await leader.presses("发送提醒")
@@ -135,7 +135,7 @@ async def test_outside_working_hours_it_waits_and_says_so(demo: Stage) -> None:
     demo.move_to(dt.datetime(2026, 10, 17, 20, 0, tzinfo=ZONE))  # a Saturday evening
     leader = demo.of("ZF001")
     preview = await leader.says("/remind")
-    assert "2026年10月19日（周一） 08:00" in preview.text
+    assert "10月19日（周一）08:00" in preview.text
     await leader.presses("发送提醒")
     assert not await rows(demo, "SELECT 1 FROM outbox WHERE kind = 'reminder' AND state <> 'pending'")
 

@@ -48,7 +48,7 @@ async def test_the_leader_is_called_once_and_comes_to_the_record_with_one_press(
     card = await leader.presses("开始处理")
     for piece in ("共 2 条", "沈志强（ZF005） · 执法处", "社区清扫", "2.5 小时", "本人 提交"):
         assert piece in card.text
-    assert labels(card) == ["确认", "退回", "追问", "跳过", "全部确认"]
+    assert labels(card) == ["确认", "退回", "追问", "跳过", "一次确认 2 条"]
     assert (await outbox(person.stage, "work")).count(("sent", "")) == 1
 
 
@@ -149,15 +149,15 @@ async def test_a_question_is_answered(demo: Stage, person: Person, leader: Perso
     told = await person.hears("和谁一起")
     await demo.restart_bot()
     assert "审核人问：和谁一起？" in (await person.presses("回答", told)).text
-    assert "再次提交" in (await person.says("和社区同志")).text
-    assert "再次提交：和社区同志" in (await leader.says("/pending")).text
+    assert "已回答" in (await person.says("和社区同志")).text
+    assert "回答：和社区同志" in (await leader.says("/pending")).text
 
 
 async def test_what_is_skipped_comes_again_at_the_end(person: Person, leader: Person) -> None:
     await submitted(person, "1 植树", "昨天 1 扫雪")
     assert "植树" in (await pending(leader)).text
     assert "扫雪" in (await leader.presses("跳过")).text
-    assert "跳过的还有 2 条" in (await leader.presses("跳过")).text
+    assert "跳过的还有：志愿服务打卡 2 条" in (await leader.presses("跳过")).text
     assert "植树" in (await leader.presses("从头看")).text
 
 
@@ -228,7 +228,7 @@ async def test_all_at_once_takes_a_second_tap_and_leaves_the_flagged(
 ) -> None:
     await submitted(person, "1 植树", "昨天 2 扫雪", "前天 9 大型活动")
     await pending(leader)
-    asked = await leader.presses("全部确认")
+    asked = await leader.presses("一次确认")
     assert "确认下面 2 条" in asked.text
     assert "其余 1 条会留下来" in asked.text
     assert "大型活动" not in asked.text
@@ -245,7 +245,7 @@ async def test_all_at_once_confirms_nothing_when_something_has_changed_meanwhile
 ) -> None:
     await submitted(person, "1 植树", "昨天 2 扫雪")
     await pending(leader)
-    await leader.presses("全部确认")
+    await leader.presses("一次确认")
     await person.presses("撤回")
     await person.presses("确定撤回")
     assert "刚才有变化" in (await leader.presses("是，确认 2 条")).text

@@ -27,11 +27,11 @@ async def tick(stage: Stage, moment: dt.datetime) -> None:
 async def test_the_office_sees_every_plan_with_its_next_time_and_how_many_it_is_for(demo: Stage) -> None:
     office = demo.of("BG003")
     text = (await office.says("/schedule")).text
-    for name in ("早间消息", "负责人周报", "季度提醒", "通知截止提醒", "节日准备", "每周汇总"):
+    for name in ("早间消息", "负责人周报", "季度提醒", "通知截止提醒", "节日准备", "每周补阅"):
         assert name in text
-    assert "2026年10月15日（周四） 08:30" in text
-    assert "2026年10月19日（周一） 09:00" in text
-    assert "2026年12月1日（周二） 10:00" in text
+    assert "10月15日（周四）08:30" in text
+    assert "10月19日（周一）09:00" in text
+    assert "12月1日（周二）10:00" in text
     assert text == (await office.says("计划")).text
 
 
@@ -39,9 +39,9 @@ async def test_a_plan_shows_its_next_ten_times_in_local_wall_time_shifted_to_wor
     office = demo.of("BG003")
     await office.says("/schedule")
     card = (await office.presses("负责人周报")).text
-    firings = [line for line in card.split("\n") if line.startswith("・")]
+    firings = [line for line in card.split("\n") if line.startswith("·")]
     assert len(firings) == 10
-    assert firings[0].startswith("・2026年10月19日（周一） 09:00")
+    assert firings[0].startswith("·10月19日（周一）09:00")
     assert all(line.endswith(" 人") for line in firings)
     assert "2027年1月4日" not in card  # ten Mondays end before
     morning = (await office.presses("早间消息", (await office.says("/schedule")))).text
@@ -94,9 +94,9 @@ async def test_a_time_is_changed_in_words(demo: Stage) -> None:
     answer = await office.says("每季度第2个月15日 下午3点")
     assert "已保存" in answer.text
     assert "每季度第 2 个月 15 日 15:00" in answer.text
-    assert "2026年11月16日（周一） 15:00" in answer.text  # the 15th is a Sunday
+    assert "11月16日（周一）15:00" in answer.text  # the 15th is a Sunday
     await office.presses("遇休息日")
-    assert "2026年11月13日（周五） 15:00" in (await office.presses("提前到上一个工作日")).text
+    assert "11月13日（周五）15:00" in (await office.presses("提前到上一个工作日")).text
 
 
 async def test_the_morning_message_moves_only_in_its_time_of_day(demo: Stage) -> None:
@@ -118,11 +118,11 @@ async def test_running_one_now_takes_a_second_tap_and_happens_once_a_day(demo: S
     assert "立即发送" in asked.text
     assert not await rows(demo, "SELECT 1 FROM outbox WHERE kind = 'weekly'")
     assert "已安排" in (await office.presses("确认发送")).text
-    leader = await demo.of("ZF001").hears("每周概况")
+    leader = await demo.of("ZF001").hears("负责人周报")
     assert "执法处" in leader.text
     assert "全单位" not in leader.text
     assert "已经发过" in (await office.forges("pl:run:2:")).text
-    viewer = await demo.of("ZH002").hears("每周概况")
+    viewer = await demo.of("ZH002").hears("负责人周报")
     assert "全单位" in viewer.text
 
 
@@ -132,7 +132,7 @@ async def test_a_plan_is_added_from_a_template_looked_at_and_started(demo: Stage
     await office.presses("新增计划")
     card = await office.presses("每旬督查")
     assert "已暂停" in card.text
-    assert "2026年10月21日（周三） 09:30" in card.text
+    assert "10月21日（周三）09:30" in card.text
     assert "科室负责人" in card.text
     await office.presses("改对象")
     assert "发给：创建办" in (await office.presses("创建办")).text
@@ -213,8 +213,8 @@ async def test_it_speaks_english(demo: Stage) -> None:
     office = demo.of("BG003")
     await office.says("/language en")
     text = (await office.says("/schedule")).text
-    assert "Leaders' Monday digest" in text
-    await office.presses("Leaders' Monday digest")
+    assert "Leaders' weekly report" in text
+    await office.presses("Leaders' weekly report")
     await office.presses("Time")
     assert "every Friday" not in office.last.text
     assert "every Fri" in (await office.says("every Friday 16:00")).text
@@ -231,11 +231,11 @@ async def test_the_week_s_digest_lists_what_was_held_back_and_opens_it(demo: Sta
     await office.says("/schedule")
     await office.presses("负责人周报")
     await office.presses("现在发一次")
-    assert "并入每周汇总" in (await office.presses("确认发送")).text
+    assert "并入每周补阅" in (await office.presses("确认发送")).text
     leader = demo.of("ZF001")
-    assert not any("每周概况" in text for text in leader.heard)
+    assert not any("负责人周报" in text for text in leader.heard)
     await tick(demo, dt.datetime(2026, 10, 16, 16, 0, tzinfo=ZONE))
-    assert "负责人周报" in (await leader.hears("每周汇总")).text
-    assert "每周概况" in (await leader.presses("看第 1 条")).text
+    assert "负责人周报" in (await leader.hears("每周补阅")).text
+    assert "负责人周报" in (await leader.presses("看第 1 条")).text
     (held,) = await rows(demo, "SELECT MIN(id) FROM outbox WHERE reason = 'budget'")
     assert "失效" in (await demo.of("ZF005").forges(f"held:{held[0]}")).text

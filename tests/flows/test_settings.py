@@ -16,7 +16,8 @@ from tests.flows.conftest import Person, Stage, value
 
 async def test_the_office_changes_the_target_and_the_change_is_audited(demo: Stage) -> None:
     office = demo.of("BG003")
-    assert "参与率目标：30%" in (await office.says("/settings")).text
+    shown = (await office.says("/settings")).text
+    assert "参与率目标：30%" in shown and "每周主动消息上限：5 条" in shown and "通知批准人数：200 人" in shown
     await office.presses("参与率目标")
     assert "40%" in (await office.says("40")).text
     await demo.restart_bot()

@@ -1,5 +1,6 @@
 """The first hour of an empty unit, from /start to the first person who checks in."""
 
+import datetime as dt
 import re
 
 from storage import duties
@@ -23,7 +24,7 @@ async def test_the_first_hour_goes_from_an_empty_database_to_an_invited_departme
     await owner.presses("✅ 导入")
     listed = await owner.says("/start")
     assert "青山区档案馆" in listed.text
-    assert "60 人，6 个部门" in listed.text
+    assert "58 人，6 个部门" in listed.text  # 60 in the file, of whom one has left and one is retired
     assert "6/6 个部门已有" in listed.text
     assert "蔡浩然" in (await owner.presses("3 科室负责人")).text
     await owner.presses("‹ 开通清单")
@@ -36,10 +37,10 @@ async def test_the_first_hour_goes_from_an_empty_database_to_an_invited_departme
     assert "同意" in str((await newcomer.says(f"/start {found[1]}")).buttons)
 
 
-async def test_tomorrows_message_can_be_seen_before_it_is_sent(demo: Stage) -> None:
+async def test_the_next_message_can_be_seen_before_it_is_sent(demo: Stage) -> None:
     owner = demo.owner()
     await owner.says("/start")
-    preview = await owner.presses("5 看看明天的消息")
+    preview = await owner.presses("5 看看下一次早间消息")
     assert "预览" in preview.text
     assert "10月15日" in preview.text
     assert "08:30" in preview.text
@@ -71,7 +72,7 @@ async def test_a_leaked_link_is_worth_nothing_once_all_links_are_revoked(demo: S
     assert "同意" not in str((await demo.person(5002).says(f"/start {found[1]}")).buttons)
 
 
-async def test_the_unit_is_ticked_only_once_somebody_has_set_it(stage: Stage) -> None:
+async def test_the_unit_is_ticked_only_once_somebody_has_set_it_or_has_brought_the_roster_in(stage: Stage) -> None:
     owner = stage.owner()
     async with stage.app.db.write() as tx:  # the program keeps its own marks beside the settings
         await duties.set_watched(tx, NOW.date(), 0)
@@ -81,6 +82,48 @@ async def test_the_unit_is_ticked_only_once_somebody_has_set_it(stage: Stage) ->
     await owner.says("35")
     await owner.presses("‹ 全部设置")
     assert "✅ 单位" in (await owner.presses("‹ 开通清单")).text
+
+
+async def test_the_list_is_ticked_by_what_is_there_and_the_unit_is_open_in_the_end(stage: Stage) -> None:
+    owner = stage.owner()
+    await owner.says("/start")
+    assert "按下面五步就可以开通" in owner.heard[-2]
+    await owner.sends("花名册.xlsx", xlsx(demo_rows()))
+    await owner.presses("✅ 导入")
+    listed = (await owner.says("/start")).text
+    assert "✅ 单位" in listed and "✅ 花名册" in listed and "✅ 科室负责人" in listed  # the settings' defaults do
+    assert "4. 邀请链接" in listed and "5. 早间消息" in listed
+    assert "按下面五步" not in owner.heard[-2] and "已开通" not in owner.heard[-2]
+    await owner.presses("4 邀请链接")
+    await owner.presses("执法处")
+    assert "✅ 邀请链接" in (await owner.says("/start")).text
+    await owner.presses("5 看看下一次早间消息")
+    await stage.restart_bot()
+    assert "五步都已完成" in (await owner.says("/start")).text
+    assert owner.heard[-2] == "您好，欢迎回来！本单位已开通。"
+    await owner.says("/language en")
+    assert "all five steps are done" in (await owner.says("/start")).text
+
+
+async def test_a_unit_that_has_had_its_first_morning_needs_no_look_at_the_next(demo: Stage) -> None:
+    office = demo.of("BG002")
+    assert "5. 早间消息" in (await office.says("/start")).text
+    demo.move_to(NOW.replace(hour=8, minute=40) + dt.timedelta(days=1))
+    await demo.of("ZF005").hears("文明用语")
+    assert "五步都已完成" in (await office.says("/start")).text
+    assert office.heard[-2] == "您好，欢迎回来！本单位已开通。"
+
+
+async def test_a_department_is_led_by_who_leads_the_one_above_it(stage: Stage) -> None:
+    owner = stage.owner()
+    rows = [("N1", "甲", "综合处", "", "科室负责人", ""), ("N2", "乙", "综合处/办公室", "", "", "")]
+    await owner.says("/start")
+    await owner.sends("r.xlsx", xlsx(rows))
+    await owner.presses("✅ 导入")
+    assert "✅ 科室负责人：1/2" in (await owner.says("/start")).text
+    await owner.sends("r.xlsx", xlsx([*rows, ("N3", "丙", "执法处", "", "", "")]))
+    await owner.presses("✅ 导入")
+    assert "3. 科室负责人：1/3" in (await owner.says("/start")).text
 
 
 async def test_a_link_that_is_shown_once_is_not_overwritten_by_going_on(demo: Stage) -> None:

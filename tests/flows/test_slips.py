@@ -8,7 +8,7 @@ from bot.services import slips
 from bot.services.slips import Made
 from bot.slips import qr_png, write_slips
 from storage import departments, invites
-from tests.flows.conftest import Stage, value
+from tests.flows.conftest import Stage, data_of, labels, value
 from tests.flows.registering import NEW, NO_MATCH, actor_of
 
 
@@ -16,8 +16,9 @@ async def codes(demo: Stage, department: str = "服务大厅") -> dict[str, str]
     """Staff number to code, as they stand on a sheet that the owner has made."""
     async with demo.app.db.read() as tx:
         found = await departments.find_by_path(tx, department)
-    assert found is not None
-    made = await slips.make(demo.app.db, await actor_of(demo, 900), found.id, "", demo.clock.now())
+        assert found is not None
+        seen = await invites.last_personal(tx, found.trail)
+    made = await slips.make(demo.app.db, await actor_of(demo, 900), found.id, seen, "", demo.clock.now())
     assert isinstance(made, Made)
     return {one.staff_number: one.code for one in made.slips}
 
@@ -45,6 +46,28 @@ async def test_the_office_gets_a_sheet_with_a_code_for_everybody_who_is_not_boun
     assert not any(name in words for name in names)
     assert await value(demo, "SELECT COUNT(*) FROM invites WHERE person_id IS NOT NULL AND uses_left = 1") == waiting
     assert await value(demo, "SELECT COUNT(*) FROM audit WHERE action = 'invite-sheet'") == 1
+
+
+async def test_a_second_press_asks_before_it_ends_the_codes_that_were_just_printed(demo: Stage) -> None:
+    office, made = demo.of("BG003"), "SELECT COUNT(*) FROM invites WHERE person_id IS NOT NULL"
+    await office.says("/roster")
+    await office.presses("邀请二维码")
+    sure = await office.presses("服务大厅")
+    make = data_of(sure, "✅ 生成")
+    sheet = await office.presses("✅ 生成")
+    card = demo.world.chats[office.id].messages[sure.id]
+    assert card.text == "已生成，见下方文件。" and labels(card) == ["选择部门"]
+    assert "有效期至2026年10月28日" in (sheet.caption or "")
+    codes_made = await value(demo, made)
+    asked = await office.forges(make, card)  # the same press again: a double tap, or a button of an old screen
+    assert asked.id == card.id and "刚才的二维码会作废" in asked.text
+    assert await value(demo, made) == codes_made
+    await demo.restart_bot()
+    assert (await office.presses("确定重新生成")).document is not None
+    assert await value(demo, made) == 2 * codes_made
+    assert await value(demo, f"{made} AND revoked_at IS NULL") == codes_made
+    await office.says("/language en")
+    assert "ends those" in (await office.forges(make, card)).text
 
 
 async def names_of(demo: Stage) -> list[str]:

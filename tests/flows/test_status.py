@@ -17,12 +17,12 @@ async def test_the_parts_of_todays_message_add_up_to_what_was_planned(demo: Stag
     await plan(demo)
     await at_rest(demo)
     text = (await demo.owner().says("/status")).text
-    assert "计划 51 = 已发送 49 + 失败 1 + 跳过 0 + 未知 1 + 待发 0 + 发送中 0" in text
+    assert "计划 51 ＝ 送达 49 ＋ 失败 1 ＋ 跳过 0 ＋ 不确定 1 ＋ 待发 0 ＋ 发送中 0" in text
     assert "失败（已停用机器人）：1" in text
-    assert "下一次早间消息：10月15日星期四 08:30" in text
+    assert "下一次早间消息：10月15日（周四）08:30" in text
     assert "已绑定 53，未绑定 4" in text
-    assert "联系不上 1" in text
-    assert "启动时间：10月14日星期三 10:00" in text
+    assert "已停用机器人 1" in text
+    assert "启动时间：10月14日（周三）10:00" in text
 
 
 async def test_an_empty_bot_has_a_status_too(stage: Stage) -> None:
@@ -43,8 +43,8 @@ async def test_days_on_which_nothing_was_sent_are_shown(demo: Stage) -> None:
     text = (await demo.owner().says("/status")).text
     assert "没有发出，程序当时没有在运行" in text
     assert "有 2 个工作日没有发出" in text
-    assert "10月15日星期四" in text
-    assert "10月16日星期五" in text
+    assert "10月15日（周四）" in text
+    assert "10月16日（周五）" in text
     demo.move_to(dt.datetime(2026, 10, 17, 9, 0, tzinfo=ZONE))
     assert "今天不是工作日" in (await demo.owner().says("/status")).text
 
@@ -61,7 +61,7 @@ async def test_the_status_speaks_english_too(demo: Stage) -> None:
     await plan(demo, NOW + 3 * DAY)
     text = (await owner.says("/status")).text
     assert "today is a day off" in text
-    assert "Next morning message: Monday, 19 October 08:30" in text
+    assert "Next morning message: Mon 19 October 08:30" in text
 
 
 async def test_neither_staff_nor_a_leader_sees_it(demo: Stage) -> None:

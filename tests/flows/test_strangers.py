@@ -69,13 +69,17 @@ async def test_every_code_that_does_not_open_is_answered_alike_and_guessing_is_l
         user = 50_000 + number  # each for the first time
         answers.append(seen(await hall.says(user, f"/start {code}"), code))
     assert all(answer == answers[0] for answer in answers)
+    for number, code in enumerate([*(await dead_codes(hall)), "x" * 22, "1", "ZF005"]):
+        link = f"https://t.me/wenming_bot?start={code}"  # pasted: the same as /start with the code in it
+        assert seen(await hall.says(60_000 + number, link), link) == answers[0], link
     async with hall.db.write() as tx:
         place = await departments.find_by_path(tx, OWN)
         assert place is not None
         good = await invites.create(tx, await hall.actor("owner"), place.id, NOW)
-    for _ in range(TRIES):
-        await hall.says(STRANGER, "/start wrong")
+    for number in range(TRIES):
+        await hall.says(STRANGER, ("/start wrong", "t.me/wenming_bot?start=wrong")[number % 2])
     locked = [seen(await hall.says(STRANGER, f"/start {code}"), str(code)) for code in (good, *wrong[:3], "wrong")]
+    locked.append(seen(await hall.says(STRANGER, f"https://t.me/wenming_bot?start={good}"), str(good)))
     assert all(answer == locked[0] for answer in locked) and locked[0] != answers[0]
     assert "尝试次数过多" in str(locked[0])
     async with hall.db.read() as tx:

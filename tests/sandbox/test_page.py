@@ -104,7 +104,7 @@ async def browser() -> AsyncIterator[Browser]:
         limits=Limits.off(),
         org="示例单位",
         people=PEOPLE,
-        hooks=Hooks(clock.now, clock.next_event, clock.move_to),
+        hooks=Hooks(clock.now, clock.next_event, clock.move_to, lambda: asyncio.sleep(0)),
         texts={"zh": {"back": "返回"}},
     )
     await sandbox.start()

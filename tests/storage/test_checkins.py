@@ -113,6 +113,20 @@ async def test_many_are_confirmed_each_with_its_event(db: Database) -> None:
             assert await checkins.confirmed_at(tx, record.id) == 5_000
 
 
+async def test_what_one_press_confirmed_is_found_again_while_nothing_has_happened_to_it(db: Database) -> None:
+    async with db.write() as tx:
+        person, other = await seeded(tx)
+        one, two, three = [await put(tx, of(who)) for who in (person, other, other)]
+        await checkins.confirm_many(tx, [one, two], 900, 5_000)
+        await checkins.confirm_many(tx, [three], 900, 6_000)
+        among = (one.id, three.id, 900)
+        assert [s.checkin.id for s in await checkins.list_confirmed_at(tx, *among, 5_000)] == [one.id, two.id]
+        assert await checkins.list_confirmed_at(tx, one.id, three.id, 901, 5_000) == []
+        kept = await checkins.get(tx, one.id)
+        assert kept is not None and await checkins.change(tx, kept, replace(kept, state=CheckinState.VOIDED))
+        assert [s.checkin.id for s in await checkins.list_confirmed_at(tx, *among, 5_000)] == [two.id]
+
+
 async def test_a_photo_is_kept_once_and_its_use_elsewhere_is_seen(db: Database) -> None:
     async with db.write() as tx:
         person, _ = await seeded(tx)

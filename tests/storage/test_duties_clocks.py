@@ -179,7 +179,7 @@ async def told_of_the_year(db: Database) -> list[tuple[object, ...]]:
 async def test_the_office_and_the_owner_hear_of_an_unknown_year_each_monday_from_november(db: Database) -> None:
     await staff(db, 1, role=Role.OFFICE)
     day = dt.datetime(2026, 10, 26, 8, 0, tzinfo=SHANGHAI)
-    for step in range(4 * 14 - 1):  # to Sunday, 8 November
+    for step in range(4 * 14 - 1):  # to Sun 8 November
         await service.plan_due(db, day + step * dt.timedelta(hours=6), [OWNER])
     facts = '{"year":2027}'
     assert await told_of_the_year(db) == [

@@ -115,12 +115,13 @@ async def test_a_correction_is_posted_once_more_and_a_recall_as_a_word_that_it_w
     await notice(db, 7)
     assert len(await posted(db, MONDAY + MINUTE)) == 2
     await changed(db, "correct")
-    assert await posted(db, MONDAY + 3 * MINUTE) == [(n, "【更正】某某局", "周六植树") for n in (0, 1)]
+    right = "（已更正，2026年10月19日 09:02）\n周六植树"
+    assert await posted(db, MONDAY + 3 * MINUTE) == [(n, "【更正】某某局", right) for n in (0, 1)]
     assert await posted(db, MONDAY + 4 * MINUTE) == []
     await changed(db, "recall")
     withdrawn = await posted(db, MONDAY + 5 * MINUTE)
     assert [(robot, title) for robot, title, _ in withdrawn] == [(0, "【撤回】某某局"), (1, "【撤回】某某局")]
-    assert "2026年10月19日（周一） 09:00" in withdrawn[0][2] and "已撤回" in withdrawn[0][2]
+    assert "2026年10月19日（周一）09:00" in withdrawn[0][2] and "已撤回" in withdrawn[0][2]
     assert "植树" not in withdrawn[0][2], "what was taken back is not said once more"
     assert await posted(db, MONDAY + 6 * MINUTE) == []
 
@@ -137,7 +138,8 @@ async def test_of_several_corrections_the_last_one_is_posted(db: Database) -> No
     await posted(db, MONDAY + MINUTE)
     await changed(db, "correct", "一")
     await changed(db, "correct", "二")
-    assert [body for _, _, body in await posted(db, MONDAY + 3 * MINUTE)] == ["二", "二"]
+    bodies = [body for _, _, body in await posted(db, MONDAY + 3 * MINUTE)]
+    assert bodies == ["（已更正，2026年10月19日 09:02）\n二"] * 2
     assert await posted(db, MONDAY + 4 * MINUTE) == []
 
 
@@ -161,7 +163,8 @@ async def test_a_robot_that_had_not_got_it_yet_never_gets_the_old_text(db: Datab
     await mirrors.settle(db, first, sent=True)
     await mirrors.settle(db, second, sent=False)  # it may have arrived all the same
     await changed(db, "correct")
-    assert await posted(db, MONDAY + 3 * MINUTE) == [(n, "【更正】某某局", "周六植树") for n in (0, 1)]
+    right = "（已更正，2026年10月19日 09:02）\n周六植树"
+    assert await posted(db, MONDAY + 3 * MINUTE) == [(n, "【更正】某某局", right) for n in (0, 1)]
     assert await posted(db, MONDAY + mirrors.AGAIN + 2 * MINUTE) == [], "the first text is not tried again"
 
 

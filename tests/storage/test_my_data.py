@@ -1,6 +1,7 @@
 """/mydata on both databases: every column of every table that knows of a person is in it, or is not for a reason."""
 
 import json
+import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import count
@@ -38,8 +39,8 @@ class Marks:
         return next(self._numbers)
 
     def instant(self) -> int:
-        """A second of its own in 2031."""
-        return 1_930_000_000_000 + next(self._numbers) % 10_000_000 * 1000
+        """A minute of its own from 2031 on: the table shows no seconds."""
+        return 1_930_000_020_000 + next(self._numbers) % 10_000_000 * 60_000
 
 
 W, N, T, ROSTER = "word", "number", "instant", '[["<word>"]]'
@@ -154,7 +155,7 @@ async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int, withou
             made = getattr(marks, kind)()
             text = str(made)
             if kind == T:
-                text = datetime.fromtimestamp(made / 1000, UTC).isoformat(timespec="seconds")
+                text = datetime.fromtimestamp(made / 1000, UTC).strftime("%Y-%m-%d %H:%M")
             marks.planted[table, column] = text
             return made
         if kind == ROSTER:
@@ -180,16 +181,16 @@ async def plant(tx: Tx, marks: Marks, person: int, user: int, other: int, withou
 
 
 async def exported(db: Database, user: int) -> Iterator[str]:
-    """Both files, as text; instants in UTC."""
+    """Both files, as text; instants in UTC, as the table has them."""
     actor: Actor = await accounts.recognise(db, user, frozenset(), NOW)
     found = await privacy.export(db, actor, NOW)
-    as_json, as_xlsx = view.files(found, "x", translator("zh"))
+    as_json, as_xlsx = await view.files(found, "x", translator("zh"))
     texts = []
     for one in (as_json, as_xlsx):
         assert one.document is not None and not isinstance(one.document, str)
         texts.append(readable(one.document.data))
     json.loads(texts[0])
-    return iter(texts)
+    return iter([re.sub(r"(\d)T(\d\d:\d\d):00\+00:00", r"\1 \2", texts[0]), texts[1]])
 
 
 async def test_every_column_that_knows_of_a_person_is_in_both_files_and_nobody_elses(db: Database) -> None:

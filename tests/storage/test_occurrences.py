@@ -112,6 +112,19 @@ async def test_answers_and_work_go_before_what_nobody_asked_for(db: Database) ->
     assert [(row.urgency, row.occurrence_id) for row in rows] == [(0, None), (1, None), (2, number), (2, number)]
 
 
+async def test_a_plan_has_sent_something_once_a_message_of_it_has_arrived(db: Database) -> None:
+    await plan(db, "morning", 1)
+    desk = desk_of(db)
+    async with db.read() as tx:
+        assert not await occurrences.has_sent(tx, "morning")
+    taken = await take(desk, 5)
+    async with db.read() as tx:
+        assert not await occurrences.has_sent(tx, "morning")
+    await take(desk, 5, ended(taken))
+    async with db.read() as tx:
+        assert await occurrences.has_sent(tx, "morning") and not await occurrences.has_sent(tx, "plan:1")
+
+
 async def test_nothing_of_an_occurrence_goes_before_it_is_due(db: Database) -> None:
     async with db.write() as tx:
         number = await occurrences.take(tx, "p", DAY, AT + 1, LATE)

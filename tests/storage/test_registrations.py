@@ -47,6 +47,22 @@ async def test_an_invite_is_open_until_it_ends_is_used_up_or_revoked(db: Databas
         assert await invites.count_people(tx, f"/{above}/") == 1
 
 
+async def test_the_last_personal_code_of_a_subtree_is_the_newest_whatever_has_become_of_it(db: Database) -> None:
+    place, _below = await unit(db)
+    async with db.write() as tx:
+        person = (await people.list_all(tx))[0].id
+        other = await departments.insert(tx, "别处")
+        found = await departments.get(tx, place)
+        assert found is not None
+        assert await invites.last_personal(tx, found.trail) == 0
+        await invites.insert_personal(tx, [("a", place, person)], 9, 1, 9)
+        first = await invites.last_personal(tx, found.trail)
+        await invites.insert_personal(tx, [("b", place, person)], 9, 1, 9)
+        await invites.revoke_personal(tx, [person], 2)
+        assert await invites.last_personal(tx, found.trail) > first > 0
+        assert await invites.last_personal(tx, other.trail) == 0
+
+
 async def test_an_invite_with_ten_uses_is_used_ten_times_by_a_hundred_at_once(db: Database) -> None:
     above, _ = await unit(db)
     async with db.write() as tx:

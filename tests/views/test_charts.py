@@ -6,7 +6,7 @@ import struct
 import time
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from bot.domain.participation import Line, Report
 from bot.domain.periods import Kind, period_of
+from bot.i18n import LANGUAGES, translator
 from bot.views import charts
 from bot.views.charts import ChartWords, draw, report_svg
+from bot.views.reports import chart_words
 
 WORDS = ChartWords(
     title="志愿服务参与情况",
@@ -183,6 +185,27 @@ def test_no_text_ever_lies_over_the_target_line_or_another_text(
     for spans in by_line.values():
         spans.sort()
         assert all(a[1] <= b[0] + 1 for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [0, 1, 6, 30])
+def test_on_a_phone_every_word_can_be_read_and_none_lies_over_another(language: str, count: int) -> None:
+    names = ("综合行政执法支队机动大队第三中队办公室", "Department of International Cooperation", "处")
+    lines = [line(names[n % 3], n * 37 % 1201, 1200, hidden=n == 4) for n in range(count)]
+    given = report(*lines, total=Line(None, "x", 0, 3367, 316, 0, 0))
+    svg = report_svg(given, chart_words(given, translator(language)))
+    assert {int(one.attrib["font-size"]) >= 28 for one in ElementTree.fromstring(svg).iter(f"{SVG}text")} == {True}
+    boxes = sorted(extents(svg))
+    for one, other in combinations(boxes, 2):
+        assert abs(one[0] - other[0]) > 26 or one[2] <= other[1] + 1 or other[2] <= one[1] + 1, (one, other)
+    assert all(left >= 0 and right <= charts.WIDTH for _, left, right, _ in boxes)
+    assert max(y for y, *_ in boxes) < height(svg)
+
+
+def test_a_legend_stands_only_where_there_are_two_kinds_of_bars() -> None:
+    alike = [report(line(n=3)), report(line(n=2)), report(total=line(n=2)), report(line(n=5), line(n=4))]
+    assert all(WORDS.not_met not in texts(report_svg(one, WORDS)) for one in alike)
+    assert {WORDS.met, WORDS.not_met} <= set(texts(report_svg(report(line(n=5), line(n=1)), WORDS)))
 
 
 async def test_the_picture_is_a_png_as_wide_as_a_phone_can_use() -> None:

@@ -81,7 +81,7 @@ async def report() -> bytes:
 
 
 async def my_data() -> bytes:
-    return privacy.workbook({"checkins": [{"id": n, "text": text} for n, text in enumerate(HOSTILE)]}, T)
+    return await privacy.workbook({"checkins": [{"id": n, "text": text} for n, text in enumerate(HOSTILE)]}, T)
 
 
 class Written(Ledger):
@@ -155,9 +155,10 @@ async def test_what_begins_like_a_formula_stays_text(maker: str) -> None:
     assert all(text in kept for text in HOSTILE[:3])
 
 
-async def test_a_cell_is_text_even_where_the_maker_gave_it_no_kind() -> None:
-    """The child itself: a string is never looked at for what it might mean."""
-    head = {"name": "a", "titles": HOSTILE, "widths": [10], "kinds": ["int"], "choices": [], "landscape": False}
+@pytest.mark.parametrize("kind", ["int", "number", "hours", "percent", "date", "moment", "bold text", "bold int"])
+async def test_a_cell_is_text_even_where_the_maker_gave_it_another_kind(kind: str) -> None:
+    """The child itself: a string is never looked at for what it might mean, but a day where days stand."""
+    head = {"name": "a", "titles": HOSTILE, "widths": [10], "kinds": [kind], "choices": [], "landscape": False}
     book = await files.in_child("book", [frame(("sheet", head)), frame(("rows", [[text] for text in HOSTILE]))])
     with zipfile.ZipFile(io.BytesIO(book)) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()

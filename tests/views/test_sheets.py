@@ -1,5 +1,6 @@
 """Workbooks, read back from their XML: numbers are numbers, no name becomes a formula, the template imports."""
 
+import html
 import io
 import re
 import zipfile
@@ -205,3 +206,42 @@ async def test_text_no_file_can_hold_is_made_fit() -> None:
     rows = (await read_xlsx(book)).rows
     assert rows[0] == ["?x"]
     assert rows[1][0].startswith("yyy")
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+async def test_on_paper_nothing_is_cut_off_each_page_has_its_heading_and_a_number(landscape: bool) -> None:
+    book = await workbook([Sheet("a", ["工号"], [200], ["text"], [["1"]] * 90, landscape=landscape)])
+    sheet = part(book, "xl/worksheets/sheet1.xml")
+    assert '<pageSetUpPr fitToPage="1"/>' in sheet and 'fitToHeight="0"' in sheet and 'paperSize="9"' in sheet
+    assert ('orientation="landscape"' in sheet) is landscape
+    assert html.unescape(re.findall("<oddFooter>(.*)</oddFooter>", sheet)[0]) == "&C&P / &N"
+    assert 'name="_xlnm.Print_Titles" localSheetId="0">a!$1:$1<' in part(book, "xl/workbook.xml")
+
+
+async def test_a_sheet_without_a_heading_repeats_nothing() -> None:
+    book = await workbook([Sheet("a", [], [9], ["text"], [["1"]])])
+    assert "Print_Titles" not in part(book, "xl/workbook.xml")
+
+
+async def test_days_and_moments_are_dates_and_what_is_none_stays_text() -> None:
+    rows = [["2026-10-01", "2026-10-14 09:30"], ["2026-10-01 / 2026-10-02", "20261001"], ["2026-13-01", "1899-12-31"]]
+    book = await workbook([Sheet("a", [], [9, 9], ["date", "moment"], rows)])
+    assert cell(book, 1, "A1") == ("n", "yyyy-mm-dd", str((date(2026, 10, 1) - date(1899, 12, 30)).days))
+    assert cell(book, 1, "B1")[:2] == ("n", "yyyy-mm-dd hh:mm")
+    assert (await read_xlsx(book)).rows == [["2026-10-01", "2026-10-14 09:30:00"], *rows[1:]]
+    assert [cell(book, 1, place)[0] for place in ("A2", "B2", "A3", "B3")] == ["s"] * 4
+
+
+async def test_a_row_of_sums_is_bold_all_along() -> None:
+    book = await report_workbook(REPORT, WORDS, Rounding.EXACT)
+    styles = part(book, "xl/styles.xml")
+    fonts = re.findall("<font>.*?</font>", styles.split("<fonts")[1].split("</fonts>")[0], re.S)
+    used = re.findall(r'<xf numFmtId="\d+" fontId="(\d+)"', styles.split("<cellXfs")[1])
+    for row, bold in ((4, False), (5, True)):
+        cells = re.findall(rf'<c r="\w{row}" s="(\d+)"', part(book, "xl/worksheets/sheet2.xml"))
+        assert len(cells) == 9 and {"<b/>" in fonts[int(used[int(style)])] for style in cells} == {bold}
+    assert cell(book, 2, "D5")[:2] == ("n", "0.0%")
+
+
+async def test_the_day_of_a_report_is_a_date() -> None:
+    assert cell(await report_workbook(REPORT, WORDS, Rounding.EXACT), 1, "B4")[:2] == ("n", "yyyy-mm-dd")

@@ -2,7 +2,7 @@
 import { icon } from "./dom.js";
 
 const LOOKS = {
-  "✅": "check good", "☑": "check", "✔": "check", "⚠": "warn bad", "↩": "undo", "📅": "calendar", "🗓": "calendar", "❓": "question", "⛔": "stop bad", "🚫": "stop bad",
+  "✅": "check good", "☑": "check", "✔": "check", "▫": "box", "⚠": "warn bad", "↩": "undo", "📅": "calendar", "🗓": "calendar", "❓": "question", "⛔": "stop bad", "🚫": "stop bad",
   "🗳": "list", "📋": "list", "🖼": "photo", "👤": "person", "👥": "person", "👍": "smile good", "🎉": "smile good", "🙂": "smile", "🕓": "clock", "⏱": "clock", "⏰": "clock", "🕒": "clock", "⏳": "clock", "🔒": "lock", "📝": "edit",
   "✏": "edit", "📊": "chart", "📈": "chart", "👉": "hand", "👀": "search", "🔍": "search", "🏢": "house", "🏠": "house", "⬆": "up", "✖": "close", "❌": "close bad", "📢": "horn", "📣": "horn",
   "🔔": "bell", "🔕": "bell", "📌": "pin", "⚙": "gear", "📎": "clip", "📄": "file", "📁": "file", "💾": "save", "ℹ": "info", "❗": "warn bad", "👋": "smile",

@@ -1,0 +1,114 @@
+"""Where the row of what waits comes to its end: what is still there, what may be confirmed at once, and taken back."""
+
+import datetime as dt
+
+import pytest
+
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels
+from tests.flows.sending import done
+from tests.flows.test_checkins import count, forget
+from tests.flows.test_review import pending, submitted
+
+
+@pytest.fixture
+async def person(demo: Stage) -> Person:
+    await forget(demo)
+    return demo.of("ZF005")
+
+
+async def somebody_asks_to_be_let_in(stage: Stage) -> None:
+    async with stage.app.db.write() as tx:
+        number = await tx.value("SELECT id FROM people WHERE staff_number = 'ZF012'")
+        await tx.execute(
+            "INSERT INTO registrations (user_id, person_id, account_name, created_at) VALUES (4321, ?, '思远', 1)",
+            number,
+        )
+
+
+async def test_who_is_still_to_be_told_in_person_is_named_when_all_is_decided(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    await done(demo, leader)  # of 执法处 one is not bound, one has left the bot
+    await submitted(person)
+    await pending(leader)
+    end = await leader.presses("确认")
+    assert "打卡和登记都处理好了。还有 2 位同志需要线下转达" in end.text
+    assert "1 条通知需要线下转达" in (await leader.presses("线下转达", end)).text
+    await leader.says("/language en")
+    assert "2 people are still to be told something in person" in (await leader.says("/pending")).text
+
+
+async def test_at_the_end_of_the_row_what_was_passed_over_is_named_by_its_kind(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    await somebody_asks_to_be_let_in(demo)
+    await submitted(person, "1 植树", "昨天 1 扫雪")
+    await pending(leader)
+    await leader.presses("跳过")
+    await leader.presses("跳过")
+    end = await leader.presses("跳过")
+    assert "还有：登记申请 1 件、志愿服务打卡 2 条" in end.text
+    assert "黄思远" in (await leader.presses("从头看")).text
+
+
+async def test_all_at_once_is_offered_for_what_has_no_flag_and_says_how_many(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    await submitted(person, "9 大型活动", "昨天 9 植树")
+    card = await pending(leader)
+    assert labels(card) == ["确认", "退回", "追问", "跳过"]
+    await submitted(person, "前天 1 扫雪")
+    assert "一次确认 1 条" in labels(await leader.says("/pending"))
+    await submitted(person, *(f"前天 0.5 植树{number}" for number in range(13)), *("昨天 0.5 植树",) * 6)
+    card = await leader.says("/pending")
+    assert "共 22 条" in card.text and "一次确认没有提示的" in labels(card)
+
+
+async def test_what_was_confirmed_at_once_is_taken_back_at_once(demo: Stage, person: Person, leader: Person) -> None:
+    await submitted(person, "1 植树", "昨天 2 扫雪")
+    await submitted(demo.of("ZF006"), "1 慰问")
+    await pending(leader)
+    await leader.presses("一次确认 3 条")
+    sure = await leader.presses("是，确认 3 条")
+    assert "已确认 3 条" in sure.text
+    data = data_of(sure, "撤销")
+    await demo.restart_bot()
+    back = await leader.presses("撤销这 3 条", sure)
+    assert "已撤销 3 条的确认" in back.text
+    assert "共 3 条" in back.text
+    assert "已由审核人撤销" in (await person.hears("撤销")).text
+    assert await count(demo, "state = 'confirmed'") == 0
+    assert "没有可以撤销的" in (await leader.forges(data)).text
+
+
+async def test_only_for_ten_minutes_and_only_what_nothing_has_happened_to_since(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    await submitted(person, "1 植树", "昨天 2 扫雪")
+    await pending(leader)
+    await leader.presses("一次确认 2 条")
+    sure = await leader.presses("是，确认 2 条")
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE checkins SET state = 'voided', version = version + 1 WHERE text = '植树'")
+    demo.move_to(NOW + dt.timedelta(minutes=9))
+    assert "已撤销 1 条的确认" in (await leader.presses("撤销这 2 条", sure)).text
+    await leader.presses("确认")
+    await submitted(person, "1 慰问", "前天 1 捐书")
+    await leader.says("/pending")
+    await leader.presses("一次确认 2 条")
+    late = await leader.presses("是，确认 2 条")
+    demo.move_to(NOW + dt.timedelta(minutes=20))
+    assert "没有可以撤销的" in (await leader.presses("撤销这 2 条", late)).text
+    assert await count(demo, "state = 'confirmed'") == 3
+
+
+async def test_nobody_else_takes_it_back(demo: Stage, person: Person, leader: Person) -> None:
+    await submitted(person, "1 植树", "昨天 2 扫雪")
+    await pending(leader)
+    await leader.presses("一次确认 2 条")
+    data = data_of(await leader.presses("是，确认 2 条"), "撤销")
+    for number in ("ZF006", "RS001", "BG002"):
+        other = demo.of(number)
+        await other.says("/help")
+        assert "已撤销 2 条" not in (await other.forges(data)).text
+    assert await count(demo, "state = 'confirmed'") == 2
