@@ -44,6 +44,7 @@ log = logging.getLogger("app")
 
 DRAIN_SECONDS = 8.0
 EXIT_SECONDS = 9.5
+HANG_AGAIN = 5.0
 ALARM_EVERY = 600_000  # milliseconds
 TIDY_EVERY = dt.timedelta(hours=1)
 MOVES = 3  # so often an answer follows a group that has moved
@@ -244,9 +245,13 @@ class App:
         self.ticks.start(tasks)
         door = tasks.create_task(self._hang_webhook() if self.settings.webhook_url else self._poll())
         self.house.ready_since = self.clock.now()
+        if not self.settings.webhook_url:
+            self._open_door()
+        return [door, out]
+
+    def _open_door(self) -> None:
         self.ready.set()
         log.info("ready")
-        return [door, out]
 
     async def keep(self, now: Any) -> None:
         """Once a night: terms, backup, audit."""
@@ -313,25 +318,25 @@ class App:
         while True:
             try:
                 await self.telegram.call("setWebhook", params)
-                return
+                return self._open_door()
             except (ApiError, Unreached, Lost) as problem:
                 log.error("the webhook could not be set: %s", problem)
-                await asyncio.sleep(15)
+                await asyncio.sleep(HANG_AGAIN)
 
     @contextlib.asynccontextmanager
     async def _listening(self) -> AsyncIterator[None]:
         """/healthz, /metrics and the webhook, on LISTEN."""
         server = web.Application(client_max_size=BODY_LIMIT)
-        health.mount(server, self.db, self.telegram, self.clock, self.ticks, self.ready)
+        health.mount(
+            server, self.db, self.telegram, self.clock, self.ticks, self.ready, bool(self.settings.webhook_url)
+        )
         if self.settings.webhook_url:
             secret = self.settings.webhook_secret.get_secret_value()
             server.router.add_post(urlsplit(self.settings.webhook_url).path or "/", self.intake.webhook(secret))
         runner = web.AppRunner(server, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
-        host, _, port = self.settings.listen.rpartition(":")
         try:
-            await web.TCPSite(runner, host, int(port)).start()
-            self.port = runner.addresses[0][1]
+            self.port = await health.listen(runner, self.settings.listen)
             yield
         finally:
             await runner.cleanup()
@@ -358,9 +363,10 @@ class App:
         """Until SIGTERM or Ctrl-C."""
         loop, this = asyncio.get_running_loop(), asyncio.current_task()
         assert this is not None
+        started = False
 
         def stop() -> None:
-            starting = not (self.ready.is_set() or self._stop.is_set())
+            starting = not (started or self._stop.is_set())
             self._stop.set()
             if starting:  # perhaps waiting for a Telegram that is away
                 this.cancel()
@@ -369,6 +375,7 @@ class App:
             loop.add_signal_handler(name, stop)
         try:
             async with self.running():
+                started = True
                 # What start-up left lives for ever: looking through it again and again sets the slowest answers.
                 gc.collect()
                 gc.freeze()

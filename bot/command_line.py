@@ -18,7 +18,7 @@ WRONG_USE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without these letters shows others, as stderr does
         sys.stdout.reconfigure(errors="backslashreplace")
-    t = translator(_language())
+    t = translator(settings.language())
     try:
         parser = _parser(t)
         chosen, unknown = parser.parse_known_args(arguments)
@@ -29,16 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(chosen, t.language)
     except settings.WrongSettings as problem:
-        print(t.plain("cli-wrong-settings", problem=str(problem)), file=sys.stderr)
+        print(t.plain("cli-wrong-settings", problem=problem.said(t)), file=sys.stderr)
         return WRONG_USE
-
-
-def _language() -> str:
-    """Wrong settings must not keep anybody from the help."""
-    try:
-        return settings.load().language
-    except settings.WrongSettings:
-        return "zh"
 
 
 class _Parser(argparse.ArgumentParser):

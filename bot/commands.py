@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.i18n import translator
-from bot.settings import Settings, WrongSettings
+from bot.settings import Settings, Wrong, WrongSettings
+from storage import trouble
 from storage.connect import connect
 from storage.engine import Database, Unavailable
 from storage.migrate import NewerSchema, waiting
@@ -42,10 +44,18 @@ def guarded(settings: Settings, work: Coroutine[Any, Any, int]) -> int:
         return complain(settings, "cli-already-running")
     except NewerSchema:
         return complain(settings, "cli-newer-schema")
-    except Unavailable as problem:
-        return complain(settings, "cli-database-away", problem=str(problem))
-    except OSError as problem:
-        return complain(settings, "cli-os-error", problem=str(problem))
+    except trouble.CAUGHT as problem:
+        return hindered(settings, problem)
+
+
+def hindered(settings: Settings, problem: Exception, file: str = "") -> int:
+    """What a file or the database does not let happen: what to do; the system's own words where it was not foreseen."""
+    kind = trouble.kind_of(problem)
+    if isinstance(problem, OSError):
+        words = problem.strerror or type(problem).__name__
+        return complain(settings, "cli-os-error", kind=kind, file=file or str(problem.filename or "-"), problem=words)
+    where = str(settings.beside) if settings.database_url.startswith("sqlite:///") else "PostgreSQL"
+    return complain(settings, "cli-database-away", kind=kind, file=where, problem=str(problem))
 
 
 def run(settings: Settings) -> int:
@@ -70,13 +80,17 @@ async def _running(settings: Settings) -> int:
 
     import_aiogram()
     from bot.app import AlreadyRunning, App, Refused
+    from bot.health import Unheard
 
     try:
         await App(settings).run()
     except AlreadyRunning:
         raise Taken from None
+    except Unheard as problem:
+        taken = isinstance(problem.__cause__, OSError) and problem.__cause__.errno == errno.EADDRINUSE
+        return complain(settings, "cli-listen-taken" if taken else "cli-listen-closed", address=settings.listen)
     except Refused:
-        raise WrongSettings("BOT_TOKEN: Telegram refuses it; get the present one from @BotFather") from None
+        raise WrongSettings(Wrong("BOT_TOKEN", "bot-token-refused")) from None
     return DONE
 
 
@@ -189,7 +203,9 @@ async def backup(settings: Settings, file: str) -> int:
     except FileExistsError:
         return complain(settings, "cli-backup-exists", file=file)
     except keeper.Damaged as problem:
-        return complain(settings, "cli-backup-damaged", problem=str(problem))
+        return complain(settings, "cli-backup-damaged", **problem.facts)
+    except OSError as problem:
+        return hindered(settings, problem, file)
     await _note_backup(settings, target.name)
     say(settings, "cli-backup-done" if key else "cli-backup-open", file=file, size=target.stat().st_size // 1024)
     return DONE
@@ -223,7 +239,7 @@ async def restore(settings: Settings, file: str) -> int:
     try:
         kept = await asyncio.to_thread(_put_back, Path(file), settings)
     except keeper.Damaged as problem:
-        return complain(settings, "cli-restore-damaged", problem=str(problem))
+        return complain(settings, "cli-restore-damaged", **problem.facts)
     finally:
         owner.unlock()
     say(settings, "cli-restore-done", kept=str(kept) if kept else "-")

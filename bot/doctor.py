@@ -1,6 +1,8 @@
 """What is wrong with a set-up and how to mend it: one check after another, none of them changes anything."""
 
+import asyncio
 import datetime as dt
+import errno
 import os
 import shutil
 import stat
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.calendar import Calendar
+from bot.i18n import translator
 from bot.services import audit, campaign
 from bot.services.keeping import list_backups
 from bot.settings import Settings, WrongSettings, secret_files
@@ -18,7 +21,8 @@ from storage import migrate
 from storage.audit import Chain
 from storage.beside import Journals
 from storage.connect import connect
-from storage.engine import Database
+from storage.engine import Database, Unavailable
+from storage.sqlite import claim
 
 OLD_BACKUP = dt.timedelta(hours=49)  # one night may have been missed
 RECENT = 3600  # seconds within which a webhook's failure still says something
@@ -39,7 +43,7 @@ async def examine(settings: Settings) -> list[Check]:
     found = [_ready_to_run(settings)]
     if settings.database_url.startswith("sqlite:///"):
         found += _files(settings.beside)
-    found += [*_open_to_others(settings), *await _database(settings)]
+    found += [*_open_to_others(settings), *await _database(settings), *await _listen(settings)]
     if settings.token:
         found += await _telegram(settings)
     return found
@@ -49,7 +53,7 @@ def _ready_to_run(settings: Settings) -> Check:
     try:
         settings.check_for_run()
     except WrongSettings as problem:
-        return Check("settings-missing", False, {"problem": str(problem)})
+        return Check("settings-missing", False, {"problem": problem.said(translator(settings.language))})
     return Check("settings-fine", True)
 
 
@@ -111,11 +115,49 @@ async def _database(settings: Settings) -> list[Check]:
         finally:
             await db.close()
     except Exception as problem:  # noqa: BLE001 - whatever the driver says is what the operator must know
-        return [Check("database-broken", False, {"problem": f"{type(problem).__name__}: {problem}"})]
+        name = "database-broken" if settings.database_url.startswith("sqlite:///") else "database-away"
+        return [Check(name, False, {"problem": f"{type(problem).__name__}: {problem}"})]
+    if not present:
+        return [Check("database-new", True), _calendar(calendar, settings)]
     if chain is None:
         name, ok = ("database-newer", False) if present > known else ("database-older", None)
         return [Check(name, ok, {"present": present, "known": known}), _calendar(calendar, settings)]
     return [Check("database-fine", True, {"present": present}), _audit(chain), _calendar(calendar, settings)]
+
+
+async def _listen(settings: Settings) -> list[Check]:
+    """Whether `run` could be heard at LISTEN; where a bot is at work, it is its own."""
+    if await _is_running(settings):
+        return []
+    host, _, port = settings.listen.rpartition(":")
+    try:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), host, int(port))
+    except OSError as problem:
+        name = "listen-taken" if problem.errno == errno.EADDRINUSE else "listen-closed"
+        return [Check(name, False, {"address": settings.listen})]
+    server.close()
+    await server.wait_closed()
+    return [Check("listen-fine", True, {"address": settings.listen})]
+
+
+async def _is_running(settings: Settings) -> bool:
+    """Whether a bot is at work on this database, as far as we can see."""
+    lock = settings.beside.with_name(f"{settings.beside.name}.lock")
+    try:
+        if settings.database_url.startswith("sqlite:///"):
+            if not lock.exists():
+                return False
+            holder = claim(str(settings.beside))
+            if holder is not None:
+                holder.unlock()
+            return holder is None
+        db = await connect(settings.database_url).open()
+        try:
+            return not await db.claim_ownership()
+        finally:
+            await db.close()
+    except (OSError, Unavailable):  # said by the check of the database
+        return False
 
 
 async def _known_days(db: Database) -> Calendar:

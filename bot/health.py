@@ -11,8 +11,29 @@ from storage import inbox, outbox
 from storage.engine import Database
 
 
+class Unheard(Exception):
+    """Nothing can be heard at LISTEN; its cause says why."""
+
+
+async def listen(runner: web.AppRunner, address: str) -> int:
+    """Be heard at host:port; the port that it has become."""
+    host, _, port = address.rpartition(":")
+    try:
+        await web.TCPSite(runner, host, int(port)).start()
+    except OSError as problem:
+        raise Unheard from problem
+    found: int = runner.addresses[0][1]
+    return found
+
+
 def mount(
-    server: web.Application, db: Database, telegram: Telegram, clock: Clock, ticks: Ticks, ready: asyncio.Event
+    server: web.Application,
+    db: Database,
+    telegram: Telegram,
+    clock: Clock,
+    ticks: Ticks,
+    ready: asyncio.Event,
+    webhook: bool,
 ) -> None:
     """Add the two pages to a web server."""
 
@@ -20,6 +41,8 @@ def mount(
         trouble = []
         if not ready.is_set():
             trouble.append("not ready")
+        if webhook and not ready.is_set():
+            trouble.append("webhook: Telegram has not taken it yet, look at WEBHOOK_URL and the log")
         if telegram.refused:
             trouble.append("token: refused by Telegram, look at BOT_TOKEN")
         trouble += [f"no tick of {name}" for name in ticks.late()]

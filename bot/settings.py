@@ -1,16 +1,20 @@
 """Settings from the environment or .env; a bad one stops the start and is named, its value never shown."""
 
+import contextlib
 import functools
 import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
 
 TELEGRAM = "https://api.telegram.org"
 ROBOTS = ("wecombot://", "dingtalk://", "feishu://")
@@ -20,8 +24,24 @@ SECRETS = ("BOT_TOKEN", "WEBHOOK_SECRET", "BACKUP_KEY", "MIRROR_URLS")
 _zones = functools.cache(available_timezones)  # it looks through hundreds of files
 
 
+class Wrong(NamedTuple):
+    """One setting, and what is wrong with it: wrong-<reason> says what is expected, without the value."""
+
+    name: str
+    reason: str
+
+
 class WrongSettings(Exception):
-    """The settings are wrong; the message names each setting and says what is expected, without its value."""
+    """The settings are wrong."""
+
+    def __init__(self, *found: Wrong) -> None:
+        super().__init__("\n".join(f"{one.name}: {one.reason}" for one in found))
+        self.found = found
+
+    def said(self, t: "Translator") -> str:
+        return "\n".join(
+            t.plain("wrong-line", name=one.name, what=t.plain(f"wrong-{one.reason}")) for one in self.found
+        )
 
 
 class Settings(BaseSettings):
@@ -51,7 +71,7 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             parts = [part.strip() for part in value.replace("，", ",").split(",") if part.strip()]
             if not all(re.fullmatch("[1-9][0-9]{0,15}", part) for part in parts):
-                raise ValueError("expected Telegram user ids (numbers), comma separated")
+                raise ValueError
             return frozenset(map(int, parts))
         return value
 
@@ -65,16 +85,16 @@ class Settings(BaseSettings):
     @classmethod
     def _zone(cls, value: str) -> str:
         if value not in _zones():
-            raise ValueError("expected an IANA time zone such as Asia/Shanghai")
+            raise ValueError
         return value
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
-            raise ValueError("expected sqlite:///path or postgresql://user@host/db")
+            raise ValueError
         if value.removeprefix("sqlite:///") in ("", ":memory:"):
-            raise ValueError("expected a file after sqlite:///")
+            raise ValueError
         return value
 
     @field_validator("bot_api_url", "webhook_url")
@@ -86,7 +106,7 @@ class Settings(BaseSettings):
         except ValueError:
             sound = False
         if value and not sound:
-            raise ValueError("expected an http(s) address")
+            raise ValueError
         return value
 
     @field_validator("bot_api_url")
@@ -99,7 +119,7 @@ class Settings(BaseSettings):
     def _listen(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if not host or not (port.isascii() and port.isdigit() and len(port) <= 5) or int(port) > 65535:
-            raise ValueError("expected host:port, such as 127.0.0.1:8080")
+            raise ValueError
         return value
 
     @field_validator("mirror_urls")
@@ -107,7 +127,7 @@ class Settings(BaseSettings):
     def _mirrors(cls, value: SecretStr) -> SecretStr:
         urls = value.get_secret_value().replace(",", " ").split()
         if len(urls) > 9 or not all(url.startswith(ROBOTS) and url.partition("://")[2] for url in urls):
-            raise ValueError(f"expected up to 9 addresses that begin with {', '.join(ROBOTS)}, comma separated")
+            raise ValueError
         return value
 
     @field_validator("webhook_secret")
@@ -115,13 +135,15 @@ class Settings(BaseSettings):
     def _secret(cls, value: SecretStr) -> SecretStr:
         allowed = value.get_secret_value().replace("_", "").replace("-", "")
         if allowed and not (allowed.isascii() and allowed.isalnum() and len(value) <= 256):
-            raise ValueError("expected up to 256 letters, digits, _ and -")
+            raise ValueError
         return value
 
     @model_validator(mode="after")
     def _webhook_needs_a_secret(self) -> "Settings":
+        if self.webhook_url.startswith("http:") and urlsplit(self.bot_api_url).hostname == urlsplit(TELEGRAM).hostname:
+            raise ValueError("WEBHOOK_URL webhook-http")
         if self.webhook_url and not self.webhook_secret.get_secret_value():
-            raise ValueError("WEBHOOK_SECRET: a webhook without a secret would take updates from anybody")
+            raise ValueError("WEBHOOK_SECRET webhook-secret-missing")
         return self
 
     @property
@@ -156,11 +178,11 @@ class Settings(BaseSettings):
     def check_for_run(self) -> None:
         """What `run` needs beyond a well-formed file."""
         if not self.token:
-            raise WrongSettings("BOT_TOKEN: missing; get one from @BotFather and put it into .env")
+            raise WrongSettings(Wrong("BOT_TOKEN", "bot-token-missing"))
         if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", self.token):
-            raise WrongSettings("BOT_TOKEN: expected the form 123456:ABC...")
+            raise WrongSettings(Wrong("BOT_TOKEN", "bot-token"))
         if not self.owner_ids:
-            raise WrongSettings("OWNER_IDS: missing; at least one Telegram user id, else nobody could set the bot up")
+            raise WrongSettings(Wrong("OWNER_IDS", "owner-ids-missing"))
 
 
 def load(**given: Any) -> Settings:
@@ -170,9 +192,20 @@ def load(**given: Any) -> Settings:
         secrets = {name.lower(): _read(name, path) for name in SECRETS if (path := _path(name, from_file))}
         return Settings(**secrets | given)
     except UnicodeDecodeError:
-        raise WrongSettings(".env: cannot be read, it is no UTF-8 text") from None
+        raise WrongSettings(Wrong(".env", "env-file")) from None
     except ValidationError as error:
-        raise WrongSettings("\n".join(_line(problem) for problem in error.errors(include_input=False))) from None
+        raise WrongSettings(*map(_wrong, error.errors(include_input=False))) from None
+
+
+def language() -> str:
+    """What LANGUAGE says, also where it or anything else is wrong: in it that is told."""
+    with contextlib.suppress(WrongSettings):
+        return load().language
+    from_file: Mapping[str, str | None] = {}
+    with contextlib.suppress(UnicodeDecodeError):
+        from_file = DotEnvSettingsSource(Settings, ".env").env_vars
+    wanted = os.environ.get("LANGUAGE") or from_file.get("language") or ""
+    return "en" if wanted.startswith("en") else "zh"
 
 
 def secret_files() -> Sequence[Path]:
@@ -190,11 +223,14 @@ def _path(name: str, from_file: Mapping[str, str | None]) -> str | None:
 def _read(name: str, path: str) -> str:
     try:
         return Path(path).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise WrongSettings(f"{name}_FILE: cannot be read ({type(problem).__name__})") from None
+    except (OSError, UnicodeDecodeError):
+        raise WrongSettings(Wrong(f"{name}_FILE", "secret-file")) from None
 
 
-def _line(problem: Any) -> str:
-    name = ".".join(str(part) for part in problem["loc"][:1]).upper()
-    text = problem["msg"].removeprefix("Value error, ")
-    return f"{name}: {text}" if name else text
+def _wrong(problem: Any) -> Wrong:
+    """Of a field its name says what is expected, whatever it was that pydantic minded."""
+    if problem["loc"]:
+        name = str(problem["loc"][0])
+        return Wrong(name.upper(), name.replace("_", "-"))
+    name, reason = problem["msg"].removeprefix("Value error, ").split()
+    return Wrong(name, reason)

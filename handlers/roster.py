@@ -12,7 +12,7 @@ from bot.services.effects import Outcome
 from bot.telegram import ApiError
 from bot.views import errors
 from bot.views import roster as view
-from bot.views.callbacks import RosterPress
+from bot.views.callbacks import RosterPress, RosterYes
 from bot.views.parts import Outgoing
 from handlers.desk import Desk
 from handlers.filters import Can, Word
@@ -68,17 +68,26 @@ async def on_press(query: Press, callback_data: RosterPress, desk: Desk) -> Outg
             return view.undo(
                 await undo.undo(desk.cause, desk.actor, callback_data.id, desk.now, desk.owners), desk.t
             ).edited()
-        case "apply":
-            return view.outcome(await roster.apply(desk.cause, desk.actor, callback_data.id, desk.now), desk.t).edited()
+        case "apply" | "leave" as act:  # as an earlier version wrote its buttons
+            return await _agreed(RosterYes(act=act, id=callback_data.id, seen=""), desk)
         case "cancel":
             return view.outcome(await roster.cancel(desk.cause, desk.actor, callback_data.id), desk.t).edited()
-        case "leave" | "keep" as act:
-            leave = act == "leave"
-            return view.outcome(
-                await roster.settle_missing(desk.cause, desk.actor, callback_data.id, leave, desk.now), desk.t
-            ).edited()
+        case "keep":
+            return view.outcome(await roster.keep_missing(desk.cause, desk.actor, callback_data.id), desk.t).edited()
         case _:
             return errors.stale(desk.t)
+
+
+@router.callback_query(RosterYes.filter(), Can(Action.MANAGE_ROSTER))
+async def on_yes(query: Press, callback_data: RosterYes, desk: Desk) -> Outgoing:
+    return await _agreed(callback_data, desk)
+
+
+async def _agreed(to: RosterYes, desk: Desk) -> Outgoing:
+    do = {"apply": roster.apply, "leave": roster.end_missing}.get(to.act)
+    if do is None:
+        return errors.stale(desk.t)
+    return view.outcome(await do(desk.cause, desk.actor, to.id, to.seen, desk.now), desk.t).edited()
 
 
 async def _changes(number: int, desk: Desk) -> Outgoing:

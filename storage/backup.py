@@ -25,14 +25,19 @@ UNFINISHED = ".part"
 
 
 class Damaged(Exception):
-    """A file that is no whole backup of ours."""
+    """A file that is no whole backup of ours: no_database, no_file, no_key, wrong_key, no_backup or broken, which
+    says in SQLite's words how."""
+
+    def __init__(self, kind: str, problem: str = "") -> None:
+        super().__init__(f"{kind} {problem}".strip())
+        self.facts = {"kind": kind, "problem": problem}
 
 
 def backup(source: Path, target: Path, key: str = "") -> None:
     """A consistent copy beside a running bot, checked before it counts; only its owner may ever read it, and with a
     key nobody without that key."""
     if not source.exists():
-        raise Damaged(f"no database at {source}")
+        raise Damaged("no_database")
     if target.exists():
         raise FileExistsError(target)
     handle, name = tempfile.mkstemp(UNFINISHED, f"{target.name}.", target.parent)  # readable by nobody else
@@ -72,7 +77,7 @@ def _plain(source: Path, target: Path) -> None:
         finally:
             db.close()
     except apsw.Error as problem:
-        raise Damaged(str(problem)) from None
+        raise Damaged("broken", str(problem)) from None
     _seal(target)
     check(target)
 
@@ -110,7 +115,7 @@ def readable(path: Path, key: str, beside: Path) -> Iterator[Path]:
         yield path
         return
     if not key:
-        raise Damaged("it is encrypted, and BACKUP_KEY is not set")
+        raise Damaged("no_key")
     beside.parent.mkdir(parents=True, exist_ok=True)
     plain = beside.with_name(beside.name + ".decrypted")
     plain.unlink(missing_ok=True)
@@ -119,7 +124,7 @@ def readable(path: Path, key: str, beside: Path) -> Iterator[Path]:
         try:
             sealing.decrypt(path, plain, key)
         except sealing.WrongKey:
-            raise Damaged("BACKUP_KEY is not the key of this file, or the file was changed or cut off") from None
+            raise Damaged("wrong_key") from None
         yield plain
     finally:
         plain.unlink(missing_ok=True)
@@ -128,25 +133,25 @@ def readable(path: Path, key: str, beside: Path) -> Iterator[Path]:
 def check(path: Path) -> int:
     """The schema of a backup that is whole to the last bit, or Damaged."""
     if not path.is_file():
-        raise Damaged(f"no file at {path}")
+        raise Damaged("no_file")
     with path.open("rb") as file:
         if not _sound(file):
-            raise Damaged("no backup of wenming, or cut off, or changed since it was written")
+            raise Damaged("no_backup")
     try:
         db = apsw.Connection(
             f"file:{_quoted(path)}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         )
     except apsw.Error as problem:
-        raise Damaged(str(problem)) from None
+        raise Damaged("broken", str(problem)) from None
     try:
         found = db.execute("PRAGMA integrity_check").fetchall()
         if found != [("ok",)]:
-            raise Damaged(str(found[0][0]))
+            raise Damaged("broken", str(found[0][0]))
         if broken := db.execute("PRAGMA foreign_key_check").fetchall():
-            raise Damaged(f"{len(broken)} rows point to nothing, the first in {broken[0][0]}")
+            raise Damaged("broken", f"{len(broken)} {broken[0][0]}")
         return int(str(db.execute("SELECT COALESCE(MAX(number), 0) FROM schema_version").fetchall()[0][0]))
     except apsw.Error as problem:
-        raise Damaged(str(problem)) from None
+        raise Damaged("broken", str(problem)) from None
     finally:
         db.close()
 

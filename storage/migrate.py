@@ -33,7 +33,17 @@ def said_to(dialect: str, statement: str) -> str:
     return "" if statement.startswith(other) else statement.removeprefix(own).replace("$KEY", KEY[dialect]).strip()
 
 
+# Whether there is a database at all: an empty one, or one of PostgreSQL that was just created, has no such table.
+IS_THERE = {
+    "sqlite": "SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_version'",
+    "postgres": "SELECT COUNT(to_regclass('schema_version'))",
+}
+
+
 async def version(tx: Tx) -> int:
+    """The last step that was taken; 0: none."""
+    if not await tx.value(IS_THERE[tx.dialect]):
+        return 0
     found: int = await tx.value("SELECT COALESCE(MAX(number), 0) FROM schema_version")
     return found
 

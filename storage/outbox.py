@@ -97,6 +97,12 @@ async def last_work(tx: Tx, user_id: int) -> tuple[bool, int]:
     return (bool(row[0]), int(row[1])) if row else (False, 0)
 
 
+async def waits(tx: Tx, user_id: int, kind: str) -> bool:
+    """Whether a message of this kind for this account is still to leave."""
+    found = await tx.row("SELECT 1 FROM outbox WHERE user_id = ? AND kind = ? AND state = 'pending'", user_id, kind)
+    return found is not None
+
+
 async def count_by_state(tx: Tx, occurrence_id: int | None = None) -> dict[str, int]:
     """Of all there is, or of one occurrence (`occurrences.tally` says the same)."""
     if occurrence_id is None:

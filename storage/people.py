@@ -52,7 +52,7 @@ async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
         " WHERE p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!'"
         " ORDER BY CASE WHEN p.status IN ('left', 'retired') THEN 1 ELSE 0 END, d.trail, p.staff_number LIMIT ?",
         f"%{pattern}%",
-        f"{pattern.upper()}%",
+        f"{''.join(pattern.split()).upper()}%",
         limit,
     )
     found = await shown(tx, [person(row[:7]) for row in rows])
@@ -203,7 +203,7 @@ async def list_members(
     """A page of a scope's people who have not left, with department path and reachability (None: not bound), and how
     many there are. `kind` is all, unbound or unreachable; `search` a part of a name or the head of a number."""
     pattern = search.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    args = (scope, f"%{pattern}%", f"{pattern.upper()}%", kind, kind, kind)
+    args = (scope, f"%{pattern}%", f"{''.join(pattern.split()).upper()}%", kind, kind, kind)
     total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
     rows = await tx.fetch(
         f"SELECT {PERSON}, d.path, a.reachable, {SHOWN_NAME}{MEMBERS}"

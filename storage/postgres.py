@@ -119,5 +119,6 @@ class PostgresDatabase:
             await self._pool.release(connection)
 
     async def claim_ownership(self) -> bool:
-        self._owner = await asyncpg.connect(self.url)
+        with _reaching():
+            self._owner = await asyncpg.connect(self.url)
         return bool(await self._owner.fetchval(f"SELECT pg_try_advisory_lock({OWNER_LOCK})"))

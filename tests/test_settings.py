@@ -1,5 +1,6 @@
 """The settings: each wrong one is named, none is ever printed, secrets come from files too."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from bot.settings import SECRETS, Settings, WrongSettings, load
+from bot.i18n import LANGUAGES, translator
+from bot.settings import SECRETS, Settings, WrongSettings, language, load
 
 CANARY = "canary-VALUE-nobody-may-see"
 GOOD = {"bot_token": "123456:ABC-def_1", "owner_ids": "900"}
@@ -110,6 +112,15 @@ def test_a_webhook_without_a_secret_is_refused() -> None:
     assert load(webhook_url="https://example.org/hook", webhook_secret="s").webhook_url == "https://example.org/hook"
 
 
+def test_a_webhook_without_encryption_is_for_a_server_of_ones_own() -> None:
+    """Telegram's own takes https only; one of the unit's own, beside the bot, takes both."""
+    for api in ({}, {"bot_api_url": ""}, {"bot_api_url": "https://API.telegram.org/"}):
+        with pytest.raises(WrongSettings, match=r"^WEBHOOK_URL: "):
+            load(webhook_url="http://example.org/canary", webhook_secret="abc", **api)
+    own = load(webhook_url="http://127.0.0.1:8080/h", webhook_secret="abc", bot_api_url="http://127.0.0.1:8081")
+    assert own.webhook_url == "http://127.0.0.1:8080/h"
+
+
 def test_a_webhook_is_hung_where_it_was_written_and_an_api_has_no_slash_behind_it() -> None:
     """What stands before the bot passes on that path and no other."""
     for url in ("https://example.org/hook/", "https://example.org/", "https://example.org"):
@@ -154,7 +165,7 @@ def test_a_secret_in_the_environment_wins_over_a_path_in_the_env_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text("BOT_TOKEN_FILE=nothing-there\n", "utf-8")
-    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: cannot be read"):
+    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: secret-file"):
         load()
     monkeypatch.setenv("BOT_TOKEN", "1:from-the-environment")
     assert load().token == "1:from-the-environment"
@@ -172,7 +183,7 @@ def test_a_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tm
     elif problem == "bytes":
         file.write_bytes(b"\xff\xfe\x80")
     monkeypatch.setenv("BOT_TOKEN_FILE", str(file))
-    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: cannot be read") as raised:
+    with pytest.raises(WrongSettings, match=r"^BOT_TOKEN_FILE: secret-file") as raised:
         load()
     assert "canary" not in str(raised.value)
 
@@ -189,6 +200,32 @@ def test_an_env_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match=r"^\.env: ") as raised:
         load()
     assert "canary" not in str(raised.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_each_setting_is_to_be_is_said_in_ones_language(language: str) -> None:
+    """Whatever pydantic minds: no text of its own is shown."""
+    t = translator(language)
+    for name in Settings.model_fields:
+        with pytest.raises(WrongSettings) as raised:
+            load(_env_file=None, **{name: object()})
+        said = raised.value.said(t)
+        assert said.startswith(name.upper()) and "wrong-" not in said
+        assert bool(re.search("[一-鿿]", said)) == (language == "zh"), said
+        assert not re.search("Input|should|pydantic", said)
+
+
+def test_the_language_is_known_where_another_setting_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TIMEZONE", CANARY)
+    assert language() == "zh"
+    (tmp_path / ".env").write_text("LANGUAGE=en\n", "utf-8")
+    assert language() == "en"
+    monkeypatch.setenv("LANGUAGE", "zh_CN:zh")
+    assert language() == "zh"
+    monkeypatch.setenv("LANGUAGE", CANARY)
+    assert language() == "zh"
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x80")
+    assert language() == "zh"
 
 
 def test_a_settings_object_shows_no_secret() -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.domain.hours import HourRules, Rounding
 from bot.domain.periods import Kind, Period, from_key, period_of
+from bot.domain.tidy import half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Campaign:
 
     def hour_rules(self, today: dt.date) -> HourRules:
         return HourRules(self.cap_day, self.max_day, self.late_days, self.counted_period(today).start)
+
+
+NOT_BEGUN = "not-begun"  # every report would be empty, every date refused
 
 
 class BadValue(ValueError):
@@ -93,10 +97,18 @@ def _choice(*values: str) -> Callable[[str], str]:
     return read
 
 
+# Each calendar year anew, as long as nobody sets anything else.
+THIS_YEAR = frozenset({"", "本年", "本年度", "本自然年", "今年", "默认", "自动", "this year", "default", "auto"})
+
+
 def _period(text: str) -> str:
-    if text.strip() and from_key(text.strip()) is None:
+    typed = " ".join(half_width(text).lower().split())
+    if typed in THIS_YEAR:
+        return ""
+    found = from_key(typed.upper())
+    if found is None:
         raise BadValue("2026, 2026Q3, 2026-10")
-    return text.strip()
+    return found.key
 
 
 def _name(text: str) -> str:
@@ -137,10 +149,12 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 )
 
 
-def changed(campaign: Campaign, name: str, text: str) -> Campaign:
+def changed(campaign: Campaign, name: str, text: str, today: dt.date) -> Campaign:
     """The campaign with one setting read from a person's text; KeyError: unknown name, BadValue: bad text."""
     values = {field.name: getattr(campaign, field.name) for field in fields(campaign)} | {name: READERS[name](text)}
     new = Campaign(**values)
+    if name == "period" and new.counted_period(today).start > today:
+        raise BadValue(NOT_BEGUN)
     if new.work_from >= new.work_until:
         raise BadValue("08:00-18:00")
     if not new.work_from <= new.morning_at < new.work_until:

@@ -90,7 +90,13 @@ def _number(text: str) -> str:
 
 
 def same_name(given: str, roster: str) -> bool:
-    return _fold(given) == _fold(roster) != ""
+    return _called(given) == _called(roster) != ""
+
+
+def _called(name: str) -> str:
+    """本人 is said of oneself beside a name, and falls out when it is read; a name may have it too."""
+    folded = _fold(name)
+    return folded.replace("本人", "") or folded
 
 
 def _fold(name: str) -> str:

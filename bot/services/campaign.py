@@ -62,7 +62,7 @@ async def change(tx: Tx, actor: Actor, name: str, text: str, now: dt.datetime) -
     if name not in NAMES:
         return Outcome("settings-unknown", {"name": name})
     try:
-        after = changed(before, name, text)
+        after = changed(before, name, text, now.date())
     except BadValue as expected:
         return Outcome("settings-bad", {"name": name, "expected": str(expected)})
     old, new = json.dumps(getattr(before, name)), json.dumps(getattr(after, name))

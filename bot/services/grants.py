@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from bot.clock import instant
+from bot.domain import tidy
 from bot.domain.access import Actor, grantable
-from bot.services import outbox
+from bot.services import campaign as campaigns
+from bot.services import outbox, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, grants, people, registrations
+from storage import outbox as outbox_rows
 from storage.engine import Database, Tx
 from storage.grants import Holder
 from storage.records import Department, Person, PersonStatus, Role
@@ -17,6 +20,7 @@ from storage.records import Department, Person, PersonStatus, Role
 PAGE = 8
 LONGEST = dt.timedelta(days=366)  # of a deputy
 GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
+CHANGED = "grants-changed"
 
 
 async def overview(db: Database, actor: Actor, page: int, today: dt.date) -> Outcome:
@@ -49,7 +53,7 @@ def _may_take(actor: Actor, holder: Holder) -> bool:
 async def search(db: Database, text: str) -> list[tuple[int, str, str, str]]:
     """(person, number, name, department) of those on the roster who are meant; one more than a page: too many."""
     async with db.read() as tx:
-        rows, _ = await people.list_members(tx, "", text, "all", PAGE + 1, 0)
+        rows, _ = await people.list_members(tx, "", tidy.name(text), "all", PAGE + 1, 0)
     return [(person.id, person.staff_number, person.name, path) for person, path, _ in rows]
 
 
@@ -250,6 +254,25 @@ async def tell_of_column(tx: Tx, old: Person, new: Person, owners: Collection[in
             "until": "",
         }
         await _tell(tx, kind, facts, owners, now)
+
+
+async def tell_of_file(tx: Tx, changed: Iterable[tuple[Person, Person]], now: dt.datetime) -> None:
+    """The roster's own role has changed by a file: everybody bound hears once, in working hours, what he is by then."""
+    users: dict[int, list[str]] = {}
+    for old, new in changed:
+        if new.role is old.role or new.status in GONE:
+            continue
+        account = await accounts.find_by_person(tx, new.id)
+        if account is None or await outbox_rows.waits(tx, account.user_id, CHANGED):
+            continue
+        _, _, standing = await accounts.find(tx, account.user_id)
+        before = actor_of(account.user_id, account, old, standing, frozenset(), now.date())
+        users[account.user_id] = sorted(before.roles)
+    if not users:
+        return
+    at = instant(work.working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    for user, roles in users.items():
+        await work.inform(tx, f"{CHANGED}:{instant(now)}", CHANGED, [user], {"before": roles}, at)
 
 
 async def _named(tx: Tx, person: Person) -> dict[str, Any]:

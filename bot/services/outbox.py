@@ -14,7 +14,7 @@ from bot.services.effects import Outcome, effect
 from storage import accounts, checkins, notices, occurrences, outbox, plans, registrations, sending, tellings
 from storage.engine import Database, Tx
 from storage.outbox import Intent
-from storage.records import PersonStatus
+from storage.records import PersonStatus, Role
 from storage.sending import Address, Claimed, End
 
 ASKED, WORK, UNASKED = outbox.ASKED, outbox.WORK, outbox.UNASKED
@@ -193,8 +193,21 @@ async def waiting(tx: Tx, actor: Actor) -> dict[str, int]:
     }
 
 
+async def _roles(_: Tx, actor: Actor, facts: Facts) -> Facts | None:
+    """What somebody is by now, if that is not what he was when a file changed his role."""
+    if actor.stranger or sorted(actor.roles - {Role.OWNER}) == facts["before"]:
+        return None
+    return {"roles": sorted(actor.roles), "user": actor.user_id}
+
+
 # Kinds whose facts are looked up when they leave; None: there is nothing to be said any more, a text: why not.
-DOORS: Mapping[str, Door] = {"work": _work, **notice_door.DOORS, **matters.DOORS, **digest.DOORS}
+DOORS: Mapping[str, Door] = {
+    "work": _work,
+    "grants-changed": _roles,
+    **notice_door.DOORS,
+    **matters.DOORS,
+    **digest.DOORS,
+}
 
 
 async def tell(tx: Tx, key: str, kind: str, user_id: int, facts: Mapping[str, Any]) -> None:

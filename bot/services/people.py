@@ -33,7 +33,7 @@ FOUND, HISTORY = 10, 6
 async def find(db: Database, text: str) -> list[tuple[Person, str]]:
     """Whoever has this in his name or at the head of his number, also if he has left; one more than are shown."""
     async with db.read() as tx:
-        return list(await people.search(tx, text, FOUND + 1))
+        return list(await people.search(tx, tidy.name(text), FOUND + 1))
 
 
 async def card(db: Database, actor: Actor, person_id: int) -> Outcome:

@@ -10,10 +10,11 @@ from typing import Any
 
 from bot import files
 from bot.clock import instant
+from bot.domain import tidy
 from bot.domain.access import Action, Actor, can
 from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, difference
 from bot.services import campaign as campaigns
-from bot.services import undo
+from bot.services import grants, undo
 from bot.services.effects import Cause, Outcome, effect
 from bot.services.people import end_what_was_begun
 from storage import audit, departments, imports, people
@@ -55,22 +56,26 @@ async def keep_proposal(tx: Tx, actor: Actor, roster: Roster, digest: str, file_
 
 
 @effect
-async def apply(tx: Tx, actor: Actor, import_id: int, now: dt.datetime) -> Outcome:
-    """Apply a proposed file against the roster as it is at this moment."""
+async def apply(tx: Tx, actor: Actor, import_id: int, seen: str, now: dt.datetime) -> Outcome:
+    """Apply a proposed file, if it still does what was shown; else show what it would do now."""
     stored = await imports.get(tx, import_id)
     if stored is None or not can(actor, Action.MANAGE_ROSTER):
         return Outcome("roster-gone")
-    if not await imports.move(tx, import_id, "proposed", "applied"):
+    if stored[0] != "proposed":
         return Outcome("roster-settled", {"state": stored[0]})
     roster = _stored(stored[2])
     changes = await _difference(tx, roster)
-    await _apply(tx, import_id, changes, actor.user_id, now)
     facts = await _facts(tx, roster, changes) | {"import": import_id}
+    if not changes.nothing and facts["seen"] != seen:
+        return Outcome("roster-checked-again", facts)
+    await imports.move(tx, import_id, "proposed", "cancelled" if changes.nothing else "applied")
+    if not changes.nothing:
+        await _apply(tx, import_id, changes, actor.user_id, now)
     if changes.missing:
         await imports.move_missing(tx, import_id, "none", "proposed")
     else:
         await imports.forget_entries(tx, import_id)
-    return Outcome("roster-applied", facts)
+    return Outcome("roster-same" if changes.nothing else "roster-applied", facts)
 
 
 @effect
@@ -85,22 +90,38 @@ async def cancel(tx: Tx, actor: Actor, import_id: int) -> Outcome:
 
 
 @effect
-async def settle_missing(tx: Tx, actor: Actor, import_id: int, leave: bool, now: dt.datetime) -> Outcome:
-    """People who were missing from an applied file: 离职, or kept as they are. Only the tap decides."""
+async def keep_missing(tx: Tx, actor: Actor, import_id: int) -> Outcome:
+    """People who were missing from an applied file stay as they are."""
+    if not can(actor, Action.MANAGE_ROSTER):
+        return Outcome("roster-gone")
+    return await _keep(tx, import_id)
+
+
+async def _keep(tx: Tx, import_id: int) -> Outcome:
+    if not await imports.move_missing(tx, import_id, "proposed", "kept"):
+        stored = await imports.get(tx, import_id)
+        return Outcome("roster-settled", {"state": stored[1]}) if stored else Outcome("roster-gone")
+    await imports.forget_entries(tx, import_id)
+    return Outcome("roster-kept")
+
+
+@effect
+async def end_missing(tx: Tx, actor: Actor, import_id: int, seen: str, now: dt.datetime) -> Outcome:
+    """People who were missing from an applied file leave, if they are those who were shown. Only the tap decides."""
     stored = await imports.get(tx, import_id)
     if stored is None or not can(actor, Action.MANAGE_ROSTER):
         return Outcome("roster-gone")
-    if not await imports.move_missing(tx, import_id, "proposed", "applied" if leave else "kept"):
+    if stored[1] != "proposed":
         return Outcome("roster-settled", {"state": stored[1]})
-    numbers = {row[1] for row in json.loads(stored[2])}
+    present = (await _difference(tx, _stored(stored[2]))).missing
+    if not present:
+        return await _keep(tx, import_id)
+    if _seal(present) != seen:
+        shown = [[p.name, p.staff_number] for p in await people.shown(tx, present[:NAMES_SHOWN])]
+        facts = {"counts": {"missing": len(present)}, "missing": shown, "missing_seen": _seal(present)}
+        return Outcome("roster-missing-again", facts | {"import": import_id})
+    await imports.move_missing(tx, import_id, "proposed", "applied")
     await imports.forget_entries(tx, import_id)
-    if not leave:
-        return Outcome("roster-kept")
-    present = [
-        person
-        for person in await people.list_all(tx)
-        if person.staff_number not in numbers and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
-    ]
     gone = [replace(person, status=PersonStatus.LEFT, role=Role.STAFF) for person in present]
     await undo.record_left(tx, import_id, gone, now)
     await people.update_many(tx, gone, now.date())
@@ -169,7 +190,7 @@ async def members(
 ) -> tuple[list[tuple[Person, str, bool | None]], int]:
     """A page of a subtree's people, and how many there are in all."""
     async with db.read() as tx:
-        rows, total = await people.list_members(tx, trail, search, kind, size, max(0, page) * size)
+        rows, total = await people.list_members(tx, trail, tidy.name(search), kind, size, max(0, page) * size)
     return list(rows), total
 
 
@@ -190,6 +211,7 @@ async def _apply(tx: Tx, import_id: int, changes: Difference, actor_user: int | 
     await people.update_many(tx, after, now.date())
     for change, new_state in zip(touched, after, strict=True):
         await end_what_was_begun(tx, change.person, new_state, now)
+    await grants.tell_of_file(tx, [(c.person, new) for c, new in zip(touched, after, strict=True)], now)
     at = instant(now)
     salt, numbers = await audit.salt(tx), {entry.staff_number for entry in changes.added}
     new = [person for person in await people.list_all(tx) if person.staff_number in numbers]
@@ -230,9 +252,10 @@ def _counts(changes: Difference) -> dict[str, int]:
 
 async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
     """Counts and the beginning of each list, as JSON."""
+    seals = {"seen": _seal(changes.missing, changes), "missing_seen": _seal(changes.missing)}
     changes = await _shown(tx, changes)
     shown: Sequence[Any] = roster.errors[:ERRORS_SHOWN]
-    return {
+    return seals | {
         "counts": _counts(changes),
         "entries": len(roster.entries),
         "errors": [[e.row, e.kind.value, e.value, e.other] for e in shown],
@@ -250,6 +273,16 @@ async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
         "missing": [[p.name, p.staff_number] for p in changes.missing[:NAMES_SHOWN]],
         "leaders": sum(entry.role is Role.LEADER for entry in roster.entries),
     }
+
+
+def _seal(missing: Sequence[Person], changes: Difference | None = None) -> str:
+    """Of what somebody has seen and agrees to: another difference has another one, also after a restart."""
+    parts: list[Any] = [sorted(person.id for person in missing)]
+    if changes is not None:  # what the file says is the same each time
+        parts += [changes.new_departments, [entry.staff_number for entry in changes.added]]
+        kinds = (changes.returned, changes.left, changes.moved, changes.changed)
+        parts += [[(change.person, change.old_path) for change in kind] for kind in kinds]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 async def _shown(tx: Tx, changes: Difference) -> Difference:

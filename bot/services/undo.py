@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
+from bot.services import grants
 from bot.services.departments import end as end_department
 from bot.services.effects import Outcome, effect
 from bot.services.people import end_what_was_begun
@@ -95,6 +96,7 @@ async def _take_back(tx: Tx, made: Sequence[Made], actor_user: int, now: dt.date
         await end_what_was_begun(tx, one.person, person, now)
         words = (_state(one.person), _state(person))
         await audit.append(tx, instant(now), actor_user, "roster-changed", f"person:{person.id}", *words)
+    await grants.tell_of_file(tx, [(one.person, old) for one, old in zip(changed, before, strict=True)], now)
 
 
 async def _judge(tx: Tx, import_id: int, now: dt.datetime) -> Outcome | tuple[Applied, Sequence[Made], dict[str, Any]]:

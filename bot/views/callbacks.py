@@ -33,8 +33,16 @@ class PhraseCard(CallbackData, prefix="phrase"):
 
 
 class RosterPress(CallbackData, prefix="roster"):
-    act: str  # look, template, export, apply, cancel, changes, leave, keep, undo, undo-yes
+    act: str  # look, template, export, cancel, changes, keep, undo, undo-yes
     id: Count = 0
+
+
+class RosterYes(CallbackData, prefix="roster-yes"):
+    """Agreed to what was shown; `seen` says what that was."""
+
+    act: str  # apply, leave
+    id: Count
+    seen: str
 
 
 class PersonPress(CallbackData, prefix="ps"):

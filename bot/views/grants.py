@@ -131,6 +131,12 @@ def taken(facts: Facts, t: Translator) -> Outgoing:
     return with_menu(t("push-grants-taken", what=what(facts, t)), _as(facts), t)
 
 
+def changed(facts: Facts, t: Translator) -> Outgoing:
+    """By a roster file. Everybody on it is staff: that is said of those only who are nothing else."""
+    roles = [role for role in facts["roles"] if role != Role.STAFF] or [Role.STAFF.value]
+    return with_menu(t("push-grants-changed", roles=t.listed(t.plain(f"role-{role}") for role in roles)), _as(facts), t)
+
+
 def _as(facts: Facts) -> Actor:
     """Enough of an actor to show his menu; what he may do is asked again at each act."""
     return Actor(facts["user"], facts["user"], None, None, "", frozenset(map(Role, facts["roles"])))

@@ -20,6 +20,7 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "registration-alarm": registration.alarm,
     "grants-given": grants.given,
     "grants-taken": grants.taken,
+    "grants-changed": grants.changed,
     "morning": duties.morning,
     "morning_missed": duties.missed,
     "morning_late": duties.late,

@@ -7,7 +7,7 @@ from typing import Any
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import departments, people, roster_lines, slips
-from bot.views.callbacks import RosterPress
+from bot.views.callbacks import RosterPress, RosterYes
 from bot.views.parts import Button, File, Outgoing, button, column
 from bot.views.sheets import TemplateWords, changes_workbook, roster_template, roster_workbook
 from storage.records import Person
@@ -69,10 +69,13 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
     """The answer to a file or to a press."""
     facts = result.facts
     match result.name:
-        case "roster-checked":
-            return Outgoing(roster_lines.checked(facts, t), _decide(facts, t))
+        case "roster-checked" | "roster-checked-again":
+            return Outgoing(roster_lines.checked(facts, t, result.name), _decide(facts, t))
         case "roster-applied":
             return Outgoing(roster_lines.applied(facts, t), _missing(facts, t))
+        case "roster-missing-again":
+            lines = [t(result.name), "", *roster_lines.missing(facts, t)]
+            return Outgoing("\n".join(lines), _missing(facts, t))
         case "roster-errors":
             return Outgoing(roster_lines.errors(facts, t))
         case _:
@@ -82,7 +85,8 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
 def _decide(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:
     if "import" not in facts:
         return ()
-    yes = button(t("roster-button-apply"), RosterPress(act="apply", id=facts["import"]).pack())
+    agreed = RosterYes(act="apply", id=facts["import"], seen=facts["seen"])
+    yes = button(t("roster-button-apply"), agreed.pack())
     no = button(t("roster-button-cancel"), RosterPress(act="cancel", id=facts["import"]).pack())
     every = button(t("roster-button-changes"), RosterPress(act="changes", id=facts["import"]).pack())
     return ((yes, no), (every,))
@@ -92,7 +96,8 @@ def _missing(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...
     if not facts["missing"] or "import" not in facts:
         return ()
     count = facts["counts"]["missing"]
-    leave = button(t("roster-button-leave", count=count), RosterPress(act="leave", id=facts["import"]).pack())
+    agreed = RosterYes(act="leave", id=facts["import"], seen=facts["missing_seen"])
+    leave = button(t("roster-button-leave", count=count), agreed.pack())
     keep = button(t("roster-button-keep"), RosterPress(act="keep", id=facts["import"]).pack())
     return ((leave,), (keep,))
 

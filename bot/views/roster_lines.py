@@ -13,8 +13,8 @@ VALUE_SHOWN = 40
 TEXT_SHOWN = 3600  # of a message of 4,096: the rest is in the table that a button gives
 
 
-def checked(facts: Mapping[str, Any], t: Translator) -> str:
-    lines = [t("roster-checked", entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
+def checked(facts: Mapping[str, Any], t: Translator, key: str = "roster-checked") -> str:
+    lines = [t(key, entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
     lines += _shortened([line for part in _parts(facts, t) for line in part], t)
     if facts["ignored"]:
         lines += ["", t("roster-ignored", names=t.listed(facts["ignored"]))]
@@ -101,9 +101,13 @@ def undo(result: Outcome, t: Translator) -> str:
 def applied(facts: Mapping[str, Any], t: Translator) -> str:
     lines = [t("roster-applied"), "", *_counts(facts, t)]
     if facts["missing"]:
-        lines += ["", t("roster-missing", count=facts["counts"]["missing"])]
-        lines += [t("roster-person-line", who=called(name, number, t)) for name, number in facts["missing"]]
+        lines += ["", *missing(facts, t)]
     return "\n".join(lines)
+
+
+def missing(facts: Mapping[str, Any], t: Translator) -> list[str]:
+    people = [t("roster-person-line", who=called(name, number, t)) for name, number in facts["missing"]]
+    return [t("roster-missing", count=facts["counts"]["missing"]), *people]
 
 
 def errors(facts: Mapping[str, Any], t: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from bot.domain.campaign import Campaign
+from bot.domain.campaign import NOT_BEGUN, Campaign
 from bot.domain.hours import Rounding, decimal_hours
 from bot.i18n import Translator
 from bot.services.effects import Outcome
@@ -11,6 +11,7 @@ from bot.views.callbacks import CalendarPress, SettingPress, SetupPress
 from bot.views.parts import Outgoing, button, column
 
 CHOICES = {
+    "period": ("default",),
     "join": ("approval", "roster"),
     "rounding": tuple(rounding.value for rounding in Rounding),
     "codes_instead_of_names": ("on", "off"),
@@ -66,7 +67,7 @@ def ask(campaign: Campaign, name: str, org: str, t: Translator) -> Outgoing:
         for choice in CHOICES.get(name, ())
     ]
     back = button(t("settings-button-list"), SettingPress(name="list").pack())
-    hint = t("settings-choose") if choices else t("settings-type")
+    hint = t("settings-choose") if choices and name != "period" else t("settings-type")
     return Outgoing(f"{text}\n\n{hint}", (*column(choices), (back,)))
 
 
@@ -80,6 +81,8 @@ def changed(outcome: Outcome, campaign: Campaign, org: str, t: Translator) -> Ou
         return overview(campaign, org, t)
     if outcome.name == "settings-bad":
         expected = t(f"setting-about-{_key(name)}")
+        if outcome.facts["expected"] == NOT_BEGUN:
+            expected = t("setting-period-not-begun")
         return Outgoing(t("settings-bad", name=_label(name, t), expected=expected))
     back = button(t("settings-button-list"), SettingPress(name="list").pack())
     return Outgoing(t("settings-changed", name=_label(name, t), value=value(campaign, name, org, t)), ((back,),))

@@ -59,3 +59,4 @@ grants-not-yours = You cannot grant or take away this role. Leaders and viewers 
 grants-gone = Things have changed: this person, department or role is not there now. Please go back to the list.
 push-grants-given = You are now: <b>{ $what }</b>. The menu below shows what you may do; send /help for more.
 push-grants-taken = You are no longer: <b>{ $what }</b>. The menu below shows what you may do now. Questions: please ask the office.
+push-grants-changed = The roster has been updated. Your role now: { $roles }. The menu below shows what you may do; send /help for more. Questions: please ask the office.

@@ -13,6 +13,8 @@ settings-bad =
     Send another one, or /cancel to keep it. (Nothing classified, please.)
 settings-unknown = There is no such setting.
 setting-this-year = this calendar year
+setting-period-default = This calendar year, year by year
+setting-period-not-begun = This period has not begun: every report would be empty and no check-in possible. Give one that has begun, such as 2026.
 setting-working-days =
     { $days } { $days ->
         [one] working day
@@ -44,7 +46,7 @@ setting-name-approve-notice-over = Approval over
 setting-name-small-department = Small department
 setting-about-name = Shown in messages and reports, 1 to 60 characters.
 setting-about-target = Volunteers as a percentage of people in post, a whole number from 1 to 100, such as 30.
-setting-about-period = Such as 2026, 2026Q3 or 2026-10.
+setting-about-period = Such as 2026, 2026Q3 or 2026-10; “this year” follows the calendar year by itself.
 setting-about-morning-at = When phrase and duty are sent each working day, within working hours, such as 08:30.
 setting-about-work-hours = Reminders are sent in working hours only, such as 08:00-18:00; the time of the morning message has to be within.
 setting-about-join = Who approves a registration by invite.

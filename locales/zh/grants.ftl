@@ -59,3 +59,4 @@ grants-not-yours = 您不能授予或收回这个角色。科室负责人、领�
 grants-gone = 情况已经变化：此人、部门或角色现在不在了。请返回列表查看。
 push-grants-given = 您现在担任：<b>{ $what }</b>。可以使用的功能见下方菜单，发送 /help 查看说明。
 push-grants-taken = 您已不再担任：<b>{ $what }</b>。您现在可以使用的功能见下方菜单。如有疑问，请联系创建办。
+push-grants-changed = 花名册已更新，您现在的角色：{ $roles }。可以使用的功能见下方菜单，发送 /help 查看说明。如有疑问，请联系创建办。

@@ -13,6 +13,8 @@ settings-bad =
     请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
 settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
+setting-period-default = 本自然年（自动换年）
+setting-period-not-begun = 这个时期还没有开始：设了以后报表都是空的，也不能打卡。请填已经开始的时期，例如 2026。
 setting-working-days = { $days } 个工作日
 setting-people = { $people } 人
 setting-messages = { $count } 条
@@ -32,7 +34,7 @@ setting-name-approve-notice-over = 通知批准人数
 setting-name-small-department = 小部门人数
 setting-about-name = 显示在消息和报表中，1 到 60 个字。
 setting-about-target = 参与志愿服务人数占在岗人数的百分比，1 到 100 的整数，例如 30。
-setting-about-period = 例如 2026、2026Q3 或 2026-10。
+setting-about-period = 例如 2026、2026Q3 或 2026-10；发送“本年”则每年自动换成当年。
 setting-about-morning-at = 每个工作日发送用语和职责的时间，须在工作时间内，例如 08:30。
 setting-about-work-hours = 工作时间内才发送提醒，例如 08:00-18:00，早间消息时间须在其中。
 setting-about-join = 邀请登记后由谁确认。

@@ -63,6 +63,15 @@ def test_names_are_compared_without_spaces_width_and_case(given: str, roster: st
     assert same_name(given, roster) is same
 
 
+@pytest.mark.parametrize("text", ["G11 管理员本人", "G11管理员", "工号G11 姓名管理员本人", "本人管理员本人 G11"])
+def test_a_name_with_what_one_says_of_oneself_in_it_can_be_claimed(text: str) -> None:
+    """The outside tester's: 管理员本人 stood on the roster and fitted nothing that could be written."""
+    claim = read_claim(text)
+    assert claim is not None and claim.number == "G11"
+    assert same_name(claim.name, "管理员本人")
+    assert not same_name(claim.name, "本人") and not same_name(claim.name, "管理")
+
+
 HIDDEN = ("\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\ufeff", "\u00ad",
           "\u034f", "\u115f", "\u3164", "\u2800", "\u0301", "\ufe0f", "\U000e0041", "\u180e", "\u2069")  # fmt: skip
 CONFUSABLE = ("Wаng Fang", "Wang Fаng", "Wαng Fang", "Ꮃang Fang", "Wang Fang1", "玉芳", "⺩芳", "⽟芳", "王艻", "王 苏")

@@ -193,7 +193,7 @@ def test_a_database_that_somebody_has_open_is_not_replaced_under_him(
     reader.execute("BEGIN").fetchall()
     reader.execute("SELECT COUNT(*) FROM people").fetchall()
     assert main(["restore", "first"]) == FAILED
-    assert "in use" in capsys.readouterr().err
+    assert "another program is using it" in capsys.readouterr().err
     reader.close()
     journals = Journals(live(box))
     assert journals.restored() == ""  # the next start would hold all messages for a restore that there never was

@@ -1,5 +1,6 @@
 """The command line as an operator meets it: exit codes, what is refused, what works beside a running bot."""
 
+import errno
 import os
 import re
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 import apsw
 import pytest
 
+from bot import commands
 from bot.__main__ import main
-from bot.settings import Settings
+from bot.settings import Settings, load
+from storage.engine import Unavailable
 from tests.e2e.conftest import Rig, roster_file
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -132,6 +135,10 @@ def test_wrong_use_is_told_in_ones_language_and_ends_with_2(
     assert english in told
 
 
+# What no text of the Chinese program has: two English words in a row.
+ENGLISH = re.compile(r"\b[A-Za-z]?[a-z]+ [a-z]+\b(?<!wenming backup)(?<!wenming doctor)(?<!wenming restore)")
+
+
 WRONG: Sequence[tuple[str, str]] = [
     ("BOT_TOKEN", ""),
     ("BOT_TOKEN", "s3cret-garbage"),
@@ -173,6 +180,7 @@ def test_a_wrong_setting_is_named_and_its_value_never_printed(
     said = capsys.readouterr()
     assert name in said.err
     assert "s3cret" not in (said.err + said.out).lower()
+    assert not ENGLISH.search(said.err), said.err
     assert "Traceback" not in said.err
     assert not list(nowhere.iterdir()), "nothing was made"
 
@@ -248,6 +256,55 @@ def people(folder: Path) -> int:
     return int(str(found))
 
 
+def test_a_backup_that_cannot_be_written_or_put_back_says_why_in_ones_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, nowhere: Path
+) -> None:
+    def said(*words: str) -> str:
+        assert main(list(words)) == FAILED
+        told = capsys.readouterr().err
+        assert not ENGLISH.search(told), told
+        return told
+
+    assert main(["migrate"]) == DONE
+    assert "/proc/x" in (told := said("backup", "/proc/x")) and "没有这个文件或目录" in told
+    assert "没有这个文件" in said("restore", "nothing-there")
+    (nowhere / "b.db").write_bytes(b"no backup" * 99)
+    assert "wenming backup" in said("restore", "b.db")
+    monkeypatch.setenv("BACKUP_KEY", "s3cret")
+    assert main(["backup", "sealed"]) == DONE
+    capsys.readouterr()
+    monkeypatch.setenv("BACKUP_KEY", "s3cret-other")
+    assert "BACKUP_KEY 不是这个文件的密钥" in (told := said("restore", "sealed")) and "s3cret" not in told
+    monkeypatch.delenv("BACKUP_KEY")
+    assert "BACKUP_KEY 没有设置" in said("restore", "sealed")
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
+        (OSError(errno.EROFS, "Read-only file system", "/x/y"), "只读"),
+        (OSError(errno.EXFULL, "Exchange full"), "系统的原话：Exchange full"),
+        (OSError("with no number"), "系统的原话：OSError"),
+        (Unavailable("database or disk is full"), "磁盘已满"),
+        (Unavailable("/x/w.db: disk I/O error"), "磁盘"),
+        (Unavailable("attempt to write a readonly database"), "只读"),
+        (apsw.FullError("database or disk is full"), "磁盘已满"),
+        (Unavailable("ConnectionRefusedError"), "系统的原话：ConnectionRefusedError"),
+    ],
+)
+def test_a_disk_that_does_not_let_us_is_said_in_a_sentence_with_what_to_do(
+    problem: Exception, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def work() -> int:
+        raise problem
+
+    assert commands.guarded(load(), work()) == FAILED
+    told = capsys.readouterr().err
+    assert words in told and "请" in told and "Errno" not in told
+    assert words.startswith("系统") or not ENGLISH.search(told)
+
+
 def test_a_roster_with_errors_changes_nothing_and_says_where(capsys: pytest.CaptureFixture[str], nowhere: Path) -> None:
     (nowhere / "r.xlsx").write_bytes(roster_file([("ZF001", "重复", "财务处", "", "皇帝", "")]))
     assert main(["import-roster", "r.xlsx"]) == FAILED
@@ -277,7 +334,7 @@ async def test_a_roster_or_a_database_that_this_user_may_not_read_is_refused(ope
     path.chmod(0)
     process = open_rig.spawn("import-roster", "r.xlsx", user=NOBODY)
     assert await process.ended() == FAILED
-    assert "Permission denied" in process.log
+    assert "没有权限" in process.log and not ENGLISH.search(process.log)
     path.chmod(0o644)
     open_rig.database.chmod(0o444)
     open_rig.folder.chmod(0o555)
@@ -286,6 +343,7 @@ async def test_a_roster_or_a_database_that_this_user_may_not_read_is_refused(ope
         assert await process.ended() == FAILED
         assert "Traceback" not in process.log
         assert str(open_rig.database) in process.log
+        assert "请检查" in process.log and not ENGLISH.search(process.log)
 
 
 NOBODY = 65534
@@ -331,3 +389,10 @@ async def test_a_port_that_is_taken_is_said_in_a_sentence(night: Rig) -> None:
     assert await bot.ended() == FAILED
     assert "Traceback" not in bot.log
     assert str(night.sandbox.port) in bot.log
+    assert "LISTEN" in bot.log and "Errno" not in bot.log and "占用" in bot.log
+    doctor = night.spawn("doctor", LISTEN=f"127.0.0.1:{night.sandbox.port}")
+    assert await doctor.ended() == FAILED
+    assert "占用" in doctor.log
+    bot = night.spawn(LISTEN="192.0.2.1:8080", LANGUAGE="en")
+    assert await bot.ended() == FAILED
+    assert "LISTEN" in bot.log and "Errno" not in bot.log

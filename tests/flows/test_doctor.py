@@ -2,7 +2,8 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+import socket
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.doctor import Check
 from bot.i18n import translator
 from bot.services import keeping
 from storage.beside import Journals
+from tests.conftest import copied
 from tests.flows.conftest import TOKEN, Stage
 
 
@@ -68,7 +70,7 @@ async def test_a_secret_that_others_may_read_is_named_whatever_the_database(
     (tmp_path / ".env").chmod(0o644)
     found = await checks(demo, database_url=url)
     assert found["database-open"].facts["file"] == ".env"
-    assert found["database-broken"].ok is False
+    assert found["database-away"].ok is False
 
 
 async def test_an_old_sqlite_and_a_full_disk_are_warned_of(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,6 +84,42 @@ async def test_a_database_that_is_not_there_is_no_fault(demo: Stage, tmp_path: P
     found = await checks(demo, database_url=f"sqlite:///{tmp_path}/other/none.db")
     assert found["database-new"].ok
     assert not (tmp_path / "other").exists()
+
+
+async def test_a_database_that_is_empty_is_no_fault_either(demo: Stage, tmp_path: Path) -> None:
+    """The outside tester's: a PostgreSQL that was just created, and a file with nothing in it."""
+    (tmp_path / "empty.db").touch(0o600)
+    assert (await checks(demo, database_url=f"sqlite:///{tmp_path}/empty.db"))["database-new"].ok
+
+
+@pytest.fixture
+def bare(postgres_url: str) -> Iterator[str]:
+    with copied(postgres_url, "template1") as url:
+        yield url
+
+
+async def test_a_postgresql_that_was_just_created_is_no_fault(demo: Stage, bare: str) -> None:
+    found = await checks(demo, database_url=bare)
+    assert found["database-new"].ok and not {"database-broken", "database-away"} & set(found)
+
+
+def test_a_postgresql_is_never_brought_back_by_restore() -> None:
+    for language in ("zh", "en"):
+        assert "restore" not in translator(language).plain("doctor-database-away", problem="x")
+
+
+async def test_a_listen_that_cannot_be_had_is_named_while_no_bot_runs(demo: Stage) -> None:
+    taken = f"127.0.0.1:{demo.app.port}"
+    assert not {name for name in await checks(demo, listen=taken) if name.startswith("listen")}, "the bot's own"
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        await demo.stop_bot()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        assert (await checks(demo, listen=address))["listen-taken"].ok is False
+    assert (await checks(demo, listen=address))["listen-fine"].ok
+    assert (await checks(demo, listen="192.0.2.1:8080"))["listen-closed"].ok is False
+    await demo.start_bot()
 
 
 async def test_a_torn_database_is_found_before_it_is_used(demo: Stage, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """/healthz and /metrics as whoever watches the process reads them."""
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -8,6 +10,7 @@ import pytest
 from bot.sandbox import Fault
 from bot.telegram import ApiError
 from storage.engine import Unavailable
+from tests.conftest import PATIENCE
 from tests.desk import Closed
 from tests.flows.conftest import Stage
 
@@ -20,6 +23,25 @@ async def health(stage: Stage) -> tuple[int, dict[str, Any]]:
 async def test_a_bot_at_work_is_healthy(demo: Stage) -> None:
     await demo.of("ZF005").says("/help")
     assert await health(demo) == (200, {"ok": True, "trouble": []})
+
+
+async def test_as_long_as_the_webhook_is_not_hung_it_is_not_ready_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outside tester's: Telegram would not have the address, the log said `ready`, /healthz that all was well."""
+    monkeypatch.setattr("bot.app.HANG_AGAIN", 0.01)
+    stage = Stage(tmp_path, webhook_url="http://127.0.0.1:9/h", webhook_secret="s")
+    stage.sandbox.faults.add(Fault("400:Bad Request: bad webhook", method="setWebhook", times=None))
+    await stage.open()
+    try:
+        status, said = await health(stage)
+        assert (status, said["ok"]) == (503, False)
+        assert said["trouble"][0] == "not ready" and "WEBHOOK_URL" in said["trouble"][1]
+        stage.sandbox.faults.clear()
+        await asyncio.wait_for(stage.app.ready.wait(), PATIENCE)
+        assert await health(stage) == (200, {"ok": True, "trouble": []})
+    finally:
+        await stage.close()
 
 
 async def test_a_token_that_is_refused_is_said_until_it_is_taken_again(demo: Stage) -> None:

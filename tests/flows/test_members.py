@@ -71,3 +71,17 @@ async def test_while_a_search_stands_a_sentence_is_still_a_check_in(demo: Stage)
 
 async def test_a_phone_number_is_not_looked_for(demo: Stage) -> None:
     assert "手机号" in (await demo.of("BG002").says("/members 13812345678")).text
+
+
+async def test_a_search_is_read_as_the_registration_reads_it(demo: Stage) -> None:
+    """The outside tester's: wide letters and digits, blanks that align a name."""
+    office = demo.of("BG002")
+    for text in ("ＺＦ００５", "zf 005", "沈　志强", "沈 志 强", "ＺＦ００５　"):
+        found = await office.says(f"/members {text}")
+        assert [label for label in labels(found) if "ZF005" in label], text
+    await office.says("/roster")
+    await office.presses("查找人员")
+    assert "ZF005" in str((await office.says("沈　志强")).buttons)
+    await office.says("/grant")
+    await office.presses("授予")
+    assert "ZF005" in (await office.says("ＺＦ００５")).text

@@ -137,7 +137,7 @@ async def test_a_proposal_is_cancelled_by_nobody_who_has_lost_the_right_meanwhil
     card = await demo.of("BG003").sends("r.xlsx", xlsx([*demo_rows(), ("X1", "新人", "财务处", "", "", "")]))
     db, now = demo.app.db, demo.clock.now()
     leader = await accounts.recognise(db, demo.of("ZF001").id, frozenset(), now)
-    number = int(str(card.buttons[0][0].data).rpartition(":")[2])
+    number = int(str(card.buttons[0][1].data).rpartition(":")[2])
     assert (await roster.cancel(Cause(db), leader, number)).name == "roster-gone"
     assert "新增 1 人" in (await demo.of("BG003").presses("✅ 导入", card)).text
 

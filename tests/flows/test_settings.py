@@ -1,13 +1,17 @@
 """The campaign settings in chat."""
 
+import pytest
+
 from bot.domain.access import Actor
+from bot.domain.campaign import Campaign, changed
 from bot.i18n import translator
 from bot.services import accounts
 from bot.services import campaign as service
 from bot.services.effects import Cause
 from bot.views import errors
 from bot.views import settings as view
-from tests.flows.conftest import Stage
+from tests.conftest import NOW
+from tests.flows.conftest import Person, Stage, value
 
 
 async def test_the_office_changes_the_target_and_the_change_is_audited(demo: Stage) -> None:
@@ -95,3 +99,38 @@ async def test_a_right_that_ends_while_the_press_is_under_way_ends_it_in_the_tra
 
 async def recognised(demo: Stage, number: str) -> Actor:
     return await accounts.recognise(demo.app.db, demo.of(number).id, frozenset(), demo.clock.now())
+
+
+async def test_the_period_goes_back_to_each_calendar_year_by_word_or_button(demo: Stage, colleague: Person) -> None:
+    """The outside tester's: once it was 2026, it was 2026 for good."""
+    await colleague.says("/settings")
+    await colleague.presses("统计时期")
+    assert "2026Q3" in (await colleague.says("２０２６q3")).text
+    await colleague.says("/settings")
+    asked = await colleague.presses("统计时期")
+    assert "请发送新的值" in asked.text
+    assert "本自然年" in (await colleague.says("本年")).text
+    assert await value(demo, "SELECT value FROM settings WHERE name = 'period'") == '""'
+    await colleague.says("/settings")
+    asked = await colleague.presses("统计时期")
+    assert "2026" in (await colleague.says("2026")).text
+    assert "本自然年" in (await colleague.presses("本自然年", asked)).text
+    assert await value(demo, "SELECT value FROM settings WHERE name = 'period'") == '""'
+
+
+@pytest.mark.parametrize("word", ["本年", "本自然年", "今年", "默认", "自动", "This  year", " default "])
+def test_each_word_for_the_default_is_understood(word: str) -> None:
+    assert changed(Campaign(period="2025"), "period", word, NOW.date()).period == ""
+
+
+async def test_a_period_that_has_not_begun_is_refused_with_the_reason(demo: Stage, colleague: Person) -> None:
+    """It would leave every report empty and refuse every date."""
+    await colleague.says("/settings")
+    await colleague.presses("统计时期")
+    for text in ("2027", "2027Q1", "2026-11"):
+        assert "还没有开始" in (await colleague.says(text)).text
+    assert await value(demo, "SELECT COUNT(*) FROM settings WHERE name = 'period'") == 0
+    assert "2026-10" in (await colleague.says("2026-10")).text
+    await colleague.says("/settings")
+    await colleague.presses("统计时期")
+    assert "例如 2026" in (await colleague.says("第几季")).text

@@ -25,7 +25,7 @@ def entries(*rows: tuple[str, str, PersonStatus]) -> Roster:
 async def apply(db: Database, found: Roster, now: dt.datetime) -> int:
     card = await roster.keep_proposal(Cause(db), OFFICE, found, "", "r.xlsx", now)
     number: int = card.facts["import"]
-    assert (await roster.apply(Cause(db), OFFICE, number, now)).name == "roster-applied"
+    assert (await roster.apply(Cause(db), OFFICE, number, card.facts["seen"], now)).name == "roster-applied"
     return number
 
 
@@ -37,7 +37,10 @@ async def test_an_import_is_undone_on_either_database(db: Database) -> None:
         before = await tx.fetch("SELECT * FROM people ORDER BY id")
         history = await tx.fetch("SELECT * FROM postings ORDER BY person_id, from_date")
     number = await apply(db, entries(("1", "丙处/一科", PersonStatus.RETIRED), ("3", "乙处", active)), later)
-    assert (await roster.settle_missing(Cause(db), OFFICE, number, True, later)).name == "roster-left"
+    asked = await roster.end_missing(Cause(db), OFFICE, number, "", later)
+    assert asked.name == "roster-missing-again"
+    seen = asked.facts["missing_seen"]
+    assert (await roster.end_missing(Cause(db), OFFICE, number, seen, later)).name == "roster-left"
     assert (await undo.undo(Cause(db), OFFICE, number, later, frozenset())).name == "roster-undone"
     async with db.read() as tx:
         assert await tx.fetch("SELECT * FROM people ORDER BY id") == before
