@@ -11,6 +11,7 @@ from bot.services.effects import Cause
 from bot.services.outbox import DOORS
 from bot.views import pushes
 from bot.views import roster as view
+from bot.views.parts import Outgoing
 from storage import people
 from tests.hall import COMMANDS_SAID, NOW, Answers, Hall, bytes_of, crawled, user_of
 from tests.scenery import NEWCOMERS_NAME, NOTICES, WAITING, file_of
@@ -113,10 +114,14 @@ async def test_no_name_stands_in_what_an_import_would_change(hall: Hall) -> None
     cause = Cause(hall.db, None, {})
     found = await roster.keep_proposal(cause, await hall.actor("office"), file_of(known), "d", "f.xlsx", NOW)
     assert found.name == "roster-checked"
-    watch("office", "the dry run", (view.outcome(found, t),))
+    shown: tuple[Outgoing, ...] = (view.outcome(found, t),)
+    watch("office", "the dry run", shown)
     number = found.facts["import"]
-    for act in ("changes", "apply", "leave", "undo"):
-        watch("office", act, await hall.presses(office, f"roster:{act}:{number}"))
+    for act in ("roster:changes", "roster-yes:apply", "roster-yes:leave", "roster:undo"):
+        on_show = [one.data for said in shown for row in said.buttons for one in row if one.data.startswith(act)]
+        said = await hall.presses(office, on_show[-1] if on_show else f"{act}:{number}")
+        watch("office", act, said)
+        shown = (*shown, *said)
     assert {"ZF009", "ZF010", "ZF011", "ZF012", "NEU1", "CW003"} <= watch.numbers
     async with hall.db.write() as tx:
         new = await people.find_by_number(tx, "NEU1")
