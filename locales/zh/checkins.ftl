@@ -89,7 +89,7 @@ checkins-stale-step = 这个按钮属于已经结束的步骤，没有记录。�
 checkins-blanked = 🔒 内容里的证件号或电话号码没有保存，已用 *** 代替。
 
 checkins-draft = <b>请核对，点“确认”后才会记录</b>
-checkins-draft-question = 您写的“{ $piece }”是指 <b>{ $hours }</b> 吗？点下面的按钮后才会记录。
+checkins-draft-question = 您写的“{ $piece }”是指 <b>{ $hours }</b>吗？点下面的按钮后才会记录。
 checkins-dropped = 好的，没有记录。
 
 checkins-ask-date = 哪一天的服务？点下面的按钮，或直接输入日期，如：昨天、上周六、11月3日。（请勿发送涉密内容；发送 /cancel 取消）
