@@ -163,6 +163,11 @@ def _refusal(result: Outcome, t: Translator) -> str:
     return t("checkins-refused-over-max-alone" if alone else result.name, **args)
 
 
+def without_photo(answer: Outgoing, t: Translator) -> Outgoing:
+    """The line in a picture's caption has made no record: there is nothing yet that the picture could go with."""
+    return replace(answer, text=f"{answer.text}\n\n{t('checkins-photo-not-yet')}")
+
+
 def stale_step(t: Translator) -> Outgoing:
     return Outgoing(t("checkins-stale-step"))
 
