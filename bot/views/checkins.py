@@ -341,7 +341,7 @@ def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
     return Outgoing(text, column([*buttons, _own("show", "card", number, t)], 3))
 
 
-def told_together(facts: Facts, t: Translator) -> Outgoing:
-    """Several of one's records were confirmed at once."""
-    lines = [t("checkins-told-confirmed-all", count=facts["count"]), ""]
+def told_together(kind: str, facts: Facts, t: Translator) -> Outgoing:
+    """Several of one's records were confirmed at once, or that was taken back."""
+    lines = [t(kind, count=facts["count"]), ""]
     return Outgoing("\n".join([*lines, *(t("checkins-told-line", record=short(r, t)) for r in facts["records"])]))

@@ -185,6 +185,7 @@ checkins-told-question =
 
     { $record }
 checkins-told-undone = ℹ️ The reviewer has undone the confirmation just given; it waits for review again: { $record }
+checkins-told-undone-all = ℹ️ The reviewer has undone { $count } confirmations just given; these records wait for review again:
 checkins-told-voided =
     ⛔ The office has voided a confirmed record: { $record }
 

@@ -183,6 +183,7 @@ checkins-told-question =
 
     { $record }
 checkins-told-undone = ℹ️ 刚才的确认已由审核人撤销，等待重新审核：{ $record }
+checkins-told-undone-all = ℹ️ 刚才的 { $count } 条确认已由审核人撤销，等待重新审核：
 checkins-told-voided =
     ⛔ 一条已确认的志愿服务被创建办作废：{ $record }
 
