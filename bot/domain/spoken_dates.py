@@ -227,7 +227,7 @@ _DAY_NAME = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY_SHORT = "mon|tue|tues|wed|thu|thurs|fri|sat|sun"
 _NO_UNIT = r"(?![0-9.:])(?! ?(?:[个小时钟次人天半点分%]|h(?:rs?|ours?)?\b|min))"
 _ALONE = r"(?<![^ ,;。、我们])"  # 在3号 is a place
-_NOT_A_PLACE = "(?![楼院线门路库桌口房厅店弄馆车机站井舱岗馆桥坑井站])"
+NOT_A_PLACE = "(?![楼院线门路库桌口房厅店弄馆车机站井舱岗馆桥坑井站])"
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
@@ -240,8 +240,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?:(?P<y>今年|去年|前年) ?)?(?<![0-9])(?P<m>{_N}) ?月 ?(?P<d>{_N})(?: ?[日号]|{_NO_UNIT})",
             _month_day,
         ),
-        (rf"(?P<w>上个?月|本月|这个月) ?(?P<d>{_N}) ?[日号]{_NOT_A_PLACE}", _month_relative),
-        (rf"{_ALONE}(?P<d>{_N}) ?号{_NOT_A_PLACE}", _day_of_month),
+        (rf"(?P<w>上个?月|本月|这个月) ?(?P<d>{_N}) ?[日号]{NOT_A_PLACE}", _month_relative),
+        (rf"{_ALONE}(?P<d>{_N}) ?号{NOT_A_PLACE}", _day_of_month),
         (rf"{_ALONE}(?P<d>{_N}) ?日(?![游报常志记落本光语内夜])", _day_of_month),
         (
             rf"(?<![0-9.{NUMERAL}])(?P<n>[0-9]{{1,3}}|[{NUMERAL}]{{1,3}})"

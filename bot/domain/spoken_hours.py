@@ -156,8 +156,9 @@ def _time(name: str, *, marked: bool) -> str:
     return rf"(?:(?P<part_{name}>{PART_OF_DAY}) ?)?(?P<hour_{name}>{_HOUR}){mark}"
 
 
+_BEGIN = rf"(?:(?<![0-9.:/-])|(?={PART_OF_DAY}))"  # 10.12晚7点: no part of the number before it
 _STRETCH = re.compile(
-    rf"(?:从|自|from )? ?(?<![0-9.:/-]){_time('a', marked=False)} {{0,2}}"
+    rf"(?:从|自|from )? ?{_BEGIN}{_time('a', marked=False)} {{0,2}}"
     rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}{_time('b', marked=True)}(?![个小])"
 )
 
@@ -171,7 +172,7 @@ class Clock:
     minute: int | None
 
 
-_CLOCK = re.compile(rf"(?<![0-9.:/-]){_time('a', marked=True)}(?![0-9个小])")
+_CLOCK = re.compile(rf"{_BEGIN}{_time('a', marked=True)}(?![0-9个小])")
 
 
 def find_clocks(text: str) -> list[Clock]:
