@@ -101,6 +101,17 @@ async def test_a_caption_that_is_edited_corrects_what_it_made(demo: Stage, perso
     assert "已记录" in answer.text and "照片 1 张" in answer.text
 
 
+async def test_a_number_that_a_change_brings_in_is_said_not_to_be_kept_either(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 昨天 2 植树")
+    sent = demo.world.messages(person.id)[-2]
+    answer = await person.edits(sent, "/checkin 昨天 2 植树，联系人 13812345678")
+    assert "联系人 ***" in answer.text and "没有保存" in answer.text
+    await person.presses("改", answer)
+    await person.presses("改内容")
+    assert "没有保存" in (await person.says("扫雪 13812345678")).text
+    assert "没有保存" not in (await person.edits(sent, "/checkin 昨天 2 植树")).text
+
+
 @pytest.mark.parametrize("caption", ["打卡", "打卡 昨天 社区清扫", "打卡 昨天 2,5 社区清扫", "打卡 后天 2 植树"])
 async def test_of_a_photo_whose_caption_makes_no_record_yet_it_is_said_that_it_is_not_kept(
     demo: Stage, person: Person, caption: str
