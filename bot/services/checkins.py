@@ -61,6 +61,7 @@ async def propose(
         "late_days": campaign.late_days,
         "question": question,
         "draft_id": draft_id,
+        "blanked": cleaned.text != tidy(draft.text),
     }
     return Outcome("checkins-draft", facts | shown)
 

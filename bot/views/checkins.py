@@ -219,7 +219,7 @@ def draft(facts: Facts, t: Translator) -> Outgoing:
     head = (
         t("checkins-draft-question", piece=facts["question"], hours=guess) if facts["question"] else t("checkins-draft")
     )
-    lines = [head, "", *body(facts, t), *flags(facts, t)]
+    lines = [head, "", *body(facts, t), *flags(facts, t), *([t("checkins-blanked")] if facts.get("blanked") else [])]
 
     def pick(act: str, label: str, **args: Any) -> Button:
         return button(t.plain(f"checkins-button-{label}", **args), CheckinDraft(act=act, id=facts["draft_id"]).pack())

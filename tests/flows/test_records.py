@@ -110,6 +110,8 @@ async def test_a_number_that_a_change_brings_in_is_said_not_to_be_kept_either(de
     await person.presses("改内容")
     assert "没有保存" in (await person.says("扫雪 13812345678")).text
     assert "没有保存" not in (await person.edits(sent, "/checkin 昨天 2 植树")).text
+    draft = await person.says("昨天植树2小时，联系人13812345678")
+    assert "联系人***" in draft.text and "没有保存" in draft.text
 
 
 @pytest.mark.parametrize("caption", ["打卡", "打卡 昨天 社区清扫", "打卡 昨天 2,5 社区清扫", "打卡 后天 2 植树"])
