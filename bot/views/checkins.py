@@ -264,7 +264,26 @@ def _nothing(t: Translator, changing: bool) -> Html:
 def misread(wrong: Problem, t: Translator, step: str | None = None, changing: bool = False) -> str:
     """What could not be read."""
     args = {"piece": _quoted(wrong, t), "step": step or "none", "nothing": _nothing(t, changing)}
-    return t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", **args)
+    head = t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", **args)
+    return f"{head}\n{_two_days(wrong.night, t, alone=bool(step) or changing)}" if wrong.night else head
+
+
+def _two_days(night: Draft, t: Translator, *, alone: bool) -> str:
+    """How a night is written as two records; alone: only the hours of the first one are awaited."""
+    spans = [(clock(night.starts_at or 0), "24:00"), ("0:00", clock(night.ends_at or 0).removeprefix("0"))]
+    if alone:
+        return t("checkins-night-parts", first="-".join(spans[0]), second="-".join(spans[1]))
+    days = [night.service_date + dt.timedelta(days=later) for later in (0, 1)]
+    lines = [
+        t(
+            "checkins-night-line",
+            date=date_text(day.isoformat(), t, weekday=False),
+            span="-".join(span),
+            text=night.text,
+        )
+        for day, span in zip(days, spans, strict=True)
+    ]
+    return "\n".join(f"<code>{line.strip()}</code>" for line in lines)
 
 
 def stands(why: str, facts: Facts, t: Translator) -> Outgoing:
@@ -279,6 +298,8 @@ def problem(
 ) -> Outgoing:
     """What could not be read, and how to say it."""
     head = misread(wrong, t, step, changing)
+    if wrong.night and step is None:
+        return Outgoing(head)
     if step is None:
         return Outgoing(f"{head}\n\n{t('checkins-how')}")
     asked = ask(step, of, today, t, head)

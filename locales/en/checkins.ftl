@@ -146,6 +146,9 @@ checkins-problem-no-hours = I did not find the hours.
 checkins-hours-missing = I did not find the hours of “{ $text }” on { $date }.
 checkins-quoted = “{ $piece }”
 checkins-problem-bad-hours = The hours { $piece } cannot be right: please write hours greater than 0 and within a day; { $nothing }.
+checkins-problem-too-late = { $piece } runs past midnight and ends after 6 in the morning; { $nothing } yet. Hours count by the day: please write two records, one for each day:
+checkins-night-line = /checkin { $date } { $span } { $text }
+checkins-night-parts = { $first } for the day on which it began, and a second record with { $second } for the day after.
 checkins-problem-bad-date = There is no such day as { $piece }; { $nothing }.
 checkins-problem-unread-date =
     I cannot tell which day { $piece } is; { $nothing }.{ $step ->

@@ -144,6 +144,9 @@ checkins-problem-no-hours = 没有看到服务时长。
 checkins-hours-missing = 没有看到服务时长：{ $date }的“{ $text }”。
 checkins-quoted = “{ $piece }”
 checkins-problem-bad-hours = 时长{ $piece }不对：请写大于 0、一天以内的时长，{ $nothing }。
+checkins-problem-too-late = 还{ $nothing }：{ $piece }过了零点，早上 6 点以后才结束。时长按天计算，请按日期分成两条：
+checkins-night-line = 打卡 { $date } { $span } { $text }
+checkins-night-parts = 开始的那一天写 { $first }，第二天的 { $second } 另记一条。
 checkins-problem-bad-date = 没有{ $piece }这一天，{ $nothing }。
 checkins-problem-unread-date =
     没有看懂{ $piece }是哪一天，还{ $nothing }。{ $step ->
