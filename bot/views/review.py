@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.hours import Act
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, ReviewUndo, Tell
@@ -120,7 +121,8 @@ def _several(result: Outcome, rest: Outgoing, t: Translator) -> Outgoing:
 def shown(result: Outcome, t: Translator) -> Outgoing:
     """One record outside of the row, or why there is none."""
     if "state" in result.facts:
-        shown = card(t(result.name), result.facts, t)
+        void = int(Act.VOID in result.facts["acts"])
+        shown = card(t(result.name, void=void), result.facts, t)
         if result.name != "review-card":
             return shown
         month = Record(person=result.facts["person"], month=result.facts["date"][:7], page=0)
