@@ -111,6 +111,8 @@ def missing(facts: Mapping[str, Any], t: Translator) -> list[str]:
 
 
 def errors(facts: Mapping[str, Any], t: Translator) -> str:
+    if [kind for _, kind, _, _ in facts["errors"]] == ["no_people"]:
+        return t("roster-unfilled")
     lines = [t("roster-errors", count=facts["error_count"]), ""]
     for row, kind, value, other in facts["errors"]:
         lines.append(t(f"roster-error-{kind}", row=row, value=clip(value, VALUE_SHOWN), other=other or 0))

@@ -49,12 +49,15 @@ roster-file =
         [unreachable] The file could not be fetched; please send it again later.
        *[other] The file cannot be read; it may be damaged. Copy the roster into a new template and send that.
     }
+roster-unfilled =
+    <b>Nobody is filled in</b> in this file yet: nothing was imported, the roster is as it was.
+
+    Please write one row for each person below the headings: 工号 (staff number), 姓名 (name) and 部门 (department) are needed; the row whose number begins with 示例 is only an example and is never imported. Save it and send the file here again.
 roster-errors = The file has { $count } problems, <b>nothing was imported</b>:
 roster-errors-more = … and { $count } more.
 roster-errors-foot = Please mend them and send the file again.
 roster-error-missing_column = Row { $row }: the column “{ $value }” is missing
 roster-error-duplicate_column = Row { $row }: the column “{ $value }” is there twice
-roster-error-no_people = There are no people below the header
 roster-error-empty = Row { $row }: “{ $value }” is empty
 roster-error-too_long = Row { $row }: “{ $value }” is too long
 roster-error-control_character = Row { $row }: “{ $value }” has invisible characters

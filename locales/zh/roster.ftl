@@ -49,12 +49,15 @@ roster-file =
         [unreachable] 文件没能取到，请稍后重新发送一次。
        *[other] 这个文件读不了，可能已损坏或内容异常。请把花名册复制到新的模板中再发。
     }
+roster-unfilled =
+    这份文件里<b>还没有填人员</b>，没有导入，花名册未变。
+
+    请在表头下面每人填一行：工号、姓名、部门必填；工号以“示例”开头的那一行只是样子，不会导入。填好保存后，再把文件发到这里。
 roster-errors = 文件中有 { $count } 处问题，<b>没有导入</b>：
 roster-errors-more = ……另有 { $count } 处。
 roster-errors-foot = 请改好后重新发送文件。
 roster-error-missing_column = 第 { $row } 行：缺少“{ $value }”这一列
 roster-error-duplicate_column = 第 { $row } 行：“{ $value }”这一列出现了两次
-roster-error-no_people = 表头下面没有人员
 roster-error-empty = 第 { $row } 行：“{ $value }”没有填
 roster-error-too_long = 第 { $row } 行：“{ $value }”太长
 roster-error-control_character = 第 { $row } 行：“{ $value }”里有不可见的字符
