@@ -75,6 +75,7 @@ class Wrong(StrEnum):
     BAD_NUMBER = "bad_number"  # value: the staff number
     PRIVATE_NUMBER = "private_number"  # an ID or phone number as staff number; no value: never repeated
     PRIVATE = "private"  # one in another column; value: heading
+    GONE_NUMBER = "gone_number"  # value: the staff number of somebody who has gone, under another name
     DUPLICATE_NUMBER = "duplicate_number"  # value: the staff number; other: the row that had it first
     BAD_NAME = "bad_name"  # value: the name
     BAD_PATH = "bad_path"  # value: the path

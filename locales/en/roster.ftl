@@ -66,6 +66,7 @@ roster-error-merged = Row { $row }: { $value } are merged cells; unmerge them an
 roster-error-bad_number = Row { $row }: the staff number “{ $value }” has a wrong form
 roster-error-private_number = Row { $row }: the staff number looks like an ID or phone number; use the institution's own numbers
 roster-error-private = Row { $row }: in “{ $value }” there seems to be an ID or phone number; take it out, the roster does not keep them
+roster-error-gone_number = Row { $row }: the number “{ $value }” belongs to somebody who has left or retired under another name. Give the newcomer another number (else that person's account and hours would be his); if it is the same person who is back with a new name, change the name first in /roster, “Find a person”
 roster-error-duplicate_number = Row { $row }: the staff number “{ $value }” is already in row { $other }
 roster-error-bad_name = Row { $row }: the name “{ $value }” has no letter in it
 roster-error-bad_path = Row { $row }: the department “{ $value }” is not written right
@@ -126,6 +127,12 @@ roster-undo-none = There is no import to undo: only the last one of the past sev
 roster-undo-blocked = The last import ({ $file }) cannot be undone as a whole; the roster is as it was:
 roster-undo-why-used = { $count } people came with it and have registered, checked in or been written to since: { $names }
 roster-undo-why-later = { $count } people were changed after it, or their department is closed: { $names }
+roster-renamed = ⚠️ The same number under another name: { $count }: { $names }. This is taken for the same person, who keeps the account and the hours; if it is somebody else, give the newcomer another number.
+roster-renamed-line =
+    { $number }{ $codes ->
+        [0] { " " }{ $old } → { $new }
+       *[other] { "" }
+    }
 roster-missing-ahead = These are not in the file. You will be asked about them after the import; nothing of theirs changes now:
 roster-missing = { $count } people are not in the file. Have they left? (They lose access at once; their hours stay.)
 roster-missing-again = ℹ️ The roster has changed since you looked, <b>nobody was marked as having left</b>. Now it is like this:
