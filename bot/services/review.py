@@ -145,7 +145,9 @@ async def _stale(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> Outcome:
 def _named(seen: Seen, campaign: Campaign) -> dict[str, Any]:
     """Enough to name a record in one line."""
     name = seen.staff_number if campaign.codes_instead_of_names else seen.name
-    return packed(draft_of(seen.checkin)) | {"id": seen.checkin.id, "version": seen.checkin.version, "name": name}
+    record = seen.checkin
+    known = {"id": record.id, "version": record.version, "name": name, "staff_number": seen.staff_number}
+    return packed(draft_of(record)) | known
 
 
 async def _facts(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> dict[str, Any]:

@@ -139,3 +139,21 @@ async def test_nobody_else_takes_it_back(demo: Stage, person: Person, leader: Pe
         await other.says("/help")
         assert "已撤销 2 条" not in (await other.forges(data)).text
     assert await count(demo, "state = 'confirmed'") == 2
+
+
+async def test_of_two_people_of_one_name_it_is_always_said_who_is_meant(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET name = '王芳' WHERE staff_number IN ('ZF005', 'ZF006')")
+    for number in ("ZF005", "ZF006"):
+        await submitted(demo.of(number), "1 植树")
+    await leader.says("/pending")
+    asked = await leader.presses("一次确认 2 条")
+    for who in ("王芳（ZF005）", "王芳（ZF006）"):
+        assert who in asked.text
+    await leader.says("/pending")
+    assert "王芳（ZF005）" in (await leader.presses("退回")).text
+    assert "已退回：王芳（ZF005）" in (await leader.presses("重复记录")).text
+    assert "已确认：王芳（ZF006）" in (await leader.presses("确认")).text
+    assert "重新待审核：王芳（ZF006）" in (await leader.presses("撤销确认")).text
