@@ -168,7 +168,7 @@ async def test_whoever_leaves_by_a_file_finds_no_dialogue_and_no_way_in_when_he_
     await office.presses("✅ 导入")
     if missing:
         await office.presses("离职")
-    assert "请先完成登记" in (await leader.says("各位同事：明天植树")).text
+    assert "登记已停用" in (await leader.says("各位同事：明天植树")).text
     await office.sends("r.xlsx", xlsx(rows))
     await office.presses("✅ 导入")
     assert "草稿" not in (await leader.says("各位同事：明天植树")).text
