@@ -52,8 +52,8 @@ roster-file =
 roster-unfilled =
     <b>Nobody is filled in</b> in this file yet: nothing was imported, the roster is as it was.
 
-    Please write one row for each person below the headings: 工号 (staff number), 姓名 (name) and 部门 (department) are needed; the row whose number begins with 示例 is only an example and is never imported. Save it and send the file here again.
-roster-errors = The file has { $count } problems, <b>nothing was imported</b>:
+    Please write one row for each person below the headings: 工号 (staff number), 姓名 (name) and 部门 (department) are needed; the row whose number begins with 示例 is only an example and is never imported. Save it and send the file again.
+roster-errors = Problems in the file: { $count }; <b>nothing was imported</b>:
 roster-errors-more = … and { $count } more.
 roster-errors-foot = Please mend them and send the file again.
 roster-error-missing_column = Row { $row }: the column “{ $value }” is missing
