@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain import periods
@@ -246,7 +246,8 @@ async def _count(tx: Tx, unit: _Unit, department_id: int, period: Period) -> _Co
     trail = "" if unit.asker.group or department_id == WHOLE else unit.tree[department_id].trail
     members = await reports.list_members(tx, trail, period.as_of(today), period.start, period.end)
     hours = await reports.list_hours(tx, trail, period.start, period.end)
-    return _Counted(unit, department_id, period, members, hours)
+    campaign = await campaigns.as_of(tx, unit.campaign, period.as_of(today))
+    return _Counted(replace(unit, campaign=campaign), department_id, period, members, hours)
 
 
 async def _summed_up(counted: _Counted | Outcome) -> Summary | Outcome:
