@@ -29,8 +29,8 @@ router.edited_message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private")
 
 
-# Nothing but a name is awaited, and a name is no check-in.
-UNASKED = (None, "members:found", "people:find")
+# Nothing is awaited but a name, which is no check-in, or the rest of an album.
+UNASKED = (None, "members:found", "people:find", "checkins:album")
 
 
 def is_sentence(message: Message, word: str | None, dialog: Dialog) -> bool:
@@ -58,6 +58,11 @@ def captioned(message: Message, word: str | None) -> bool | dict[str, Any]:
     return {"args": args.strip()} if command and word is None else False
 
 
+def of_an_album(message: Message, dialog: Dialog) -> bool:
+    """A photo of the same album as the one in whose caption a check-in was told."""
+    return message.media_group_id is not None and message.media_group_id == dialog.data.get("caption_album")
+
+
 # one line says it all
 
 
@@ -65,7 +70,23 @@ def captioned(message: Message, word: str | None) -> bool | dict[str, Any]:
 async def on_captioned(message: Message, args: str, desk: Desk) -> Outgoing:
     answer = await on_checkin(message, args, desk)
     recorded = await service.made_from(desk.db, desk.actor, _source(message))
+    if message.media_group_id:
+        desk.dialog.at(
+            desk.dialog.state or "checkins:album", caption_album=message.media_group_id, album_record=recorded
+        )
+        answer = view.with_album(answer, desk.t) if recorded else answer
     return answer if recorded else view.without_photo(answer, desk.t)
+
+
+@router.message(F.photo, of_an_album, Can(Action.TAKE_PART))
+async def on_rest_of_an_album(message: Message, desk: Desk) -> Outgoing | None:
+    """They go where the first one went, without a word: that was said when it was answered."""
+    assert message.photo is not None
+    photo, record = message.photo[-1], desk.dialog.data["album_record"]
+    if record is None:
+        return None
+    kept = await service.add_photo(desk.cause, desk.actor, record, photo.file_unique_id, photo.file_id, desk.now)
+    return None if kept.name in ("checkins-photo-kept", "checkins-photo-known") else view.outcome(kept, desk.t)
 
 
 @router.message(Word("checkin"))

@@ -172,6 +172,11 @@ def without_photo(answer: Outgoing, t: Translator) -> Outgoing:
     return replace(answer, text=f"{answer.text}\n\n{t('checkins-photo-not-yet')}")
 
 
+def with_album(answer: Outgoing, t: Translator) -> Outgoing:
+    """The other pictures beside the one with the caption follow."""
+    return replace(answer, text=f"{answer.text}\n\n{t('checkins-photo-album')}")
+
+
 def stale_step(t: Translator) -> Outgoing:
     return Outgoing(t("checkins-stale-step"))
 

@@ -123,6 +123,7 @@ checkins-photo-kept = 🖼 Received, { $count } in all. Send more, or press “D
 checkins-photo-known = This photo is in the record already ({ $count } in all).
 checkins-photos-full = A record has at most { $limit } photos; this one was not kept.
 checkins-photo-as-file = Please send it as a picture, not as a file: the original file may tell where it was taken, so it was not kept.
+checkins-photo-album = 🖼 The other photos of this album go with it.
 checkins-photo-not-yet = 🖼 The photo is not kept yet: once this is recorded, press “Photo” and send it again.
 
 checkins-nothing-recorded = nothing was recorded

@@ -121,6 +121,7 @@ checkins-photo-kept = 🖼 已收到，现在共 { $count } 张。还可以继�
 checkins-photo-known = 这张照片已经在这条记录里了（共 { $count } 张）。
 checkins-photos-full = 每条记录最多 { $limit } 张照片，这张没有保存。
 checkins-photo-as-file = 请以“图片”方式发送，不要以“文件”方式发送：原图文件里可能带有位置信息，所以没有保存。
+checkins-photo-album = 🖼 同一组的其他照片也会一并附上。
 checkins-photo-not-yet = 🖼 照片还没有附上：这条记录好之后，请点“照片”再发一次。
 
 checkins-nothing-recorded = 没有记录

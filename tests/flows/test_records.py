@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.flows.conftest import Person, Stage, labels
+from tests.flows.conftest import Person, Stage, labels, rows
 from tests.flows.test_checkins import count, forget
 
 
@@ -112,6 +112,26 @@ async def test_a_number_that_a_change_brings_in_is_said_not_to_be_kept_either(de
     assert "没有保存" not in (await person.edits(sent, "/checkin 昨天 2 植树")).text
     draft = await person.says("昨天植树2小时，联系人13812345678")
     assert "联系人***" in draft.text and "没有保存" in draft.text
+
+
+async def test_the_other_photos_of_an_album_go_with_its_caption_without_a_word(demo: Stage, person: Person) -> None:
+    await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG-1"))
+    shown = demo.world.message_json(demo.world.messages(person.id)[-2])
+
+    def album(caption: str, group: int) -> None:
+        for number in range(3):
+            photo = [{**shown["photo"][-1], "file_unique_id": f"{group}-{number}"}]
+            sent = {**shown, "photo": photo, "message_id": group + number, "media_group_id": str(group)}
+            demo.world.push_raw({"message": sent if number else {**sent, "caption": caption}})
+
+    answer = await person.does(lambda: album("打卡 昨天 2 植树", 900))
+    assert "已记录" in answer.text and "其他照片也会一并附上" in answer.text
+    assert "点“确认”后才会记录" in (await person.says("昨天下午社区清扫两个半小时")).text
+    assert await rows(demo, "SELECT unique_id FROM checkin_photos") == [("900-0",), ("900-1",), ("900-2",)]
+    assert "照片还没有附上" in (await person.does(lambda: album("打卡 昨天", 950))).text
+    await person.says("/help")
+    assert [text for text in person.heard if "没有需要图片" in text] == person.heard[:1]
+    assert await rows(demo, "SELECT COUNT(*) FROM checkin_photos") == [(3,)]
 
 
 @pytest.mark.parametrize("caption", ["打卡", "打卡 昨天 社区清扫", "打卡 昨天 2,5 社区清扫", "打卡 后天 2 植树"])
