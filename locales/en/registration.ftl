@@ -15,6 +15,7 @@ registration-consent =
     { $notice }
 
     Do you agree?
+registration-choose = Please read the notice above, then press one of the two buttons. (Nothing classified, please)
 registration-agree = I agree
 registration-decline = I do not agree
 registration-declined = All right, you are not registered, and this has no consequences for you. Should you wish to take part later, open the invite link again.

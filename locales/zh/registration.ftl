@@ -15,6 +15,7 @@ registration-consent =
     { $notice }
 
     您是否同意？
+registration-choose = 请先看一看上面的告知，再点“同意”或“不同意”。（不得发送涉密内容）
 registration-agree = 同意
 registration-decline = 不同意
 registration-declined = 好的，没有为您登记，这不会对您有任何影响。以后如愿意参加，再次打开邀请链接即可。
