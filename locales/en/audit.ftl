@@ -26,6 +26,7 @@ audit-count =
         [messages] messages: { $count }
         [codes] codes: { $count }
         [accounts] accounts: { $count }
+        [audience] audience { $count }
        *[people] people: { $count }
     }
 audit-imported =

@@ -26,6 +26,7 @@ audit-count =
         [messages] { $count } 条
         [codes] { $count } 个
         [accounts] { $count } 个账号
+        [audience] 对象 { $count } 人
        *[people] { $count } 人
     }
 audit-imported =

@@ -172,6 +172,8 @@ def test_11_3_alone_may_be_a_date_or_hours_and_is_not_guessed() -> None:
         "yesterday I helped at the library for 2 hours",
         "我今天做了3小时志愿服务",
         "昨天3小时 今天2小时",  # one at a time, says the answer
+        "90分钟 交通疏导",
+        "护学两小时",
         # What cannot be is told so.
         "明天下午植树两小时",
         "昨天植树0小时",
