@@ -3,7 +3,7 @@ registration-how =
 
     I help the staff of this institution to keep their volunteer record and to know each day's phrase and duty. Taking part is voluntary.
 
-    Please open the invite link of your institution, or send /start with your invite code. If you have none, ask the head of your department or the campaign office.
+    Please open the invite link of your institution, or send your invite code here. If you have none, ask the head of your department or the campaign office.
     Send /privacy to read how personal information is handled.
 registration-not-open = Hello, this is Wenming. The roster of this institution is not there yet, so registration is not open. Please come back later.
 registration-welcome-back = Welcome back! You are registered; this is what you can do.
