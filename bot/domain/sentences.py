@@ -257,8 +257,9 @@ _NO_CONTENT = re.compile(rf"(?:[的地得了过着在啊呀吧呢嘛哦]|{PART_O
 def _tidy(text: str) -> str:
     """What is left when date and hours are taken out, without the words that tied them in."""
     text = " ".join(text.split())
-    for mark in "，。；、,":
-        text = text.replace(f" {mark}", mark)
+    for mark in "，。；、":
+        text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    text = text.replace(" ,", ",")
     text = text.strip(_MARKS)
     for _ in range(4):
         lead, trail = _LEAD.match(text), _TRAIL.search(text, max(len(text) - 12, 0))
