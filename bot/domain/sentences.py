@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.hours import Draft
-from bot.domain.spoken_dates import Found, find_dates, nearest, plain
+from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, plain
 from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
 
 SEPARATOR = " / "  # between the words that a problem is about
@@ -18,6 +18,7 @@ LONGEST_READ = 600  # further back nobody puts a date or hours
 class ProblemKind(StrEnum):
     NO_HOURS = "no_hours"
     BAD_HOURS = "bad_hours"
+    TOO_LATE = "too_late"  # a night that ends after six: two records, one of each day
     BAD_DATE = "bad_date"
     UNREAD_DATE = "unread_date"  # words that name no day at all, or more than one
     AMBIGUOUS_NUMBER = "ambiguous_number"
@@ -29,6 +30,7 @@ class Problem:
     kind: ProblemKind
     piece: str = ""  # the words it is about, as they were typed
     guess: Draft | None = None  # ambiguous_number: what is probably meant
+    night: Draft | None = None  # too_late: the whole of it, on the day on which it began
 
 
 def parse(text: str, today: date) -> Draft | Problem:
@@ -40,6 +42,8 @@ def parse(text: str, today: date) -> Draft | Problem:
     day = _choose_date(text, line, dates)
     if isinstance(day, Problem):
         return day
+    if until := _UNTIL.match(line, day.end) if day else _SLASHES.search(line):
+        return Problem(ProblemKind.SEVERAL, text[day.start if day else until.start() : until.end()].strip())
     rest = _without(line, [*amounts, *([day] if day else [])])
     if day is None:
         day = _dotted_date(text, rest, today, measured=bool(amounts))
@@ -48,9 +52,10 @@ def parse(text: str, today: date) -> Draft | Problem:
         rest = _without(rest, [day] if day else [])
     amounts += _bare_amounts(rest, before=amounts[0].start if amounts else None)
     amount = _choose_amount(text, amounts)
-    if isinstance(amount, Problem):
-        return amount
     about = _tidy(_without(text, [*amounts, *([day] if day else [])]) + tail)
+    if isinstance(amount, Problem):
+        began = day.day if day and day.day else today - timedelta(days=1)  # no night of today has ended
+        return replace(amount, night=amount.night and replace(amount.night, service_date=began, text=about))
     when = day.day if day and day.day else today
     draft = Draft(when, amount.minutes or 0, amount.starts_at, amount.ends_at, about)
     if amount.doubtful:
@@ -140,6 +145,14 @@ def without_hours(text: str, today: date) -> Draft | None:
     return replace(whole, minutes=0) if isinstance(whole, Draft) and told else None
 
 
+# 10月10日至12日, 10月10日-10月12日, 10/10-10/12: days on end.
+_N = rf"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}})"
+_TO = " ?(?:-{1,2}|~|至|到) ?"
+_WHOLE = rf"(?:(?:19|20)[0-9]{{2}}[-/.年])?{_N} ?(?:[月/] ?{_N}(?![0-9:点时])|-{_N}(?=[ ,;。；、日号]|$))[日号]?"
+_UNTIL = re.compile(rf"{_TO}(?:{_WHOLE}|{_N} ?[日号]{NOT_A_PLACE})")
+_SLASHES = re.compile(rf"(?<![0-9/.])1?[0-9]/[1-3]?[0-9]{_TO}1?[0-9]/[1-3]?[0-9](?![0-9/.])")
+
+
 def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
     clear = [found for found in dates if not found.weak] or dates[:1]
     if not clear:
@@ -205,6 +218,8 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     if not amounts:
         return Problem(ProblemKind.NO_HOURS)
     bad = next((amount for amount in amounts if amount.minutes is None), None)
+    if bad and bad.too_late:
+        return Problem(ProblemKind.TOO_LATE, _piece(text, bad), night=Draft(date.min, 0, bad.starts_at, bad.ends_at))
     if bad:
         return Problem(ProblemKind.BAD_HOURS, _piece(text, bad))
     stretches = [amount for amount in amounts if amount.starts_at is not None]

@@ -61,6 +61,7 @@ async def propose(
         "late_days": campaign.late_days,
         "question": question,
         "draft_id": draft_id,
+        "blanked": cleaned.text != tidy(draft.text),
     }
     return Outcome("checkins-draft", facts | shown)
 
@@ -222,7 +223,9 @@ async def _change(
     note = {name: [was[name], now_is[name]] for name in ("date", "minutes") if was[name] != now_is[name]}
     if was["text"] != now_is["text"]:
         note["text"] = []
-    return await _replace(tx, actor, "checkins-changed", Act.CHANGE, old, new, json.dumps(note), now, owners)
+    made = await _replace(tx, actor, "checkins-changed", Act.CHANGE, old, new, json.dumps(note), now, owners)
+    blanked = tidy(parts.get("text") or "") not in ("", cleaned.text)
+    return Outcome(made.name, {**made.facts, "blanked": blanked}) if made.name == "checkins-changed" else made
 
 
 @effect
@@ -322,11 +325,11 @@ async def find_draft(db: Database, actor: Actor, draft_id: int) -> Mapping[str, 
         return await checkins.find_draft(tx, draft_id, actor.user_id)
 
 
-async def made_from(db: Database, actor: Actor, source: str) -> bool:
-    """Whether this message of the actor's has made a record."""
+async def made_from(db: Database, actor: Actor, source: str) -> int | None:
+    """The record that this message of the actor's has made."""
     async with db.read() as tx:
         record = await checkins.find_by_source(tx, source)
-    return record is not None and record.person_id == actor.person_id
+    return record.id if record is not None and record.person_id == actor.person_id else None
 
 
 async def card(db: Database, actor: Actor, checkin_id: int, now: dt.datetime) -> Outcome:
