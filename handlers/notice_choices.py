@@ -99,7 +99,7 @@ async def on_time(query: Press, callback_data: NoticePress, desk: Desk) -> Outgo
 
 @router.message(At(WHEN), F.text, Can(Action.NOTIFY))
 async def on_typed_time(message: Message, desk: Desk) -> Outgoing:
-    """The time in words; what is past or not understood may be typed again."""
+    """The time in words; what is past, at odd hours or not understood may be typed again."""
     number, spoken = desk.dialog.data["id"], moments.parse(message.text or "", desk.day_of(message))
     if spoken is None or (spoken.day is not None and spoken.minute is None):
         return await _half_a_time(desk, number, spoken)
@@ -108,7 +108,7 @@ async def on_typed_time(message: Message, desk: Desk) -> Outgoing:
         day = spoken.day or desk.day_of(message)
         value = dt.datetime.combine(day, dt.time(*divmod(spoken.minute, 60))).isoformat()
     outcome = await service.adjust(desk.cause, desk.actor, number, None, "at", value, desk.now)
-    if outcome.name != "notices-past":
+    if outcome.name not in ("notices-past", "notices-outside"):
         desk.leave()
     return await show(desk, outcome, number)
 

@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from bot.domain import sensitive
 from bot.domain.access import Action
-from bot.domain.registration import Claim, code_in, read_claim
+from bot.domain.registration import Claim, bare_code_in, code_in, read_claim
 from bot.events import Press
 from bot.services import accounts
 from bot.services import privacy as privacy_service
@@ -29,10 +29,14 @@ router.callback_query.filter(F.message.chat.type == "private")
 
 
 def pasted(message: Message, word: str | None, desk: Desk) -> dict[str, str] | bool:
-    """Somebody who is not in yet sends the invite link itself: the code in it, as if behind /start. Whoever is in may
-    write of a link what he likes, and so may somebody who is asked for words of his own."""
+    """Somebody who is not in yet sends the invite link itself, or its code: as if it stood behind /start. Whoever is in
+    may write of a link what he likes, and so may somebody who is asked for words of his own."""
     asked = desk.dialog.state not in (None, CONSENT, NUMBER, NAME)
-    code = "" if word is not None or asked or desk.actor.person is not None else code_in(message.text or "")
+    if word is not None or asked or desk.actor.person is not None:
+        return False
+    text = message.text or ""
+    bare = "" if desk.dialog.state in (NUMBER, NAME) else bare_code_in(text)  # there it may be what was asked for
+    code = code_in(text) or bare
     return {"args": code} if code else False
 
 
@@ -82,7 +86,7 @@ async def on_consent(query: Press, callback_data: Consent, desk: Desk) -> Outgoi
 
 @router.message(At(CONSENT))
 async def on_words_instead_of_consent(message: Message, desk: Desk) -> Outgoing:
-    return await _consent(desk)
+    return view.choose(service.CONSENT_VERSION, desk.t)
 
 
 @router.message(At(NUMBER, NAME), F.text)

@@ -48,9 +48,20 @@ class Claim:
 LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_-])")  # as Telegram has it behind a bot's name
 
 
+BARE = re.compile(
+    r"(?:start|我?的?邀请码|(?:my )?(?:invite )?code)?\s*(?:是|is)?\s*[:：]?\s*([A-Za-z0-9_-]{22})\s*[.。]?", re.I
+)
+
+
 def code_in(text: str) -> str:
     """The code of an invite link that stands anywhere in a text; empty if there is none."""
     found = LINK.search(text)
+    return found[1] if found else ""
+
+
+def bare_code_in(text: str) -> str:
+    """A code that somebody has typed or copied without its link, with no more than its name before it."""
+    found = BARE.fullmatch(text.strip())
     return found[1] if found else ""
 
 

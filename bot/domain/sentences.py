@@ -87,7 +87,7 @@ def read_hours(text: str) -> Amount | Problem:
 
 _ABOUT_VOLUNTEERING = re.compile(
     "志愿|义务|义诊|公益|献血|服务|清扫|打扫|清洁|保洁|清理|捡|扫雪|铲雪|植树|种树|植绿|护绿|浇水|慰问|走访|探望|敬老"
-    "|助老|助残|助学|支教|辅导|陪伴|帮扶|劝导|执勤|值守|巡逻|维持秩序|宣传|宣讲|讲解|引导|导览|捐|搬运|整理|理发|创城"
+    "|助老|助残|助学|助考|助农|支教|辅导|陪伴|帮扶|劝导|疏导|护学|垃圾分类|除草|拔草|执勤|值守|巡逻|维持秩序|宣传|宣讲|讲解|引导|导览|捐|搬运|整理|理发|创城"
     r"|volunteer|clean|plant(?:ed|ing) |tree|teach|serv|visit|blood|tidy|sweep"
     r"|litter|donat|tutor|library|charity|community|elderly|escort|patrol|help"
 )
@@ -272,8 +272,9 @@ _NO_CONTENT = re.compile(rf"(?:[的地得了过着在啊呀吧呢嘛哦]|{PART_O
 def _tidy(text: str) -> str:
     """What is left when date and hours are taken out, without the words that tied them in."""
     text = " ".join(text.split())
-    for mark in "，。；、,":
-        text = text.replace(f" {mark}", mark)
+    for mark in "，。；、":
+        text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    text = text.replace(" ,", ",")
     text = text.strip(_MARKS)
     for _ in range(4):
         lead, trail = _LEAD.match(text), _TRAIL.search(text, max(len(text) - 12, 0))

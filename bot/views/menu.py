@@ -1,5 +1,6 @@
 """The menu, the help and the language: each person sees only what that person may do."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.access import Actor, commands_of
@@ -46,7 +47,7 @@ def help(
     """What this person may do, and whom in the office to ask; `waiting` is the registration that is still open."""
     known = commands(actor, t)
     if private:
-        lines = [t("help-line", word=t.plain(f"menu-{name}"), command=name, text=text) for name, text in known]
+        lines = [_line(t.plain(f"menu-{name}"), name, text, t) for name, text in known]
     else:  # a group's bot hears commands only
         lines = [t("help-line-group", command=name, text=text) for name, text in known]
     stranger = t("registration-former") if actor.former else t("help-stranger")
@@ -58,6 +59,13 @@ def help(
     if waiting is not None:
         return Outgoing(text, ((button(t("registration-withdraw"), Withdraw(id=waiting).pack()),),))
     return with_menu(text, actor, t) if private else Outgoing(text)
+
+
+def _line(word: str, command: str, text: str, t: Translator) -> str:
+    """A description says the word once more where it stands alone, in the list of commands."""
+    again = re.match(rf"{re.escape(word)}(?:$|[^\w\s]\s*)", text)
+    text = text[again.end() :] if again else text
+    return t("help-line", word=word, command=command, text=text).rstrip()
 
 
 def cancelled(had: bool, actor: Actor, t: Translator) -> Outgoing:

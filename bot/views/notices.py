@@ -28,6 +28,7 @@ Facts = Mapping[str, Any]
 UNREACHED = ("not_bound", "withdrawn", "on_leave", "unreachable")
 FATES = ("not_bound", "withdrawn", "on_leave", "unreachable", "budget")
 OPEN = ("draft", "waiting", "scheduled")
+TABLES = (".xlsx", ".xls", ".et", ".csv")
 UNDER_WAY = ("sending", "paused")
 
 
@@ -115,8 +116,8 @@ def card(facts: Facts, t: Translator, head: str = "") -> Outgoing:
         lines += [t("notices-card-sent", id=facts["id"]), ""]
     else:
         lines += [t("notices-card", id=facts["id"], state=Html(state(facts["state"], t))), ""]
-    lines += _content(facts)
-    lines += ["", *_choices(facts, t)]
+    lines += [*content, ""] if (content := _content(facts)) else []
+    lines += _choices(facts, t)
     return Outgoing("\n".join(lines), _acts(facts, t))
 
 
@@ -132,9 +133,7 @@ def _beginning(markup: str) -> str:
 
 
 def _choices(facts: Facts, t: Translator) -> list[str]:
-    lines = []
-    if facts["file_id"]:
-        lines.append(t("notices-card-file", kind=facts["file_kind"], name=facts["file_name"]))
+    lines = _attached(facts, t)
     lines.append(t("notices-card-audience", who=audience(facts, t)))
     counts = facts["counts"]
     if facts["missing"]:
@@ -150,6 +149,16 @@ def _choices(facts: Facts, t: Translator) -> list[str]:
     if facts["state"] in OPEN:
         lines.append(t("notices-card-time", when=when(facts["send_at"], t)))
         lines += [t("notices-card-outside")] if facts["outside"] else []
+    return lines
+
+
+def _attached(facts: Facts, t: Translator) -> list[str]:
+    """The file, if there is one; a table may be the roster, sent into the wrong conversation."""
+    if not facts["file_id"]:
+        return []
+    lines = [t("notices-card-file", kind=facts["file_kind"], name=facts["file_name"])]
+    if facts["state"] in OPEN and (facts["file_name"] or "").lower().endswith(TABLES):
+        lines.append(t("notices-card-table"))
     return lines
 
 
@@ -223,7 +232,7 @@ def check(facts: Facts, t: Translator, head: str = "") -> Outgoing:
     counts = facts["counts"]
     lines = [head, ""] if head else []
     lines += [t("notices-sum-head", id=facts["id"]), ""]
-    lines += [t("notices-card-audience", who=audience(facts, t)), sum_line(counts, t)]
+    lines += [*_attached(facts, t), t("notices-card-audience", who=audience(facts, t)), sum_line(counts, t)]
     lines.append(t("notices-sum-time", when=when(facts["send_at"], t)))
     if facts["deadline"]:
         lines.append(t("notices-card-deadline", day=date_text(facts["deadline"], t)))
@@ -287,9 +296,9 @@ def said(outcome: Outcome, t: Translator, send_at: str | None = None) -> str:
 
 def approval(facts: Facts, t: Translator, following: Button) -> Outgoing:
     """What it says, the sum, and the decision; the whole message is a tap away."""
-    lines = [t("notices-approve-head", id=facts["id"]), "", *_content(facts), ""]
-    if facts["file_id"]:
-        lines.append(t("notices-card-file", kind=facts["file_kind"], name=facts["file_name"]))
+    lines = [t("notices-approve-head", id=facts["id"]), ""]
+    lines += [*content, ""] if (content := _content(facts)) else []
+    lines += _attached(facts, t)
     lines.append(t("notices-card-audience", who=audience(facts, t)))
     if facts["missing"]:
         lines.append(t("notices-card-missing", kind=facts["missing"]))

@@ -23,7 +23,7 @@ def record(facts: Facts, t: Translator, *, manages: bool = False) -> Outgoing:
         lines.append(t("me-open", waiting=facts["waiting"], returned=facts["returned"]))
     lines += ["", t("me-month", year=year, month=_month(key, t), count=facts["count"])]
     if not facts["records"]:
-        lines.append(t("me-month-empty"))
+        lines.append(t("me-month-empty" if person or facts["after"] else "me-month-begin"))
     lines += [t("me-line", record=short(r, t), state=r["state"]) for r in facts["records"]]
     opens = [_open(r, person, t) for r in facts["records"]]
 

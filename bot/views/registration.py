@@ -27,9 +27,18 @@ def link(username: str, code: str) -> str:
 
 def consent(org: str, version: int, t: Translator) -> Outgoing:
     notice = Html(t("privacy-notice", org=org, version=version))
+    return Outgoing(t("registration-consent", notice=notice), _choice(version, t))
+
+
+def choose(version: int, t: Translator) -> Outgoing:
+    """Words are no consent: the two buttons once more, without the long notice above them."""
+    return Outgoing(t("registration-choose"), _choice(version, t))
+
+
+def _choice(version: int, t: Translator) -> Rows:
     choices = [(True, "registration-agree"), (False, "registration-decline")]
     buttons = tuple(button(t(key), Consent(yes=yes, version=version).pack()) for yes, key in choices)
-    return Outgoing(t("registration-consent", notice=notice), (buttons,))
+    return (buttons,)
 
 
 def ask(step: str, t: Translator) -> Outgoing:

@@ -77,7 +77,9 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
             lines = [t(result.name), "", *roster_lines.missing(facts, t)]
             return Outgoing("\n".join(lines), _missing(facts, t))
         case "roster-errors":
-            return Outgoing(roster_lines.errors(facts, t))
+            bad_head = any(kind == "missing_column" for _, kind, *_ in facts["errors"])
+            template = button(t("roster-button-template"), RosterPress(act="template").pack())
+            return Outgoing(roster_lines.errors(facts, t), ((template,),) if bad_head else ())
         case _:
             return Outgoing(t(result.name, **facts))
 

@@ -26,6 +26,7 @@ audit-count =
         [messages] messages: { $count }
         [codes] codes: { $count }
         [accounts] accounts: { $count }
+        [audience] audience { $count }
        *[people] people: { $count }
     }
 audit-imported =
@@ -84,7 +85,7 @@ audit-person = person { $number }
 audit-program = the program
 audit-button-find = Find
 audit-button-all = All
-audit-ask = Send what to look for: a staff number or a name, an action, a date (2026-10-14 or 2026-10), together if you like, such as <code>setting 2026-10</code>. If the action is also a word of the menu, send it as <code>/audit leave</code>. Nothing classified, please.
+audit-ask = Send what to look for: a staff number or a name, an action, a date (2026-10-14 or 2026-10), together if you like, such as <code>ZF001 2026-10</code>. If the action is also a word of the menu, send it as <code>/audit leave</code>. Nothing classified, please.
 audit-not-understood = “{ $word }” is no staff number or name of the roster, no action and no date. Try <code>/audit ZF001</code> or <code>/audit setting 2026-10</code>.
 audit-several = There is more than one “{ $word }”; use the staff number: { $numbers }.
 

@@ -218,6 +218,7 @@ me-open =
     }
 me-month = <b>{ $month } { $year }</b> ({ $count })
 me-month-empty = No records in this month.
+me-month-begin = No records in this month yet. To check in send e.g. /checkin 2.5 park cleanup, or /checkin to be asked step by step.
 me-line = { $state ->
         [submitted] 🕓
         [more_info] ❓

@@ -17,7 +17,11 @@ content-shelf-duty-own = Our duties
 content-shelf-duty-shipped = Shipped duties
 content-shelf-all-off = Switched off
 content-shelf-found = Search “{ $sought }”
-content-shelf-page = { $count } in all, page { $page } of { $pages }
+content-shelf-page =
+    { $count } in all{ $pages ->
+        [1] { "" }
+       *[other] { "," } page { $page } of { $pages }
+    }
 content-shelf-legend = ● in use  ○ switched off. Press one to look at it or change it.
 content-shelf-empty = There is nothing here yet.
 

@@ -119,7 +119,7 @@ deliveries-names-title =
         [answered] Have answered
         [unanswered] Have not answered (voluntary: please do not press them)
         [failed] Failed
-        [skipped] Skipped
+        [skipped] Skipped (not bound, on leave and others too)
        *[unknown] Nobody can tell whether it arrived
     }: { $count }
 deliveries-names-line = { $who } · { $department }
@@ -131,7 +131,7 @@ deliveries-names-kind =
         [answered] Answered
         [unanswered] Not answered
         [failed] Failed
-        [skipped] Skipped
+        [skipped] Skipped (not bound, on leave and others too)
        *[unknown] Unknown
     } { $count }
 

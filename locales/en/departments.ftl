@@ -1,4 +1,8 @@
-departments-head = <b>Departments</b> ({ $total }, page { $page }/{ $pages }). Press one to rename, merge, move, split or close it.
+departments-head =
+    <b>Departments</b> ({ $total }{ $pages ->
+        [1] { "" }
+       *[other] { "," } page { $page }/{ $pages }
+    }). Press one to rename, merge, move, split or close it.
 departments-line = { $indent }· { $name }  { $count }
 departments-card =
     <b>{ $path }</b>

@@ -1,4 +1,8 @@
-grants-head = <b>Roles</b>: { $total } in all, page { $page } of { $pages }
+grants-head =
+    <b>Roles</b>: { $total } in all{ $pages ->
+        [1] { "" }
+       *[other] { "," } page { $page } of { $pages }
+    }
 grants-what =
     { $role ->
         [office] office (创建办)

@@ -61,7 +61,7 @@ help-head = <b>Wenming</b>: what you can do
 help-stranger =
     <b>Wenming</b>
 
-    You are not bound to the roster yet. Please open the invite link of your institution, or send /start with your invite code.
+    You are not bound to the roster yet. Please open the invite link of your institution, or send your invite code here.
 help-waiting =
     <b>Wenming</b>
 
@@ -94,12 +94,12 @@ error-unknown = I did not understand that. To check in, say “yesterday 2.5 hou
 talk-greetings = hello|hi|hello there|hey|good morning|good afternoon|good evening|你好|您好
 talk-greeting = Hello! To check in, just say “yesterday 2.5 hours park cleanup”; send /help to see everything you can do.
 talk-greeting-off-roster = Hello! Send /help to see what you can do.
-talk-greeting-stranger = Hello! Please register first: open the invite link of your institution, or send /start with your invite code.
+talk-greeting-stranger = Hello! Please register first: open the invite link of your institution, or send your invite code here.
 talk-never-mind = never mind|nevermind|forget it|no thanks|not now|算了
 talk-thanks-words = thanks|thank you|thank you very much|many thanks|thx|ok|okay|谢谢
 talk-thanks = You are welcome!
 error-not-allowed = You do not have the right to do this. Send /help to see what you can do.
-error-stranger = Please register first: open the invite link of your institution, or send /start with your invite code.
+error-stranger = Please register first: open the invite link of your institution, or send your invite code here.
 error-stale = This button has expired. Send /help to see what you can do.
 error-not-kept =
     { $kind ->

@@ -30,6 +30,7 @@ notices-card-file =
         [photo] picture
        *[other] file: { $name }
     }
+notices-card-table = ⚠️ A table: everybody gets it as it is, so make sure that there are no personal data in it. If you meant to update the roster, press “Give up” and send the file again.
 notices-card-audience = 👥 To: { $who }
 notices-card-count = { "    " }{ $total } in the audience, { $send } can be reached
 notices-card-missing =

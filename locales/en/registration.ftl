@@ -3,7 +3,7 @@ registration-how =
 
     I help the staff of this institution to keep their volunteer record and to know each day's phrase and duty. Taking part is voluntary.
 
-    Please open the invite link of your institution, or send /start with your invite code. If you have none, ask the head of your department or the campaign office.
+    Please open the invite link of your institution, or send your invite code here. If you have none, ask the head of your department or the campaign office.
     Send /privacy to read how personal information is handled.
 registration-not-open = Hello, this is Wenming. The roster of this institution is not there yet, so registration is not open. Please come back later.
 registration-former = Your registration has ended: by the roster you have left or retired, so checking in and the rest are closed to you. Your past records are kept. If this is wrong, please ask the office, who can restore it.
@@ -16,6 +16,7 @@ registration-consent =
     { $notice }
 
     Do you agree?
+registration-choose = Please read the notice above, then press one of the two buttons. (Nothing classified, please)
 registration-agree = I agree
 registration-decline = I do not agree
 registration-declined = All right, you are not registered, and this has no consequences for you. Should you wish to take part later, open the invite link again.

@@ -62,7 +62,10 @@ reports-choose-department =
     <b>{ $scope }</b>: { $count ->
         [1] 1 department
        *[other] { $count } departments
-    }, page { $page } of { $pages }
+    }{ $pages ->
+        [1] { "" }
+       *[other] { "," } page { $page } of { $pages }
+    }
 
     Please choose one, or send e.g. <code>/report last month DEPARTMENT</code>
 

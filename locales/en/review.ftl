@@ -1,10 +1,7 @@
 review-head = <b>To review</b> ({ $waiting } in all)
 review-nothing = 👍 Nothing waits for you now.
 review-rest = 👍 The check-ins are done. Still waiting: { $what }.
-review-rest-tellings = 👍 Check-ins and registrations are done. { $count ->
-        [1] 1 person is
-       *[other] { $count } people are
-    } still to be told something in person.
+review-rest-tellings = 👍 Check-ins and registrations are done. Still to be passed on in person: { $count }.
 review-wrapped = That was the last one. Passed over and still waiting: { $what }.
 review-who = 👤 { $who } · { $path }
 review-line-state =
@@ -73,7 +70,7 @@ review-no-photos = This record has no photos.
 review-work = 📋 Waiting for you: { $what }.
 review-work-registrations = registrations: { $count }
 review-work-notices = notices to approve: { $count }
-review-work-tellings = people to be told in person: { $count }
+review-work-tellings = notices to be passed on in person: { $count }
 review-work-checkins = check-ins: { $count }
 
 review-button-confirm = Confirm

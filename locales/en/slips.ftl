@@ -1,5 +1,8 @@
 slips-head =
-    <b>Invite QR codes</b> (page { $page }/{ $pages })
+    <b>Invite QR codes</b>{ $pages ->
+        [1] { "" }
+       *[other] { " " }(page { $page }/{ $pages })
+    }
 
     A printed code for everybody who is not bound yet; whoever scans it need not type a staff number. Press a department (with those below it; in brackets who is not bound):
 slips-line = { $department } ({ $count })

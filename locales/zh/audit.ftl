@@ -26,6 +26,7 @@ audit-count =
         [messages] { $count } 条
         [codes] { $count } 个
         [accounts] { $count } 个账号
+        [audience] 对象 { $count } 人
        *[people] { $count } 人
     }
 audit-imported =
@@ -84,7 +85,7 @@ audit-person = 人员 { $number }
 audit-program = 程序
 audit-button-find = 查找
 audit-button-all = 全部
-audit-ask = 请发送要查找的内容：工号或姓名、操作、日期（2026-10-14 或 2026-10），可以组合，例如 <code>setting 2026-10</code>。操作名同时是菜单里的字（设置、导出等）的，请发送 <code>/audit 导出</code>。请勿发送涉密内容。
+audit-ask = 请发送要查找的内容：工号或姓名、操作、日期（2026-10-14 或 2026-10），可以组合，例如 <code>ZF001 2026-10</code>。操作名同时是菜单里的字（设置、导出等）的，请发送 <code>/audit 导出</code>。请勿发送涉密内容。
 audit-not-understood = “{ $word }”不是花名册上的工号或姓名，也不是操作名或日期。请用例如 <code>/audit ZF001</code>、<code>/audit 设置 2026-10</code>。
 audit-several = 有多位“{ $word }”，请用工号查找：{ $numbers }。
 

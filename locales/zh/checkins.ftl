@@ -213,6 +213,7 @@ me-open =
     }
 me-month = <b>{ $year }年{ $month }</b>（{ $count } 条）
 me-month-empty = 这个月没有记录。
+me-month-begin = 这个月还没有记录。要打卡，请发送“打卡 2.5 社区清扫”，或点“打卡”一步一步来。
 me-line = { $state ->
         [submitted] 🕓
         [more_info] ❓

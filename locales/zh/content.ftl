@@ -17,7 +17,11 @@ content-shelf-duty-own = 本单位职责
 content-shelf-duty-shipped = 五个一、六个不让
 content-shelf-all-off = 已停用的
 content-shelf-found = 查找“{ $sought }”
-content-shelf-page = 共 { $count } 条，第 { $page }/{ $pages } 页
+content-shelf-page =
+    共 { $count } 条{ $pages ->
+        [1] { "" }
+       *[other] ，第 { $page }/{ $pages } 页
+    }
 content-shelf-legend = ● 使用中　○ 已停用。点一条查看、修改。
 content-shelf-empty = 这里还没有内容。
 

@@ -118,7 +118,7 @@ deliveries-names-title =
         [answered] 已点“收到”
         [unanswered] 没点“收到”（自愿，请不要催促）
         [failed] 失败
-        [skipped] 跳过
+        [skipped] 跳过（含未绑定、请假等）
        *[unknown] 不确定是否送达
     }：{ $count } 人
 deliveries-names-line = { $who } · { $department }
@@ -130,7 +130,7 @@ deliveries-names-kind =
         [answered] 已点“收到”
         [unanswered] 没点“收到”
         [failed] 失败
-        [skipped] 跳过
+        [skipped] 跳过（含未绑定、请假等）
        *[unknown] 不确定
     } { $count }
 

@@ -1,5 +1,9 @@
-departments-head = <b>部门</b>（共 { $total } 个，第 { $page }/{ $pages } 页）。点部门名称可以改名、合并、调整上级、分出和撤销。
-departments-line = { $indent }・{ $name }　{ $count } 人
+departments-head =
+    <b>部门</b>（共 { $total } 个{ $pages ->
+        [1] { "" }
+       *[other] ，第 { $page }/{ $pages } 页
+    }）。点部门名称可以改名、合并、调整上级、分出和撤销。
+departments-line = { $indent }· { $name }　{ $count } 人
 departments-card =
     <b>{ $path }</b>
 

@@ -1,4 +1,8 @@
-grants-head = <b>角色分工</b>　共 { $total } 项　第 { $page }/{ $pages } 页
+grants-head =
+    <b>角色分工</b>　共 { $total } 项{ $pages ->
+        [1] { "" }
+       *[other] { "　" }第 { $page }/{ $pages } 页
+    }
 grants-what =
     { $role ->
         [office] 创建办

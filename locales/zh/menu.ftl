@@ -64,7 +64,7 @@ help-head = <b>文明创建助手</b>：您可以使用
 help-stranger =
     <b>文明创建助手</b>
 
-    您还没有绑定花名册。请点击本单位发给您的邀请链接，或发送 /start 加邀请码。
+    您还没有登记。请点击本单位发给您的邀请链接，或把邀请码发到这里。
 help-waiting =
     <b>文明创建助手</b>
 
@@ -97,12 +97,12 @@ error-unknown = 没有听懂这句话。要打卡，请说“昨天下午社区�
 talk-greetings = 你好|您好|你好啊|嗨|在吗|早上好|上午好|下午好|晚上好|早|hello|hi
 talk-greeting = 您好！要打卡，可以直接说“昨天下午社区清扫两个半小时”；发送 /help 查看全部功能。
 talk-greeting-off-roster = 您好！发送 /help 查看您可以使用的功能。
-talk-greeting-stranger = 您好！请先完成登记：点击本单位发给您的邀请链接，或发送 /start 加邀请码。
+talk-greeting-stranger = 您好！请先完成登记：点击本单位发给您的邀请链接，或把邀请码发到这里。
 talk-never-mind = 算了|算了吧|不记了|先不记了|不想记了|不用了|不用记了
 talk-thanks-words = 谢谢|谢谢您|多谢|感谢|辛苦了|好的|好|收到|thanks|ok
 talk-thanks = 不客气！有需要随时找我。
 error-not-allowed = 这项功能不在您的权限范围内。发送 /help 查看您可以使用的功能。
-error-stranger = 请先完成登记：点击本单位发给您的邀请链接，或发送 /start 加邀请码。
+error-stranger = 请先完成登记：点击本单位发给您的邀请链接，或把邀请码发到这里。
 error-stale = 这个按钮已经失效。请发送 /help 查看可用的功能。
 error-not-kept =
     { $kind ->

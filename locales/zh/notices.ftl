@@ -30,6 +30,7 @@ notices-card-file =
         [photo] 图片
        *[other] 文件：{ $name }
     }
+notices-card-table = 　　⚠️ 这是表格，会原样发给每个人，请确认里面没有个人信息。如果是要更新花名册，请点“放弃”，再把文件发一次。
 notices-card-audience = 👥 对象：{ $who }
 notices-card-count = 　　对象 { $total } 人，能收到 { $send } 人
 notices-card-missing =

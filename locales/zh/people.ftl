@@ -26,7 +26,7 @@ people-account =
     }
 people-history = 任职经历：
 people-posting =
-    ·{ $day }起　{ $department }　{ $status ->
+    · { $day }起　{ $department }　{ $status ->
         [active] 在职
         [on_leave] 请假
         [away] 离岗

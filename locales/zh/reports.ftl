@@ -21,11 +21,11 @@ reports-future = { $period }尚未开始，还没有数据。
 reports-unclear =
     没有找到“{ $text }”这个部门或时期。
 
-    可以这样说：<code>/report 上月 部门名称</code>，时期可用 今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
+    可以这样说：<code>报表 上月 部门名称</code>，时期可用：今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
 reports-unclear-reach =
     没有找到“{ $text }”这个部门或时期，或者不在您可以查看的范围内。
 
-    可以这样说：<code>/report 上月 部门名称</code>，时期可用 今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
+    可以这样说：<code>报表 上月 部门名称</code>，时期可用：今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
 reports-beyond = “{ $text }”不在您可以查看的范围内。您现在可以看：
 reports-unclear-group = 没有找到“{ $text }”，或者不能在本群查看。可以这样说：/report 上月 部门名称
 reports-ambiguous =
@@ -45,11 +45,14 @@ reports-where = 🏢 看部门
 reports-table = 📊 下载表格
 reports-up = ⬆️ 上一级
 reports-back = ↩️ 返回报表
-reports-choose-period = 请选择时期。也可以直接发送，例如 <code>/report 2026-10</code>
+reports-choose-period = 请选择时期。也可以直接发送，例如 <code>报表 2026-10</code>
 reports-choose-department =
-    <b>{ $scope }</b>：共 { $count } 个部门，第 { $page }/{ $pages } 页
+    <b>{ $scope }</b>：共 { $count } 个部门{ $pages ->
+        [1] { "" }
+       *[other] ，第 { $page }/{ $pages } 页
+    }
 
-    请选择部门。也可以直接发送，例如 <code>/report 上月 部门名称</code>
+    请选择部门。也可以直接发送，例如 <code>报表 上月 部门名称</code>
 
 reports-today = 今天
 reports-this-week = 本周

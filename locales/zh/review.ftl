@@ -1,7 +1,7 @@
 review-head = <b>待审核</b>（共 { $waiting } 条）
 review-nothing = 👍 现在没有等您处理的事项。
 review-rest = 👍 打卡都处理好了，还有{ $what }。
-review-rest-tellings = 👍 打卡和登记都处理好了。还有 { $count } 位同志需要线下转达。
+review-rest-tellings = 👍 打卡和登记都处理好了。还有通知需要线下转达（{ $count } 人次）。
 review-wrapped = 后面没有了。刚才跳过的还有：{ $what }。
 review-who = 👤 { $who } · { $path }
 review-line-state =
@@ -70,7 +70,7 @@ review-no-photos = 这条记录没有照片。
 review-work = 📋 有事项等您处理：{ $what }。
 review-work-registrations = 登记申请 { $count } 件
 review-work-notices = 待批准的通知 { $count } 条
-review-work-tellings = 需要线下转达的人 { $count } 位
+review-work-tellings = 需要线下转达 { $count } 人次
 review-work-checkins = 志愿服务打卡 { $count } 条
 
 review-button-confirm = 确认

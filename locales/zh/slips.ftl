@@ -1,5 +1,8 @@
 slips-head =
-    <b>邀请二维码</b>（第 { $page }/{ $pages } 页）
+    <b>邀请二维码</b>{ $pages ->
+        [1] { "" }
+       *[other] （第 { $page }/{ $pages } 页）
+    }
 
     给还没有绑定的人每人打印一个二维码，扫码后不用输入工号。请点部门（含下级，括号内是未绑定的人数）：
 slips-line = { $department }（{ $count } 人）

@@ -5,7 +5,37 @@ from collections.abc import Iterator
 import pytest
 
 from bot.demo import demo_people
-from bot.domain.registration import GROUPS, Claim, Likeness, likeness, read_claim, same_name, visible
+from bot.domain.registration import (
+    GROUPS,
+    Claim,
+    Likeness,
+    bare_code_in,
+    likeness,
+    read_claim,
+    same_name,
+    visible,
+)
+
+CODE = "gvg-wgE9zHYnGJ6frLAXQQ"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (CODE, CODE),
+        (f" 邀请码：{CODE}\n", CODE),
+        (f"我的邀请码是 {CODE}。", CODE),
+        (f"start {CODE}", CODE),
+        (f"Code: {CODE}", CODE),
+        (CODE[:-1], ""),
+        (f"{CODE}x", ""),
+        (f"请问 {CODE} 怎么用", ""),
+        ("ZF004 王芳", ""),
+        ("邀请码", ""),
+    ],
+)
+def test_a_code_may_come_without_its_link(text: str, code: str) -> None:
+    assert bare_code_in(text) == code
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,10 @@ def test_a_guess_keeps_from_when_to_when() -> None:
     assert (asked.guess.minutes, asked.guess.starts_at, asked.guess.ends_at) == (660, 690, 1350)
 
 
+def test_a_date_taken_out_after_a_comma_leaves_no_gap() -> None:
+    assert parse("路口执勤，今天上午打扫两个小时", TODAY) == Draft(TODAY, 120, text="路口执勤，上午打扫")
+
+
 @pytest.mark.parametrize("text", ["晚上的", "的", "下午", "了", "的，", "晚上 的"])
 def test_what_only_ties_words_together_is_no_content(text: str) -> None:
     assert parse(f"20:00-22:00 {text}", TODAY) == Draft(TODAY, 120, 1200, 1320)
@@ -216,6 +220,8 @@ def test_11_3_alone_may_be_a_date_or_hours_and_is_not_guessed() -> None:
         "yesterday I helped at the library for 2 hours",
         "我今天做了3小时志愿服务",
         "昨天3小时 今天2小时",  # one at a time, says the answer
+        "90分钟 交通疏导",
+        "护学两小时",
         # What cannot be is told so.
         "明天下午植树两小时",
         "昨天植树0小时",

@@ -301,7 +301,7 @@ async def test_the_contact_of_each_department_is_called_and_ticks_off_whom_he_ha
 ) -> None:
     await done(demo, office)
     leader = demo.of("ZF001")
-    card = await leader.hears("需要线下转达的人 2 位")
+    card = await leader.hears("需要线下转达 2 人次")
     listed = await leader.presses("线下转达", card)
     assert "1 条通知需要线下转达" in listed.text
     people = await leader.presses("№1", listed)

@@ -43,6 +43,12 @@ async def test_help_names_whom_in_the_office_to_ask_but_not_to_a_stranger(demo: 
     assert "孙玉兰" not in (await demo.person(701).says("/help")).text
 
 
+async def test_no_line_of_the_help_says_its_word_twice(demo: Stage) -> None:
+    lines = (await demo.of("BG002").says("/help")).text.split("\n")
+    assert "帮助　/help" in lines and "运行状态　/status" in lines
+    assert "花名册　/roster　查看、导入" in lines and "隐私　/privacy　隐私说明" in lines
+
+
 async def test_help_gives_an_example_of_what_this_person_may_do(demo: Stage) -> None:
     assert "打卡 2.5 社区清扫" in (await demo.of("ZF005").says("/help")).text
     owner = await demo.owner().says("/help")

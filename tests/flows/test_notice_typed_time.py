@@ -72,6 +72,13 @@ async def test_odd_hours_take_a_second_tap(demo: Stage, office: Person, odd: str
     assert await kept(demo) == meant
 
 
+async def test_another_time_may_be_typed_when_the_first_was_at_odd_hours(demo: Stage, office: Person) -> None:
+    assert "不在工作时间" in (await office.says("周六 10:00")).text
+    card = await office.says("明天 9:00")
+    assert "通知 №1" in card.text
+    assert await kept(demo) == "2026-10-15 09:00"
+
+
 async def test_the_better_time_is_one_tap_away(demo: Stage, office: Person) -> None:
     await office.says("周六 10:00")
     await office.presses("改到")

@@ -91,6 +91,18 @@ async def test_a_document_with_the_command_as_its_caption(demo: Stage, office: P
     assert "📎" not in (await office.presses("去掉附件")).text
 
 
+@pytest.mark.parametrize("name", ["花名册-20261014.xlsx", "名单.XLS", "名单.csv"])
+async def test_a_table_is_pointed_out_before_everybody_gets_it(demo: Stage, office: Person, name: str) -> None:
+    await office.says("/notice")
+    card = await office.sends(name, b"PK")  # meant for the roster, and sent into the wrong conversation
+    assert "原样发给每个人" in card.text and "更新花名册" in card.text
+    assert "\n\n\n" not in card.text
+    check = await office.presses("预览并发送")
+    assert name in check.text and "原样发给每个人" in check.text
+    await office.presses("发送（", check)
+    assert "原样发给每个人" not in (await office.hears("已开始发送")).text
+
+
 async def test_everything_about_a_draft_can_be_changed(demo: Stage, office: Person) -> None:
     await office.says("/notice 开会")
     assert "收到按钮：有" in (await office.presses("收到按钮：无")).text

@@ -53,7 +53,7 @@ async def fired(stage: Stage, moment: dt.datetime = DUE) -> list[str]:
 
 
 def heads(text: str) -> int:
-    return number(r"·10月21日（周三）09:30　(\d+) 人", text)
+    return number(r"· 10月21日（周三）09:30　(\d+) 人", text)
 
 
 async def test_a_department_and_a_role_are_combined_and_the_head_count_follows(demo: Stage) -> None:
@@ -169,12 +169,12 @@ async def test_the_quarters_reminder_may_be_for_some_departments_only(demo: Stag
     await without_mornings(demo)
     await office.says("/schedule")
     card = await office.presses("季度提醒")
-    whole = number(r"·12月1日（周二）10:00　(\d+) 人", card.text)
+    whole = number(r"· 12月1日（周二）10:00　(\d+) 人", card.text)
     chooser = await office.presses("改对象")
     assert "全体职工" not in "".join(labels(chooser)), "whom it is for is what it reminds of"
     await one_by_one(office, "选部门", "☐ 执法处")
     card = await office.presses("选好了")
-    some = number(r"·12月1日（周二）10:00　(\d+) 人", card.text)
+    some = number(r"· 12月1日（周二）10:00　(\d+) 人", card.text)
     assert 0 < some < whole and "只限：执法处（含下级）" in card.text
     async with demo.app.db.write() as tx:
         await tx.execute("UPDATE plans SET since = ? WHERE kind = 'nudge'", instant(NOW))

@@ -167,7 +167,10 @@ async def test_photos_are_added_and_one_used_twice_is_shown_to_the_reviewer(demo
 
 
 async def test_me_shows_the_year_the_month_and_every_record(demo: Stage, person: Person) -> None:
-    assert "这个月没有记录" in (await person.says("/me")).text
+    empty = await person.says("/me")
+    assert "这个月还没有记录" in empty.text and "打卡 2.5 社区清扫" in empty.text
+    before = (await person.presses("◀")).text
+    assert "这个月没有记录" in before and "打卡 2.5" not in before
     await person.says("/checkin 1小时20分 社区清扫")
     await person.says("/checkin 昨天 25分钟 植树")
     await person.says("/checkin 9月30日 2 敬老院")

@@ -9,7 +9,7 @@ from bot.services import invites
 from bot.services import registration as service
 from storage import accounts as account_rows
 from storage import departments, registrations
-from tests.flows.conftest import NOW, Stage, value
+from tests.flows.conftest import NOW, Stage, labels, value
 from tests.flows.registering import (
     HOUR,
     NEW,
@@ -46,6 +46,24 @@ async def test_a_stranger_with_a_code_is_registered_once_his_leader_approves(dem
             await asyncio.sleep(0.005)
     assert "/checkin" in (await new.says("/help")).text
     assert "欢迎回来" in (await new.says("/start")).text
+
+
+@pytest.mark.parametrize("form", ["{}", "邀请码：{}", "start {}"])
+async def test_a_code_typed_without_its_link_opens_the_way_in(demo: Stage, form: str) -> None:
+    person = demo.person(NEW, "晓明", "李")
+    shown = await person.says(form.format(await code_for(demo)))
+    assert "您是否同意" in shown.text
+    assert "工号" in (await person.presses("同意")).text
+
+
+async def test_consent_in_words_is_asked_for_a_button_without_the_whole_notice_again(demo: Stage) -> None:
+    person = demo.person(NEW, "晓明", "李")
+    await person.says(f"/start {await code_for(demo)}")
+    for word in ("同意", "好的", "FW003 李晓明"):
+        again = await person.says(word)
+        assert "同意" in again.text and "境外" not in again.text
+        assert labels(again) == ["同意", "不同意"]
+    assert "工号" in (await person.presses("同意")).text
 
 
 @pytest.mark.parametrize("said", ["FW003 李晓明", "李晓明 fw003", "工号：ＦＷ００３，姓名：李晓明", "FW 003 李 晓明"])

@@ -26,7 +26,7 @@ def figures(text: str) -> dict[str, int]:
             "已提醒过两次",
             "本周消息已满",
         ):
-            if line.lstrip("·").startswith(name):
+            if line.lstrip("· ").startswith(name):
                 found[name] = int(digits[-1])
     return found
 

@@ -32,10 +32,10 @@ async def test_who_is_still_to_be_told_in_person_is_named_when_all_is_decided(
     await submitted(person)
     await pending(leader)
     end = await leader.presses("确认")
-    assert "打卡和登记都处理好了。还有 2 位同志需要线下转达" in end.text
+    assert "打卡和登记都处理好了。还有通知需要线下转达（2 人次）" in end.text
     assert "1 条通知需要线下转达" in (await leader.presses("线下转达", end)).text
     await leader.says("/language en")
-    assert "2 people are still to be told something in person" in (await leader.says("/pending")).text
+    assert "to be passed on in person: 2" in (await leader.says("/pending")).text
 
 
 async def test_at_the_end_of_the_row_what_was_passed_over_is_named_by_its_kind(

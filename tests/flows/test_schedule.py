@@ -41,7 +41,7 @@ async def test_a_plan_shows_its_next_ten_times_in_local_wall_time_shifted_to_wor
     card = (await office.presses("负责人周报")).text
     firings = [line for line in card.split("\n") if line.startswith("·")]
     assert len(firings) == 10
-    assert firings[0].startswith("·10月19日（周一）09:00")
+    assert firings[0].startswith("· 10月19日（周一）09:00")
     assert all(line.endswith(" 人") for line in firings)
     assert "2027年1月4日" not in card  # ten Mondays end before
     morning = (await office.presses("早间消息", (await office.says("/schedule")))).text

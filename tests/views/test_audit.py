@@ -21,7 +21,7 @@ KNOWN = [
     ("setting", "work_hours", "[480, 1080]", "[540, 1020]", "工作时间：08:00-18:00 → 09:00-17:00"),
     ("setting", "name", '""', '"档案馆"', "单位名称：示例单位 → 档案馆"),
     ("notice-held", "notice:3", "", "stopped", "通知 №3：有人点了“全部停发”。请先核实情况。"),
-    ("notice-sending", "notice:2", "", "13", "通知 №2：13 人"),
+    ("notice-sending", "notice:2", "", "13", "通知 №2：对象 13 人"),
     ("notice-recall", "notice:2", "", "13", "通知 №2：13 条"),
     ("notice-cancelled", "notice:2", "scheduled", "", "通知 №2：原为定时"),
     ("remind", "unit", "quarter:2026Q4", "31", "全单位、2026年第四季度：31 人"),

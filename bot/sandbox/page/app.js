@@ -31,7 +31,7 @@ async function become(me) {
   state.chat = null;
   localStorage.setItem("as", me.id);
   state.stream?.close();
-  state.chats = await get("/page/chats", { as: me.id });
+  [state.chats] = await Promise.all([get("/page/chats", { as: me.id }), refreshPeople()]);
   let first = true;
   state.stream = listen(me.id, (event) => heard(me, event), (up) => {
     byId("offline").hidden = up;
@@ -110,7 +110,7 @@ function heard(me, event) {
   if (me !== state.me) return;
   const here = state.chat && event.chat_id === state.chat.chat_id;
   const act = { message: newMessage, edit: newMessage, delete: deleted, answer: callbackAnswered, clock: clockMoved,
-    commands: refreshFoot, typing: () => here && log.typing(), unread: markUnread, read: wasRead }[event.type];
+    commands: rightsChanged, typing: () => here && log.typing(), unread: markUnread, read: wasRead }[event.type];
   act?.(event, here);
 }
 
@@ -162,6 +162,21 @@ function markUnread(event) {
 async function refreshFoot() {
   const entry = state.chat;
   if (entry) openFoot(entry, await get("/page/chat", { as: state.me.id, chat: entry.chat_id }));
+}
+
+/** Who is what may have changed: somebody's registration was approved. */
+async function refreshPeople() {
+  const unit = await get("/page/people", { lang: language });
+  const people = unit.people.map((person) => Object.assign(state.people.find((known) => known.id === person.id) ?? {}, person));
+  Object.assign(state, { people, bot: unit.bot });
+  return unit;
+}
+
+async function rightsChanged() {
+  await refreshPeople();
+  drawSide();
+  if (state.chat) drawHead();
+  await refreshFoot();
 }
 
 async function refreshChats() {
@@ -279,9 +294,7 @@ async function start() {
   await load();
   wire();
   await clock.refresh();
-  const unit = await get("/page/people", { lang: language });
-  Object.assign(state, { people: unit.people, bot: unit.bot });
-  byId("org").textContent = unit.org;
+  byId("org").textContent = (await refreshPeople()).org;
   if (!location.hash && localStorage.getItem("as")) go(localStorage.getItem("as"));
   else await route();
 }

@@ -11,6 +11,7 @@ let context = { me: 0, kind: "private", act: {} };
 let atEnd = true;
 let missed = 0;
 let lastTop = 0;
+let pressedAt = -Infinity; // what comes soon after a press is most likely its answer
 
 export function show(messages, about) {
   context = about;
@@ -44,7 +45,7 @@ export function put(message) {
   root.querySelector(".welcome")?.remove();
   root.querySelector(".typing")?.remove();
   append(message);
-  if (atEnd || own(message)) scrollToEnd();
+  if (atEnd || own(message) || performance.now() - pressedAt < 5000) scrollToEnd();
   else missed += 1;
   return drawEnd();
 }
@@ -153,6 +154,7 @@ function key(message, button, row, col) {
     const node = event.currentTarget;
     if (node.classList.contains("waiting")) return;
     node.classList.add("waiting");
+    pressedAt = performance.now();
     await context.act.press(message, row, col, () => node.classList.remove("waiting"));
   };
   return el("button", { type: "button", class: "key", dataset: { at }, onclick: press }, el("span", {}, button.text));
