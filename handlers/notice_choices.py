@@ -24,7 +24,7 @@ router = Router(name="notice_choices")
 router.message.filter(F.chat.type == "private")
 router.callback_query.filter(F.message.chat.type == "private", Can(Action.NOTIFY))
 
-GROUP, WHEN = "notices:group", "notices:when"
+GROUP, WHEN, BY = "notices:group", "notices:when", "notices:by"
 
 
 @router.callback_query(NoticePress.filter(F.act == "who"))
@@ -127,6 +127,23 @@ async def _half_a_time(desk: Desk, number: int, spoken: moments.Spoken | None) -
     return view.hours(facts, spoken.day, every=False, t=desk.t)
 
 
+@router.message(At(BY), F.text, Can(Action.NOTIFY))
+async def on_typed_deadline(message: Message, desk: Desk) -> Outgoing:
+    """The last day in words; what is before the sending or not understood may be typed again."""
+    number, spoken = desk.dialog.data["id"], moments.parse(message.text or "", desk.day_of(message))
+    if spoken is None or spoken.day is None:
+        facts = await service.timing(desk.db, desk.actor, number, "", desk.now)
+        if facts is not None and facts["state"] == "draft":
+            return view.month(facts, "by", "", desk.t, desk.t("notices-bad-day"))
+        desk.leave()
+        return await show(desk, Outcome("notices-stale"), number)
+    day = spoken.day.isoformat()
+    outcome = await service.adjust(desk.cause, desk.actor, number, None, "by", day, desk.now)
+    if outcome.name != "notices-deadline-past":
+        desk.leave()
+    return await show(desk, outcome, number)
+
+
 @router.callback_query(NoticeTime.filter(F.act != "set"))
 async def on_calendar(query: Press, callback_data: NoticeTime, desk: Desk) -> Outgoing:
     """A month, the hours of a day, the minutes of an hour."""
@@ -141,6 +158,9 @@ async def on_calendar(query: Press, callback_data: NoticeTime, desk: Desk) -> Ou
         return view.minutes(facts, moment.date(), moment.hour, desk.t).edited()
     if pressed.act in ("day", "night"):
         return view.hours(facts, moment.date(), every=pressed.act == "night", t=desk.t).edited()
+    if pressed.what == "by":
+        desk.leave()
+        desk.dialog.at(BY, id=pressed.id)
     return view.month(facts, pressed.what, pressed.digits[:6], desk.t).edited()
 
 

@@ -171,7 +171,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def month(facts: Facts, what: str, digits: str, t: Translator) -> Outgoing:
+def month(facts: Facts, what: str, digits: str, t: Translator, said: str = "") -> Outgoing:
     """A month to tap a day in; days before today are no buttons, days off are marked."""
     today = dt.date.fromisoformat(facts["today"])
     first = dt.date(int(digits[:4]), int(digits[4:6]), 1) if digits else today.replace(day=1)
@@ -195,7 +195,9 @@ def month(facts: Facts, what: str, digits: str, t: Translator) -> Outgoing:
     for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
         if week[-1] >= today:
             weeks.append(tuple(tile(date) for date in week))
-    lines = [head, t("notices-month", year=first.year, month=first.month), t("notices-month-off")]
+    lines = [said, "", head] if said else [head]
+    lines += [t("notices-month", year=first.year, month=first.month), t("notices-month-off")]
+    lines += [t("notices-day-typed")] if what == "by" else []
     return Outgoing("\n".join(lines), (*weeks, *_below(facts, what, first, t)))
 
 

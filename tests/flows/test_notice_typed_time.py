@@ -147,3 +147,19 @@ async def test_a_draft_that_was_given_up_meanwhile_says_so(demo: Stage, office: 
         answer = await office.says(text)
         assert "已有变化" in answer.text or "没有听懂" in answer.text
     assert await kept(demo) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("周五", "2026-10-16"), ("11月24日", "2026-11-24"), ("tomorrow", "2026-10-15"), ("11月24日 9:00", "2026-11-24")],
+)
+async def test_a_deadline_may_be_typed_as_well(demo: Stage, office: Person, text: str, meant: str) -> None:
+    card = await office.presses("返回")
+    asked = await office.presses("截止", card)
+    assert "或直接输入" in asked.text
+    assert "没有看懂这是哪一天" in (await office.says("下午三点")).text
+    assert "截止日期早于" in (await office.says("昨天")).text
+    answer = await office.says(text)
+    assert await rows(demo, "SELECT deadline FROM notices") == [(meant,)]
+    assert "通知 №1" in answer.text
+    assert "没有听懂" in (await office.says("周五")).text

@@ -52,6 +52,7 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "people:add-day": ("office", ("press ps:add:0:", "NEU1 某人 执法处", "press ps:add-day:0:")),
     "audit:find": ("owner", ("/audit", "press audit:find:")),
     "notices:when": ("leader", ("/notice 周五开会", "press nt:when:")),
+    "notices:by": ("leader", ("/notice 周五开会", "press nw:")),
     "departments:words": ("office", ("press dp:rename:1:0",)),
     "departments:day": ("office", ("press dp:merge:1:0", OWN, "press dp:day:1:0")),
 }
