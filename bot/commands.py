@@ -18,7 +18,7 @@ from storage.migrate import NewerSchema, waiting
 from storage.migrate import migrate as bring_up_to_date
 from storage.migrate import steps as known_steps
 
-DONE, FAILED, WRONG_USE = 0, 1, 2
+DONE, FAILED = 0, 1
 PORTS_TRIED = 20
 
 

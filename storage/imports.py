@@ -29,7 +29,6 @@ class Applied:
     id: int
     file_name: str
     at: int
-    missing_state: str
     departments: str  # JSON: the ids it made
 
 
@@ -125,10 +124,10 @@ async def record_changed(
 async def find_applied(tx: Tx, since: int) -> Applied | None:
     """The last import, while it can be undone: applied since then, and not undone."""
     row = await tx.row(
-        "SELECT id, file_name, applied_at, missing_state, departments, state FROM imports"
+        "SELECT id, file_name, applied_at, departments, state FROM imports"
         " WHERE applied_at IS NOT NULL ORDER BY applied_at DESC, id DESC LIMIT 1"
     )
-    return Applied(*row[:5]) if row and row[5] == "applied" and row[2] >= since else None
+    return Applied(*row[:4]) if row and row[4] == "applied" and row[2] >= since else None
 
 
 async def list_changes(tx: Tx, import_id: int) -> Sequence[Made]:

@@ -163,14 +163,6 @@ async def list_over(tx: Tx, plan: str, now: int) -> Sequence[Occurrence]:
     return [_occurrence(row) for row in rows]
 
 
-async def list_finished(tx: Tx) -> Sequence[Occurrence]:
-    """Running ones of which everything has come to its end, whatever their time."""
-    rows = await tx.fetch(
-        f"SELECT {OCCURRENCE} FROM occurrences WHERE state IN ('planned', 'paused') AND {NOTHING_LEFT} ORDER BY id"
-    )
-    return [_occurrence(row) for row in rows]
-
-
 # Its states: every one of these says whether it was this call that changed it.
 
 

@@ -63,12 +63,6 @@ async def sort(tx: Tx, matter: str, reach: str, at: dt.datetime) -> Sorted:
     return found
 
 
-async def allowed(tx: Tx, matter: str, at: dt.datetime) -> set[int]:
-    """Whom this matter's limits let be reminded at this moment, the week's budget apart."""
-    found = await sort(tx, matter, "", at)
-    return {*found.send, *found.budget}
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """One occasion on which people are reminded."""

@@ -70,10 +70,6 @@ def _heads(facts: Facts, t: Translator) -> list[str]:
     return [whole, title] if corrected else [whole]
 
 
-def push(facts: Facts, t: Translator) -> Outgoing:
-    return message(facts, t)
-
-
 # What is written
 
 
