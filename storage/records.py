@@ -30,6 +30,10 @@ class PersonStatus(StrEnum):
     def in_post(self) -> bool:
         return self in (PersonStatus.ACTIVE, PersonStatus.ON_LEAVE)
 
+    @property
+    def gone(self) -> bool:
+        return self in (PersonStatus.LEFT, PersonStatus.RETIRED)
+
 
 class CheckinState(StrEnum):
     SUBMITTED = "submitted"

@@ -58,7 +58,6 @@ _LONGEST = {Column.NUMBER: 32, Column.NAME: 40, Column.TITLE: 60, Column.ROLE: 6
 _LONGEST_DEPARTMENT = 40
 DEEPEST = 6
 _HEADER_WITHIN = 10  # a title or two may stand above the headings
-_GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
 
 class Wrong(StrEnum):
@@ -357,7 +356,7 @@ def difference(roster: Roster, people: Mapping[str, Person], departments: Sequen
         change = Change(entry, person, paths[person.department_id], _differing(entry, person, paths))
         if entry.status.in_post and not person.status.in_post:
             returned.append(change)
-        elif entry.status in _GONE and person.status not in _GONE:
+        elif entry.status.gone and not person.status.gone:
             left.append(change)
         elif Column.DEPARTMENT in change.columns:
             moved.append(change)
@@ -371,7 +370,7 @@ def difference(roster: Roster, people: Mapping[str, Person], departments: Sequen
         tuple(returned),
         tuple(left),
         missing=tuple(
-            person for number, person in people.items() if number not in roster.seen and person.status not in _GONE
+            person for number, person in people.items() if number not in roster.seen and not person.status.gone
         ),
         unchanged=len(roster.entries) - touched,
         new_departments=_new_paths(roster.entries, {one.path for one in departments if one.closed_on is None}),

@@ -14,14 +14,13 @@ from storage import accounts, audit, people, registrations
 from storage import invites as invite_rows
 from storage.engine import Database, Tx
 from storage.invites import Invite
-from storage.records import Person, PersonStatus, Role
+from storage.records import Person, Role
 from storage.registrations import Registration
 
 CONSENT_VERSION = 1  # grows with every change of what people consent to (registration-notice)
 TRIES = 5
 LOCK = dt.timedelta(hours=1)
 BRAKE = 60  # wrong names through one link in an hour; as many wrong codes are only an alarm: 128 bits need no brake
-GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
 
 @effect
@@ -102,7 +101,7 @@ async def _match(tx: Tx, invite: Invite, claimed: Claim) -> Person | None:
     for person, trail in await registrations.list_claimed(tx, claimed.number.upper()):
         meant = trail.startswith(invite.trail) if invite.person_id is None else person.id == invite.person_id
         fits = same_name(claimed.name, person.name) and meant
-        if fits and person.status not in GONE:
+        if fits and not person.status.gone:
             return person
     return None
 
@@ -178,7 +177,7 @@ async def decide(
     found = await registrations.get(tx, registration_id)
     if found is None or not may_decide(actor, found):
         return Outcome("error-stale")
-    if approve and found.state == "pending" and found.person.status in GONE:
+    if approve and found.state == "pending" and found.person.status.gone:
         return Outcome("registration-left", {"id": found.id})
     if approve and found.state == "pending" and await _bound_meanwhile(tx, found):
         return Outcome("registration-look-again", {"id": found.id})
