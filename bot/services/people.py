@@ -25,6 +25,7 @@ FIELDS: Mapping[str, Column] = {
     "role": Column.ROLE,
     "status": Column.STATUS,
 }
+COLUMNS_OF_NEW = (Column.NUMBER, Column.NAME, Column.DEPARTMENT, Column.TITLE)
 DATED = ("department", "status")
 FOUND, HISTORY = 10, 6
 
@@ -252,7 +253,7 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
     if not 3 <= len(cells) <= 4:
         return Outcome("people-add-unread")
     kept: dict[str, str] = {"title": ""}
-    columns = zip(("number", "name", "department", "title"), (Column.NUMBER, *FIELDS_OF_NEW), strict=True)
+    columns = zip(("number", "name", "department", "title"), COLUMNS_OF_NEW, strict=True)
     for (field, column), cell in zip(columns, cells, strict=False):
         kept[field], fault = judge(column, cell)
         if fault:
@@ -273,9 +274,6 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
     return Outcome(
         "people-add-sure", {**kept, "department": path, "day": since.isoformat(), "new_department": fresh, "text": text}
     )
-
-
-FIELDS_OF_NEW = (Column.NAME, Column.DEPARTMENT, Column.TITLE)
 
 
 async def _department(tx: Tx, person: Person) -> Department:

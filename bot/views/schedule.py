@@ -14,7 +14,7 @@ from bot.services.plan_audience import PLACED
 from bot.services.schedule import FIXED_DATES, TEMPLATES, Card, Listed, removable
 from bot.views import errors
 from bot.views.callbacks import PlanPress, ReportPress
-from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, inside, moment_text
+from bot.views.parts import Button, Outgoing, Rows, button, clip, clock, column, date_text, inside, moment_text
 from bot.views.plan_audience import for_whom
 from bot.views.reports import period_name
 from bot.views.settings import refused
@@ -24,10 +24,6 @@ TITLE, FESTIVAL_NAMES = 24, 4
 SHIFTS = ("none", "next", "previous")
 
 
-def clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
 def title(facts: Facts, t: Translator) -> str:
     """What a plan is called: its kind, its template, or the beginning of its own text."""
     if facts["kind"] != Kind.MEMO:
@@ -35,10 +31,6 @@ def title(facts: Facts, t: Translator) -> str:
     if facts["template"]:
         return t.plain(f"schedule-template-{facts['template']}")
     return inside(clip(" ".join(facts["text"].split()), TITLE))
-
-
-def named(plan: Any, t: Translator) -> str:
-    return title({"kind": plan.kind, "template": plan.template, "text": plan.text}, t)
 
 
 def rule_text(text: str, t: Translator) -> str:
@@ -60,12 +52,12 @@ def overview(plans: Sequence[Listed], t: Translator) -> Outgoing:
     lines = [t("schedule-head"), ""]
     for one in plans:
         rule, at = Html(rule_text(one.plan.rule, t)), clock(one.minute)
-        lines.append(t("schedule-line", name=named(one.plan, t), rule=rule, at=at, state=one.plan.state))
+        lines.append(t("schedule-line", name=title(one.plan.naming, t), rule=rule, at=at, state=one.plan.state))
         if one.following:
             lines.append(t("schedule-next", at=moment_text(one.following.isoformat(), t), heads=one.heads))
         elif one.plan.state == "active":
             lines.append(t("schedule-no-next"))
-    buttons = [button(named(one.plan, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
+    buttons = [button(title(one.plan.naming, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
     new = button(t("schedule-button-new"), PlanPress(act="new").pack())
     return Outgoing("\n".join([*lines, "", t("schedule-foot")]), (*column(buttons, 2), (new,)))
 
@@ -75,7 +67,7 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
         return errors.stale(t)
     plan = found.plan
     rule, at = Html(rule_text(plan.rule, t)), clock(found.minute)
-    lines = [*([note, ""] if note else []), t("schedule-card", name=named(plan, t), state=plan.state)]
+    lines = [*([note, ""] if note else []), t("schedule-card", name=title(plan.naming, t), state=plan.state)]
     if found.halted:
         lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=_waiting(found)), ""]
     lines.append(t("schedule-when", rule=rule, at=at))
