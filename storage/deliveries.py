@@ -11,7 +11,8 @@ from storage.engine import Tx
 from storage.people import SHOWN_NAME
 
 
-def plan(notice_id: int, round: int) -> str:
+def plan_of(notice_id: int, round: int = 1) -> str:
+    """The plan under whose name the messages of a round are an occurrence."""
     return f"notice:{notice_id}" if round == 1 else f"notice:{notice_id}/{round}"
 
 
@@ -39,7 +40,7 @@ async def list_rounds(tx: Tx, notice_id: int, rounds: int) -> Sequence[Round]:
             " LEFT JOIN notice_rounds r ON r.notice_id = ? AND r.round = ? WHERE o.plan = ?",
             notice_id,
             number,
-            plan(notice_id, number),
+            plan_of(notice_id, number),
         )
         if row:
             found.append(Round(number, *row))

@@ -46,7 +46,7 @@ async def send(
     if not await notices.change(tx, notice, replace(notice, state=NoticeState.SENDING, round=number)):
         return Outcome("deliveries-as-it-is")
     await deliveries.insert_round(tx, notice.id, number, REASONS[act], actor.user_id, instant(now))
-    plan = deliveries.plan(notice.id, number)
+    plan = deliveries.plan_of(notice.id, number)
     late = instant(proper + OVER_AFTER)
     occurrence = await occurrences.take(
         tx, plan, now.date(), instant(proper), late, canary=min(occurrences.CANARY, len(whom)), author=actor.user_id

@@ -17,17 +17,13 @@ from bot.services.notices import OPEN, as_sent_by, facts_of, may_see, moment_of,
 from bot.services.outbox import UNASKED, tell
 from bot.services.restraint import over_budget
 from storage import accounts, audiences, audit, notices, occurrences
+from storage.deliveries import plan_of
 from storage.engine import Database, Tx
 from storage.notices import Notice
 from storage.records import Fate, NoticeState
 
 LATE = dt.timedelta(days=1)  # missed by more than this it does not go by itself any more
 OVER = dt.timedelta(days=7)
-
-
-def plan_of(notice_id: int, round: int = 1) -> str:
-    """The plan under whose name its messages are an occurrence."""
-    return f"notice:{notice_id}" if round == 1 else f"notice:{notice_id}/{round}"
 
 
 # By its author

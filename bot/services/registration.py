@@ -119,7 +119,7 @@ async def _join(
     if await _needs_approval(tx, actor, person, owners, now):
         return await _wait(tx, actor, invite, person, None, account_name, owners, now)
     await registrations.insert(tx, actor.user_id, person.id, invite.id, "", "approved", None, instant(now))
-    await registrations.bind(tx, actor.user_id, person.id, instant(now))
+    await accounts.bind(tx, actor.user_id, person.id, instant(now))
     await audit.append(tx, instant(now), actor.user_id, "registration", f"person:{person.id}", after="bound")
     return Outcome("registration-bound")
 
@@ -207,7 +207,7 @@ async def _bind(tx: Tx, found: Registration, owners: Collection[int], now: dt.da
         await registrations.end_dialogs(tx, old.user_id)
         await registrations.drop_messages(tx, old.user_id, instant(now))
         await outbox.tell(tx, f"replaced:{found.id}", "registration-replaced", old.user_id, {"user": old.user_id})
-    await registrations.bind(tx, found.user_id, found.person.id, instant(now))
+    await accounts.bind(tx, found.user_id, found.person.id, instant(now))
     await registrations.end_dialogs(tx, found.user_id)
     account, person, standing = await accounts.find(tx, found.user_id)
     actor = actor_of(found.user_id, account, person, standing, frozenset(owners), now.date())

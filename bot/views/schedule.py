@@ -69,7 +69,7 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
     rule, at = Html(rule_text(plan.rule, t)), clock(found.minute)
     lines = [*([note, ""] if note else []), t("schedule-card", name=title(plan.naming, t), state=plan.state)]
     if found.halted:
-        lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=_waiting(found)), ""]
+        lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=found.tally.on_the_way), ""]
     lines.append(t("schedule-when", rule=rule, at=at))
     if plan.kind != Kind.MORNING:
         lines.append(t(f"schedule-shift-{plan.shift}"))
@@ -93,18 +93,14 @@ def _reason(reason: str, t: Translator) -> str:
     return t.plain("deliveries-reason", reason=reason)
 
 
-def _waiting(found: Card) -> int:
-    return found.fates.get("pending", 0) + found.fates.get("sending", 0)
-
-
 def _last(found: Card, t: Translator) -> str:
     assert found.last is not None
     day = found.last.date
     if found.last.state == "skipped":
         return t("schedule-last-missed", day=date_text(day.isoformat(), t))
-    counts = {name: found.fates.get(name, 0) for name in ("sent", "failed", "skipped", "unknown")}
-    counts |= {"planned": sum(found.fates.values()), "waiting": _waiting(found)}
-    return t("schedule-last", day=date_text(day.isoformat(), t), **counts)
+    tally = found.tally
+    counts = {name: getattr(tally, name) for name in ("planned", "sent", "failed", "skipped", "unknown")}
+    return t("schedule-last", day=date_text(day.isoformat(), t), waiting=tally.on_the_way, **counts)
 
 
 def _card_buttons(found: Card, t: Translator) -> Rows:

@@ -206,7 +206,7 @@ async def test_whoever_votes_again_from_a_new_phone_is_one_reviewer(unit: Unit) 
         await accounts.unbind(tx, leader.user_id)
         await accounts.see(tx, new, new, 1)
         await accounts.consent(tx, new, 1, 1)
-        assert await accounts.bind(tx, new, leader.person.id, 1)
+        await accounts.bind(tx, new, leader.person.id, 1)
     again = await account_service.recognise(unit.db, new, OWNERS, NOW)
     assert (await review.next_waiting(unit.db, again, 0, NOW))["waiting"] == 0
     assert (await perform(unit, Act.CONFIRM, again, record)).name == "review-voted"
