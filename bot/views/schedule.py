@@ -38,7 +38,7 @@ def rule_text(text: str, t: Translator) -> str:
     key = f"schedule-rule-{rule.when.value.replace('_', '-')}"
     match rule.when:
         case When.WEEKLY:
-            return t(key, weekday=t(f"checkins-weekday-{rule.args[0] - 1}"))
+            return t(key, weekday=rule.args[0])
         case When.MONTH | When.FESTIVAL:
             return t(key, day=rule.args[0])
         case When.QUARTER | When.YEAR:
