@@ -8,18 +8,10 @@ from storage.engine import Tx
 from storage.records import Person
 
 # Where a person may stand besides the roster itself: whoever stands there has begun to use what an import gave him.
-USES = (
-    ("accounts", "person_id"),
-    ("registrations", "person_id"),
-    ("checkins", "person_id"),
-    ("taps", "person_id"),
-    ("outbox", "person_id"),
-    ("notice_people", "person_id"),
-    ("grants", "person_id"),
-)
+USES = ("accounts", "registrations", "checkins", "taps", "outbox", "notice_people", "grants")
 # What goes with a person who is taken out again.
-BELONGINGS = (("import_changes", "person_id"), ("postings", "person_id"), ("invites", "person_id"))
-USED = " OR ".join(f"EXISTS (SELECT 1 FROM {TABLE} u WHERE u.{COLUMN} = c.person_id)" for TABLE, COLUMN in USES)
+BELONGINGS = ("import_changes", "postings", "invites")
+USED = " OR ".join(f"EXISTS (SELECT 1 FROM {TABLE} u WHERE u.person_id = c.person_id)" for TABLE in USES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +141,6 @@ async def list_used(tx: Tx, import_id: int) -> set[int]:
 
 async def take_out(tx: Tx, people: Sequence[int]) -> None:
     """People who came by an import and have not been used: as if they had never been there."""
-    for TABLE, COLUMN in BELONGINGS:
-        await tx.executemany(f"DELETE FROM {TABLE} WHERE {COLUMN} = ?", [(one,) for one in people])
+    for TABLE in BELONGINGS:
+        await tx.executemany(f"DELETE FROM {TABLE} WHERE person_id = ?", [(one,) for one in people])
     await tx.executemany("DELETE FROM people WHERE id = ?", [(one,) for one in people])

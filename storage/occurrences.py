@@ -147,7 +147,7 @@ async def list_running(tx: Tx) -> Sequence[Occurrence]:
 
 
 NOTHING_LEFT = (
-    " NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state = 'pending')"
+    "NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state = 'pending')"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state = 'sending')"
 )
 

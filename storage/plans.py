@@ -153,10 +153,8 @@ class Over:
 
 async def list_over(tx: Tx, now: int) -> Sequence[Over]:
     rows = await tx.fetch(
-        "SELECT c.id, c.local_date, c.plan FROM occurrences c WHERE c.state IN ('planned', 'paused')"
-        " AND c.plan LIKE 'plan:%' AND c.late_at <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'pending')"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'sending') ORDER BY c.id",
+        "SELECT id, local_date, plan FROM occurrences WHERE state IN ('planned', 'paused')"
+        f" AND plan LIKE 'plan:%' AND late_at <= ? AND {occurrences.NOTHING_LEFT} ORDER BY id",
         now,
     )
     found = []
