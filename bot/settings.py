@@ -45,7 +45,7 @@ class WrongSettings(Exception):
 
 
 class Settings(BaseSettings):
-    """PRODUCT section 4. Every field is the setting of the same name in capitals."""
+    """Every field is the setting of the same name in capitals."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 

@@ -50,7 +50,7 @@ _ENGLISH_HEADINGS = {
     "status": Column.STATUS,
 }
 _HEADINGS = {column.value: column for column in Column} | _ENGLISH_HEADINGS
-# An empty cell has a meaning too (PRODUCT section 5).
+# An empty cell has a meaning too.
 _ROLES = ROLE_WORDS | {role.value: role for role in ROLE_WORDS.values()} | {"": Role.STAFF}
 _STATUSES = STATUS_WORDS | {one.value: one for one in STATUS_WORDS.values()} | {"": PersonStatus.ACTIVE}
 _REQUIRED = (Column.NUMBER, Column.NAME, Column.DEPARTMENT)

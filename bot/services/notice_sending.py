@@ -226,7 +226,7 @@ async def _tell(tx: Tx, notice: Notice, kind: str, facts: dict[str, object]) -> 
 @effect
 async def stop_all(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
     """Whatever he may steer: what is leaving stops, what waits for its hour is a draft again. For the day on which
-    somebody's account is in the wrong hands (RELIABILITY G18)."""
+    somebody's account is in the wrong hands."""
     stopped, taken_back = [], 0
     for notice in await notices.list_going(tx):
         if not people.covers(actor, notice.reach):
