@@ -156,10 +156,13 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:///")
+
+    @property
     def beside(self) -> Path:
         """What the files that lie beside the database are named after."""
-        path = self.database_url.removeprefix("sqlite:///")
-        return Path(path) if path != self.database_url else Path("data/wenming")
+        return Path(self.database_url.removeprefix("sqlite:///") if self.on_sqlite else "data/wenming")
 
     @property
     def token(self) -> str:

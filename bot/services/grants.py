@@ -7,7 +7,6 @@ from typing import Any
 from bot.clock import instant
 from bot.domain import tidy
 from bot.domain.access import Actor, grantable
-from bot.services import campaign as campaigns
 from bot.services import outbox, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
@@ -269,7 +268,7 @@ async def tell_of_file(tx: Tx, changed: Iterable[tuple[Person, Person]], now: dt
         users[account.user_id] = sorted(before.roles)
     if not users:
         return
-    at = instant(work.working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    at = instant(await work.proper_moment(tx, now))
     for user, roles in users.items():
         await work.inform(tx, f"{CHANGED}:{instant(now)}", CHANGED, [user], {"before": roles}, at)
 

@@ -8,8 +8,8 @@ from bot.domain.access import Actor
 from bot.services import remind
 from bot.services.deliveries import OVER, Facts, Sight, sight
 from bot.services.effects import Outcome, effect
-from bot.services.notices import proper_moment
 from bot.services.restraint import over_budget
+from bot.services.work import proper_moment
 from storage import audit, corrections, deliveries, notices, occurrences
 from storage.engine import Database, Tx
 from storage.records import NoticeState
