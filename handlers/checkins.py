@@ -61,8 +61,14 @@ def captioned(message: Message, word: str | None) -> bool | dict[str, Any]:
 # one line says it all
 
 
-@router.message(Word("checkin"))
 @router.message(F.photo, captioned, Can(Action.TAKE_PART))
+async def on_captioned(message: Message, args: str, desk: Desk) -> Outgoing:
+    answer = await on_checkin(message, args, desk)
+    recorded = await service.made_from(desk.db, desk.actor, _source(message))
+    return answer if recorded else view.without_photo(answer, desk.t)
+
+
+@router.message(Word("checkin"))
 async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
     at, source = desk.moment_of(message), _source(message)
     today = at.date()
@@ -73,10 +79,7 @@ async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
     if isinstance(said, Draft) and message.forward_origin is not None:
         return await propose(desk, said, at, source)  # written by somebody else, perhaps about himself
     if isinstance(said, Draft):
-        outcome = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
-        if message.photo and outcome.name == "checkins-recorded":
-            outcome = await _with_photo(desk, outcome, message.photo[-1])
-        return show(desk, outcome, today, source=source)
+        return show(desk, await _check_in(message, said, desk), today, source=source)
     if said.guess:
         return await propose(desk, said.guess, at, source, question=said.piece)
     if said.kind is ProblemKind.NO_HOURS:
@@ -111,14 +114,14 @@ async def on_half_said(message: Message, said: Draft, desk: Desk) -> Outgoing:
     return ask(desk, "hours", desk.day_of(message), source=_source(message), draft=known, head=head, card=True)
 
 
-@router.edited_message(F.text, Can(Action.TAKE_PART))
+@router.edited_message(F.text | F.photo, Can(Action.TAKE_PART))
 async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     """An edited message corrects the record that it made, or makes the one that it failed to make."""
     at, source = desk.moment_of(message), _source(message)
     today = at.date()
-    command, text = _without_command(message.text or "")
+    command, text = _without_command(message.text or message.caption or "")
     known = await service.made_from(desk.db, desk.actor, source)
-    if not (command or known or looks_like_checkin(text)):
+    if not (command or known or (message.text and looks_like_checkin(text))):
         return None
     said = parse(text, today)
     if isinstance(said, Problem):
@@ -127,8 +130,7 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
         outcome = await service.correct(desk.cause, desk.actor, source, said, desk.now, desk.owners)
         return view.outcome(outcome, desk.t, 0, today)
     if command:
-        outcome = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
-        return show(desk, outcome, today, source=source)
+        return show(desk, await _check_in(message, said, desk), today, source=source)
     return await propose(desk, said, at, source)
 
 
@@ -184,6 +186,15 @@ async def on_mend(query: Press, callback_data: CheckinDraft, desk: Desk) -> Outg
     known = {name: facts[name] for name in ("date", "minutes", "starts", "ends", "text")}
     keep = {name: facts[name] for name in ("source", "supersedes")}
     return ask(desk, callback_data.act, desk.now.date(), draft=known, card=True, **keep).edited()
+
+
+async def _check_in(message: Message, said: Draft, desk: Desk) -> Outcome:
+    """Record what a message says, with the picture in whose caption it says it."""
+    at, source = desk.moment_of(message), _source(message)
+    made = await service.check_in(desk.cause, desk.actor, said, at, source, desk.now, desk.owners)
+    return (
+        await _with_photo(desk, made, message.photo[-1]) if message.photo and made.name == "checkins-recorded" else made
+    )
 
 
 async def _with_photo(desk: Desk, made: Outcome, photo: PhotoSize) -> Outcome:

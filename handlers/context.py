@@ -7,7 +7,9 @@ from typing import Any
 from aiogram.types import Message
 
 from bot.domain.access import COMMANDS
-from bot.domain.spoken_words import SLASHES, Words
+from bot.domain.hours import Draft
+from bot.domain.sentences import parse
+from bot.domain.spoken_words import ANY_DAY, SLASHES, Words
 from bot.events import Event
 from bot.house import House
 from bot.i18n import LANGUAGES, negotiate, translator
@@ -31,6 +33,8 @@ async def context(house: House, event: Event, cause: Cause) -> dict[str, Any] | 
     default = house.settings.language if private else None
     language = negotiate(chosen or (user.language_code if private else None), default or house.settings.language)
     word, args = spoken(event, house.username, private=private)
+    if own_words(event, dialog.state, word, args):
+        word, args = None, ""
     return {
         "desk": Desk(actor, dialog, cause, now, translator(language, now.year), house),
         "actor": actor,
@@ -60,6 +64,28 @@ def spoken(event: Any, username: str, *, private: bool) -> tuple[str | None, str
     if text.startswith(SLASHES) and (mention := text.split(maxsplit=1)[0].partition("@")[2]):
         addressed = mention.lower() == username.lower()
     return menu_words().heard(text) if addressed else (None, "")
+
+
+# Where somebody is asked for words of his own, and what stands for a command all the same.
+STEPS = {
+    "checkins": ("text", "late", "answer"),
+    "review": ("return", "ask", "void"),
+    "notices": ("text", "edit", "reason"),
+    "deliveries": ("text", "confirm"),
+    "schedule": ("text",),
+    "content": ("text", "tip", "avoid", "edit"),
+}
+OWN_WORDS = frozenset(f"{name}:{step}" for name, steps in STEPS.items() for step in steps)
+
+
+def own_words(event: Event, state: str | None, word: str | None, rest: str) -> bool:
+    """Whether what is asked for begins with a word of the menu: 帮助 老人过马路. A whole check-in is none, nor what a
+    notice begins with that has been asked for."""
+    text = event.text or "" if isinstance(event, Message) else ""
+    if not rest or state not in OWN_WORDS or text.lstrip().startswith(SLASHES):
+        return False
+    commands = {"cancel", "notice"} if state == "notices:text" else {"cancel"}
+    return word not in commands and not (word == "checkin" and isinstance(parse(rest, ANY_DAY), Draft))
 
 
 @functools.cache

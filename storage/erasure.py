@@ -3,8 +3,11 @@
 import asyncio
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import orjson
 
 from storage import audit
 from storage.engine import Row, Tx
@@ -115,41 +118,57 @@ class Words:
     number: str
     longer: Sequence[str]  # names of others in which his stands
 
-    def _number(self) -> str:
+    def _short(self) -> bool:
         """A short one would be found in every date: it is his where it stands alone."""
-        number = _written(self.number)
-        return f'"{number}"' if number.isdigit() and len(number) < TELLING else number
+        return self.number.isdigit() and len(self.number) < TELLING
 
     def patterns(self) -> list[str]:
-        """Whatever names him is like one of these."""
-        return [f"%{word.translate(LITERAL)}%" for word in (_written(self.name), self._number())]
+        """Whatever names him is like one of these; what is like them need not name him."""
+        number = f'"{self.number}"' if self._short() else _written(self.number)
+        return [f"%{word.translate(LITERAL)}%" for word in (_written(self.name), number)]
 
     def finder(self) -> re.Pattern[str]:
-        """Finds him in JSON; what is a part of another's longer name is left alone."""
-        name = _written(self.name)
+        """Finds him in a string; what is a part of another's longer name is left alone."""
         others = "".join(
             f"(?!(?<={re.escape(other[:end])}){re.escape(other[end:])})"
-            for other in map(_written, self.longer)
-            for end in range(len(name), len(other) + 1)
-            if other.endswith(name, 0, end)
+            for other in self.longer
+            for end in range(len(self.name), len(other) + 1)
+            if other.endswith(self.name, 0, end)
         )
-        return re.compile(f"{_alone(name)}{others}|{_alone(self._number())}")
+        number = rf"\A{self.number}\Z" if self._short() else _alone(self.number)
+        return re.compile(f"{_alone(self.name)}{others}|{number}")
 
     def in_any(self, texts: Iterable[Row]) -> list[Row]:
         """Of (key, JSON) the keys of those in which he stands."""
         finder = self.finder()
-        return [(key,) for key, text in texts if finder.search(text)]
+        return [(key,) for key, text in texts if any(map(finder.search, _strings(orjson.loads(text))))]
+
+    def taken_out(self, text: str) -> str:
+        """JSON without him: in its strings, for a number in it is one of the program's own."""
+        return orjson.dumps(_changed(orjson.loads(text), self.finder())).decode()
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _changed(value: Any, finder: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return finder.sub(NOBODY, value)
+    if isinstance(value, list):
+        return [_changed(part, finder) for part in value]
+    return {name: _changed(part, finder) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 def _alone(word: str) -> str:
-    """Chinese words have no end that could be seen, Latin ones do; in JSON a letter may also end a line (`\\n`)."""
-    this = re.escape(word)
-    before = rf"(?:(?<![{LATIN}]{this})|(?<=\\[bfnrt]{this}))" if re.match(f"[{LATIN}]", word) else ""
-    return f"{this}{before}(?![{LATIN}])" if re.search(f"[{LATIN}]$", word) else f"{this}{before}"
-
-
-def _nobody(found: re.Match[str]) -> str:
-    return f'"{NOBODY}"' if found[0].startswith('"') else NOBODY
+    """Chinese words have no end that could be seen, Latin ones do."""
+    before = f"(?<![{LATIN}])" if re.match(f"[{LATIN}]", word) else ""
+    after = f"(?![{LATIN}])" if re.search(f"[{LATIN}]$", word) else ""
+    return f"{before}{re.escape(word)}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +257,11 @@ async def erase(tx: Tx, at: int, person_id: int, user_ids: Collection[int], foun
 
 async def _forget_words(tx: Tx, words: Words, messages: Sequence[Row]) -> None:
     """Where others' things name this person: what waits to be sent or to be imported, open dialogues."""
-    finder, dialogs = words.finder(), await tx.fetch(DIALOGS, *words.patterns())
+    dialogs = await tx.fetch(DIALOGS, *words.patterns())
     for start in range(0, len(messages), PIECE):
         some = [number for (number,) in messages[start : start + PIECE]]
         waiting = await tx.fetch(WAITING, *some, *[0] * (PIECE - len(some)))
-        texts = [(finder.sub(_nobody, facts), number) for number, facts in waiting]
+        texts = [(words.taken_out(facts), number) for number, facts in waiting]
         await tx.executemany("UPDATE outbox SET facts = ? WHERE id = ?", texts)
     await tx.executemany("DELETE FROM dialogs WHERE key = ?", words.in_any(dialogs))
     for proposal, entries in await tx.fetch("SELECT id, entries FROM imports WHERE entries <> '' AND entries <> '[]'"):

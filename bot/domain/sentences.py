@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.hours import Draft
-from bot.domain.spoken_dates import Found, find_dates, nearest, plain
+from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, plain
 from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
 
 SEPARATOR = " / "  # between the words that a problem is about
@@ -40,6 +40,8 @@ def parse(text: str, today: date) -> Draft | Problem:
     day = _choose_date(text, line, dates)
     if isinstance(day, Problem):
         return day
+    if until := _UNTIL.match(line, day.end) if day else _SLASHES.search(line):
+        return Problem(ProblemKind.SEVERAL, text[day.start if day else until.start() : until.end()].strip())
     rest = _without(line, [*amounts, *([day] if day else [])])
     if day is None:
         day = _dotted_date(text, rest, today, measured=bool(amounts))
@@ -138,6 +140,14 @@ def without_hours(text: str, today: date) -> Draft | None:
     whole = parse(f"{text} 1h", today)  # with any hours it is a draft
     told = isinstance(whole, Draft) and whole.text and whole.service_date <= today
     return replace(whole, minutes=0) if isinstance(whole, Draft) and told else None
+
+
+# 10月10日至12日, 10月10日-10月12日, 10/10-10/12: days on end.
+_N = rf"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}})"
+_TO = " ?(?:-{1,2}|~|至|到) ?"
+_WHOLE = rf"(?:(?:19|20)[0-9]{{2}}[-/.年])?{_N} ?(?:[月/] ?{_N}(?![0-9:点时])|-{_N}(?=[ ,;。；、日号]|$))[日号]?"
+_UNTIL = re.compile(rf"{_TO}(?:{_WHOLE}|{_N} ?[日号]{NOT_A_PLACE})")
+_SLASHES = re.compile(rf"(?<![0-9/.])1?[0-9]/[1-3]?[0-9]{_TO}1?[0-9]/[1-3]?[0-9](?![0-9/.])")
 
 
 def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:

@@ -144,7 +144,7 @@ _WORDS = {
     word: days
     for days, words in {
         -3: ("大前天",),
-        -2: ("前天", "前日", "前晚", "the day before yesterday", "day before yesterday"),
+        -2: ("前天", "前日", "前", "the day before yesterday", "day before yesterday"),
         -1: ("昨天", "昨日", "昨儿", "昨", "yesterday", "last night"),
         0: (
             "今天",
@@ -166,7 +166,7 @@ _WORDS = {
 
 
 def _word(match: re.Match[str], today: date) -> date:
-    return today + timedelta(days=_WORDS[match[0]])
+    return today + timedelta(days=_WORDS[match[0].rstrip("晚夜")])
 
 
 def _ago(match: re.Match[str], today: date) -> date:
@@ -214,6 +214,8 @@ def _english(match: re.Match[str], today: date) -> date:
     return date(int(match["y"]), month, day) if match["y"] else nearest(month, day, today)
 
 
+# Before a time of day (昨晚 7点) or with an ending of its own (昨晚上) it is not the date's: it tells which seven.
+_NIGHT = rf"(?:[晚夜](?![上里间会宴餐饭班校市星]| ?[0-9{NUMERAL}])|(?=[晚夜](?:[上里间]| ?[0-9{NUMERAL}])))"
 # No quantifier below may run over an unbounded stretch twice: 10,000 characters of anything are read at once.
 _N = rf"[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}"
 _Y = r"(?P<y>(?:19|20)[0-9]{2})"
@@ -225,7 +227,7 @@ _DAY_NAME = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY_SHORT = "mon|tue|tues|wed|thu|thurs|fri|sat|sun"
 _NO_UNIT = r"(?![0-9.:])(?! ?(?:[个小时钟次人天半点分%]|h(?:rs?|ours?)?\b|min))"
 _ALONE = r"(?<![^ ,;。、我们])"  # 在3号 is a place
-_NOT_A_PLACE = "(?![楼院线门路库桌口房厅店弄馆车机站井舱岗馆桥坑井站])"
+NOT_A_PLACE = "(?![楼院线门路库桌口房厅店弄馆车机站井舱岗馆桥坑井站])"
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
@@ -238,8 +240,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?:(?P<y>今年|去年|前年) ?)?(?<![0-9])(?P<m>{_N}) ?月 ?(?P<d>{_N})(?: ?[日号]|{_NO_UNIT})",
             _month_day,
         ),
-        (rf"(?P<w>上个?月|本月|这个月) ?(?P<d>{_N}) ?[日号]{_NOT_A_PLACE}", _month_relative),
-        (rf"{_ALONE}(?P<d>{_N}) ?号{_NOT_A_PLACE}", _day_of_month),
+        (rf"(?P<w>上个?月|本月|这个月) ?(?P<d>{_N}) ?[日号]{NOT_A_PLACE}", _month_relative),
+        (rf"{_ALONE}(?P<d>{_N}) ?号{NOT_A_PLACE}", _day_of_month),
         (rf"{_ALONE}(?P<d>{_N}) ?日(?![游报常志记落本光语内夜])", _day_of_month),
         (
             rf"(?<![0-9.{NUMERAL}])(?P<n>[0-9]{{1,3}}|[{NUMERAL}]{{1,3}})"
@@ -247,7 +249,11 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _ago,
         ),
         (r"\b(?P<n>[0-9]{1,3}|a|one|two|three) (?P<unit>days?|weeks?) ago\b", _ago),
-        (r"大前天|前天|前日|前晚|昨天|昨日|昨儿|昨(?=[早晚上下中])|今天|今日|今儿|今(?=[早晚])", _word),
+        (
+            rf"大前天|前天|前日|(?<![以之天周期月年节饭会])前{_NIGHT}|昨天|昨日|昨儿|昨{_NIGHT}|昨(?=[早晚上下中])"
+            rf"|今天|今日|今儿|今{_NIGHT}|今(?=[早晚])",
+            _word,
+        ),
         (r"大后天|后天|明天|明日|明(?=[早晚])", _word),
         (r"\b(?:(?:the )?day (?:before yesterday|after tomorrow)|yesterday|today|tomorrow)\b", _word),
         (r"\b(?:last night|tonight|this (?:morning|afternoon|evening))\b", _word),

@@ -140,7 +140,8 @@ def _minutes(number: str) -> int | None:
     return int((value * 60).quantize(Decimal(1), ROUND_HALF_UP)) or None
 
 
-PART_OF_DAY = "凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|[早晚](?=[0-9一二两三四五六七八九十])"
+_SHORT_PART = "(?:[早晚]|(?<=[昨今前当日号天])夜)(?= ?[0-9一二两三四五六七八九十])"
+PART_OF_DAY = f"凌晨|清晨|清早|早晨|早上|上午|中午|下午|傍晚|晚上|夜里|夜间|深夜|{_SHORT_PART}"
 _HOUR = r"[0-9]{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
 
@@ -155,8 +156,9 @@ def _time(name: str, *, marked: bool) -> str:
     return rf"(?:(?P<part_{name}>{PART_OF_DAY}) ?)?(?P<hour_{name}>{_HOUR}){mark}"
 
 
+_BEGIN = rf"(?:(?<![0-9.:/-])|(?={PART_OF_DAY}))"  # 10.12晚7点: no part of the number before it
 _STRETCH = re.compile(
-    rf"(?:从|自|from )? ?(?<![0-9.:/-]){_time('a', marked=False)} {{0,2}}"
+    rf"(?:从|自|from )? ?{_BEGIN}{_time('a', marked=False)} {{0,2}}"
     rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}{_time('b', marked=True)}(?![个小])"
 )
 
@@ -170,7 +172,7 @@ class Clock:
     minute: int | None
 
 
-_CLOCK = re.compile(rf"(?<![0-9.:/-]){_time('a', marked=True)}(?![0-9个小])")
+_CLOCK = re.compile(rf"{_BEGIN}{_time('a', marked=True)}(?![0-9个小])")
 
 
 def find_clocks(text: str) -> list[Clock]:
@@ -222,7 +224,7 @@ def _clock(match: re.Match[str], name: str) -> int | None:
     minute = 30 if match[f"half_{name}"] else 15 * numeral(quarter) if quarter else numeral(typed)
     if part in ("下午", "傍晚") or letters.startswith("p") or (part == "中午" and hour < 4):
         hour += 12 if hour < 12 else 0
-    elif part in ("晚上", "夜里", "夜间", "深夜", "晚") and 5 <= hour <= 12:
+    elif part in ("晚上", "夜里", "夜间", "深夜", "晚", "夜") and 5 <= hour <= 12:
         hour += 12
     elif hour == 12 and (part == "凌晨" or letters.startswith("a")):
         hour = 0

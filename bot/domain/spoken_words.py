@@ -13,7 +13,7 @@ _OPEN, _CLOSE = "「『“\"'【《", "」』”\"'】》"
 _ENDS = _OPEN + _CLOSE + " 。.!！?？~～,，;；、…:："
 _LONGEST = 40  # a word with its marks
 _TALK = re.compile(r"[了没吗呢?？]|怎么|什么")
-_ANY_DAY = date(2024, 1, 1)  # whether it can be read at all
+ANY_DAY = date(2024, 1, 1)  # whether it can be read at all
 
 
 class Words:
@@ -60,11 +60,11 @@ class Words:
 
 
 def _is_period(text: str) -> bool:
-    return periods.parse(_parted(text)[0], _ANY_DAY) is not None
+    return periods.parse(_parted(text)[0], ANY_DAY) is not None
 
 
 def _is_checkin(text: str) -> bool:
-    found = parse(text, _ANY_DAY)
+    found = parse(text, ANY_DAY)
     unread = isinstance(found, Problem) and found.kind is ProblemKind.NO_HOURS
     return not unread and not _TALK.search(text)
 

@@ -61,6 +61,7 @@ async def propose(
         "late_days": campaign.late_days,
         "question": question,
         "draft_id": draft_id,
+        "blanked": cleaned.text != tidy(draft.text),
     }
     return Outcome("checkins-draft", facts | shown)
 
@@ -222,7 +223,9 @@ async def _change(
     note = {name: [was[name], now_is[name]] for name in ("date", "minutes") if was[name] != now_is[name]}
     if was["text"] != now_is["text"]:
         note["text"] = []
-    return await _replace(tx, actor, "checkins-changed", Act.CHANGE, old, new, json.dumps(note), now, owners)
+    made = await _replace(tx, actor, "checkins-changed", Act.CHANGE, old, new, json.dumps(note), now, owners)
+    blanked = tidy(parts.get("text") or "") not in ("", cleaned.text)
+    return Outcome(made.name, {**made.facts, "blanked": blanked}) if made.name == "checkins-changed" else made
 
 
 @effect

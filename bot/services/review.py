@@ -100,7 +100,7 @@ async def decide(tx: Tx, actor: Actor, act: str, checkin_id: int, version: int, 
 
 
 async def _decide(
-    tx: Tx, actor: Actor, seen: Seen, act: Act, note: str, campaign: Campaign, now: dt.datetime
+    tx: Tx, actor: Actor, seen: Seen, act: Act, note: str, campaign: Campaign, now: dt.datetime, *, tell: bool = True
 ) -> Outcome:
     old = seen.checkin
     since = None
@@ -113,7 +113,7 @@ async def _decide(
     version = old.version + 1
     await checkins.record_event(tx, old.id, instant(now), actor.user_id, act, old.state, state, version, note)
     await audit.append(tx, instant(now), actor.user_id, f"review-{act}", f"checkin:{old.id}", old.state, state)
-    if seen.user_id is not None:
+    if tell and seen.user_id is not None:
         kind, facts = TOLD[act], packed(draft_of(old)) | {"id": old.id, "note": note}
         await outbox.tell(tx, f"checkin:{old.id}:{version}", kind, seen.user_id, facts)
     return Outcome(f"review-{DONE[act]}", _named(seen, campaign) | {"version": version, "note": note})
@@ -187,7 +187,7 @@ async def confirm_all(tx: Tx, actor: Actor, count: int, up_to: int, now: dt.date
     before, after = CheckinState.SUBMITTED.value, CheckinState.CONFIRMED.value
     done = [audit.Entry("review-confirm", f"checkin:{seen.checkin.id}", before, after) for seen in found]
     await audit.append_many(tx, instant(now), actor.user_id, done)
-    await intents.insert(tx, _told_together(found))
+    await intents.insert(tx, _told_together(found, Act.CONFIRM))
     ids = [seen.checkin.id for seen in found]
     facts = {"count": len(found), "first": min(ids), "last": max(ids), "at": instant(now)}
     return Outcome("review-all-confirmed", facts)
@@ -196,16 +196,17 @@ async def confirm_all(tx: Tx, actor: Actor, count: int, up_to: int, now: dt.date
 @effect
 async def undo_all(tx: Tx, actor: Actor, first: int, last: int, at: int, now: dt.datetime) -> Outcome:
     """Take back what was confirmed at once, each as if by itself: within ten minutes, by whoever did it."""
-    campaign, count = await campaigns.load(tx), 0
+    campaign, undone = await campaigns.load(tx), []
     for seen in await checkins.list_confirmed_at(tx, first, last, actor.user_id, at):
         if may_decide(actor, seen):
-            undone = await _decide(tx, actor, seen, Act.UNDO, "", campaign, now)
-            count += undone.name == "review-undone"
-    return Outcome("review-all-undone" if count else "review-all-kept", {"count": count})
+            outcome = await _decide(tx, actor, seen, Act.UNDO, "", campaign, now, tell=False)
+            undone += [seen] if outcome.name == "review-undone" else []
+    await intents.insert(tx, _told_together(undone, Act.UNDO))
+    return Outcome("review-all-undone" if undone else "review-all-kept", {"count": len(undone)})
 
 
-def _told_together(found: Iterable[Seen]) -> list[Intent]:
-    """One message a person, however many of his records were confirmed."""
+def _told_together(found: Iterable[Seen], act: Act) -> list[Intent]:
+    """One message a person, however many of his records it was."""
     by_user: dict[int, list[Checkin]] = {}
     for seen in found:
         if seen.user_id is not None:
@@ -215,9 +216,9 @@ def _told_together(found: Iterable[Seen]) -> list[Intent]:
         first = records[0]
         key = f"checkin:{first.id}:{first.version + 1}"
         if len(records) == 1:
-            kind, facts = TOLD[Act.CONFIRM], packed(draft_of(first)) | {"id": first.id, "note": ""}
+            kind, facts = TOLD[act], packed(draft_of(first)) | {"id": first.id, "note": ""}
         else:
-            kind = "checkins-told-confirmed-all"
+            kind = f"{TOLD[act]}-all"
             facts = {"count": len(records), "records": [packed(draft_of(record)) for record in records[:LISTED]]}
         told.append(Intent(key, kind, facts, user_id=user_id, urgency=outbox.ASKED))
     return told

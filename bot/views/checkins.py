@@ -159,6 +159,11 @@ def _refusal(result: Outcome, t: Translator) -> str:
     return t("checkins-refused-over-max-alone" if alone else result.name, **args)
 
 
+def without_photo(answer: Outgoing, t: Translator) -> Outgoing:
+    """The line in a picture's caption has made no record: there is nothing yet that the picture could go with."""
+    return replace(answer, text=f"{answer.text}\n\n{t('checkins-photo-not-yet')}")
+
+
 def stale_step(t: Translator) -> Outgoing:
     return Outgoing(t("checkins-stale-step"))
 
@@ -210,7 +215,7 @@ def draft(facts: Facts, t: Translator) -> Outgoing:
     head = (
         t("checkins-draft-question", piece=facts["question"], hours=guess) if facts["question"] else t("checkins-draft")
     )
-    lines = [head, "", *body(facts, t), *flags(facts, t)]
+    lines = [head, "", *body(facts, t), *flags(facts, t), *([t("checkins-blanked")] if facts.get("blanked") else [])]
 
     def pick(act: str, label: str, **args: Any) -> Button:
         return button(t.plain(f"checkins-button-{label}", **args), CheckinDraft(act=act, id=facts["draft_id"]).pack())
@@ -332,7 +337,7 @@ def told(kind: str, facts: Facts, t: Translator) -> Outgoing:
     return Outgoing(text, column([*buttons, _own("show", "card", number, t)], 3))
 
 
-def told_together(facts: Facts, t: Translator) -> Outgoing:
-    """Several of one's records were confirmed at once."""
-    lines = [t("checkins-told-confirmed-all", count=facts["count"]), ""]
+def told_together(kind: str, facts: Facts, t: Translator) -> Outgoing:
+    """Several of one's records were confirmed at once, or that was taken back."""
+    lines = [t(kind, count=facts["count"]), ""]
     return Outgoing("\n".join([*lines, *(t("checkins-told-line", record=short(r, t)) for r in facts["records"])]))

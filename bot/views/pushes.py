@@ -46,7 +46,10 @@ VIEWS: Mapping[str, Callable[[Facts, Translator], Outgoing]] = {
     "notice_stopped": deliveries.halted,
     "plan_stopped": schedule.halted,
     **{kind: functools.partial(notices.told, kind) for kind in notices.TOLD},
-    "checkins-told-confirmed-all": checkins.told_together,
+    **{
+        f"checkins-told-{what}-all": functools.partial(checkins.told_together, f"checkins-told-{what}-all")
+        for what in ("confirmed", "undone")
+    },
     **{
         f"checkins-told-{what}": functools.partial(checkins.told, f"checkins-told-{what}")
         for what in ("confirmed", "returned", "question", "undone", "voided")

@@ -116,6 +116,7 @@ checkins-photo-kept = 🖼 Received, { $count } in all. Send more, or press “D
 checkins-photo-known = This photo is in the record already ({ $count } in all).
 checkins-photos-full = A record has at most { $limit } photos; this one was not kept.
 checkins-photo-as-file = Please send it as a picture, not as a file: the original file may tell where it was taken, so it was not kept.
+checkins-photo-not-yet = 🖼 The photo is not kept yet: once this is recorded, press “Photo” and send it again.
 
 checkins-refused-future = { $date } is still to come; nothing was recorded.
 checkins-refused-not-begun = { $starts } on { $date } is still to come; nothing was recorded.
@@ -177,6 +178,7 @@ checkins-told-question =
 
     { $record }
 checkins-told-undone = ℹ️ The reviewer has undone the confirmation just given; it waits for review again: { $record }
+checkins-told-undone-all = ℹ️ The reviewer has undone { $count } confirmations just given; these records wait for review again:
 checkins-told-voided =
     ⛔ The office has voided a confirmed record: { $record }
 

@@ -114,6 +114,7 @@ checkins-photo-kept = 🖼 已收到，现在共 { $count } 张。还可以继�
 checkins-photo-known = 这张照片已经在这条记录里了（共 { $count } 张）。
 checkins-photos-full = 每条记录最多 { $limit } 张照片，这张没有保存。
 checkins-photo-as-file = 请以“图片”方式发送，不要以“文件”方式发送：原图文件里可能带有位置信息，所以没有保存。
+checkins-photo-not-yet = 🖼 照片还没有附上：这条记录好之后，请点“照片”再发一次。
 
 checkins-refused-future = { $date }还没有到，不能提前打卡，没有记录。
 checkins-refused-not-begun = { $date }{ $starts } 还没有到，不能提前打卡，没有记录。
@@ -175,6 +176,7 @@ checkins-told-question =
 
     { $record }
 checkins-told-undone = ℹ️ 刚才的确认已由审核人撤销，等待重新审核：{ $record }
+checkins-told-undone-all = ℹ️ 刚才的 { $count } 条确认已由审核人撤销，等待重新审核：
 checkins-told-voided =
     ⛔ 一条已确认的志愿服务被创建办作废：{ $record }
 

@@ -42,6 +42,8 @@ def minutes(text: str) -> int | ProblemKind:
         ("2小时后勤保障", "2026-11-22", 120, "后勤保障"),
         ("昨天下午 3 植树", "2026-11-21", 180, "植树"),
         ("昨晚 3 巡逻", "2026-11-21", 180, "巡逻"),
+        ("昨晚社区巡逻2小时", "2026-11-21", 120, "社区巡逻"),
+        ("昨夜巡逻2小时", "2026-11-21", 120, "巡逻"),
         ("3 nov 2 cleanup", "2026-11-03", 120, "cleanup"),
         ("nov 3 2 cleanup", "2026-11-03", 120, "cleanup"),
         ("nov 3 helping 2h", "2026-11-03", 120, "helping"),
@@ -53,6 +55,48 @@ def minutes(text: str) -> int | ProblemKind:
 )
 def test_a_check_in_is_read_from_what_is_written(text: str, day: str, length: int, about: str) -> None:
     assert parse(text, TODAY) == Draft(date.fromisoformat(day), length, text=about)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "11月10日-12日",
+        "11月10日至12日",
+        "十一月十日到十二日",
+        "11月10日～11月12日",
+        "2026-11-10至2026-11-12",
+        "11/10-11/12",
+    ],
+)
+def test_days_on_end_are_not_taken_for_the_first_of_them_or_for_today(days: str) -> None:
+    assert parse(f"{days} 每天2小时 植树", TODAY) == Problem(ProblemKind.SEVERAL, days)
+    said = parse(f"植树2小时，{days}", TODAY)
+    assert isinstance(said, Problem) and said.kind is ProblemKind.SEVERAL
+
+
+@pytest.mark.parametrize("about", ["到3号楼打扫", "到12号院清扫", "到10路车站劝导", "到5-6班讲解"])
+def test_a_place_behind_a_day_is_a_place(about: str) -> None:
+    assert parse(f"11月10日{about} 2小时", TODAY) == Draft(date(2026, 11, 10), 120, text=about)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "starts", "ends", "about"),
+    [
+        ("昨晚 7点到9点 社区巡逻", 21, 19, 21, "社区巡逻"),
+        ("周六晚 10点到12点 巡逻", 21, 22, 0, "巡逻"),
+        ("前晚8点至10点巡逻", 20, 20, 22, "巡逻"),
+        ("昨夜11点到1点巡逻", 21, 23, 1, "巡逻"),
+        ("昨夜里11点到1点巡逻", 21, 23, 1, "巡逻"),
+        ("11.20晚7点-9点巡逻", 20, 19, 21, "巡逻"),
+        ("11/20上午9点-11点 植树", 20, 9, 11, "植树"),
+        ("昨晚在社区守夜 20:00-22:00", 21, 20, 22, "社区守夜"),
+        ("节前晚8点到10点布置会场", 22, 20, 22, "节前 布置会场"),
+    ],
+)
+def test_the_evening_of_a_day_is_its_evening_with_or_without_a_blank(
+    text: str, day: int, starts: int, ends: int, about: str
+) -> None:
+    assert parse(text, TODAY) == Draft(date(2026, 11, day), 120, starts * 60, ends * 60, about)
 
 
 def test_hours_said_beside_a_stretch_count_if_they_fit_in() -> None:

@@ -89,6 +89,39 @@ async def test_a_photo_whose_caption_is_a_check_in_makes_one_and_goes_with_it(de
     assert "没有需要图片" in (await person.does(sent("今天天气真好"))).text
 
 
+async def test_a_caption_that_is_edited_corrects_what_it_made(demo: Stage, person: Person) -> None:
+    await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG-1", caption="打卡 昨天 2 植树"))
+    sent = demo.world.messages(person.id)[-2]
+    answer = await person.edits(sent, "打卡 昨天 3.5 植树")
+    assert "已更正" in answer.text and "3.5 小时" in answer.text
+    assert "没有看到服务时长" in (await person.edits(sent, "植树")).text
+    await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG-2", caption="打卡 昨天 两小小时 读书"))
+    unread = demo.world.messages(person.id)[-2]
+    answer = await person.edits(unread, "打卡 昨天 2小时 读书")
+    assert "已记录" in answer.text and "照片 1 张" in answer.text
+
+
+async def test_a_number_that_a_change_brings_in_is_said_not_to_be_kept_either(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 昨天 2 植树")
+    sent = demo.world.messages(person.id)[-2]
+    answer = await person.edits(sent, "/checkin 昨天 2 植树，联系人 13812345678")
+    assert "联系人 ***" in answer.text and "没有保存" in answer.text
+    await person.presses("改", answer)
+    await person.presses("改内容")
+    assert "没有保存" in (await person.says("扫雪 13812345678")).text
+    assert "没有保存" not in (await person.edits(sent, "/checkin 昨天 2 植树")).text
+    draft = await person.says("昨天植树2小时，联系人13812345678")
+    assert "联系人***" in draft.text and "没有保存" in draft.text
+
+
+@pytest.mark.parametrize("caption", ["打卡", "打卡 昨天 社区清扫", "打卡 昨天 2,5 社区清扫", "打卡 后天 2 植树"])
+async def test_of_a_photo_whose_caption_makes_no_record_yet_it_is_said_that_it_is_not_kept(
+    demo: Stage, person: Person, caption: str
+) -> None:
+    answer = await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG-1", caption=caption))
+    assert "照片还没有附上" in answer.text
+
+
 async def test_photos_are_added_and_one_used_twice_is_shown_to_the_reviewer(demo: Stage, person: Person) -> None:
     world, picture = demo.world, b"\x89PNG" + bytes(100)
     await person.says("/checkin 2.5 社区清扫")

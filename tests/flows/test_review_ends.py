@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.flows.conftest import NOW, Person, Stage, data_of, labels
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
 from tests.flows.sending import done
 from tests.flows.test_checkins import count, forget
 from tests.flows.test_review import pending, submitted
@@ -79,6 +79,24 @@ async def test_what_was_confirmed_at_once_is_taken_back_at_once(demo: Stage, per
     assert "已由审核人撤销" in (await person.hears("撤销")).text
     assert await count(demo, "state = 'confirmed'") == 0
     assert "没有可以撤销的" in (await leader.forges(data)).text
+
+
+async def test_of_what_is_taken_back_at_once_each_person_hears_once(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    await submitted(person, "1 植树", "昨天 2 扫雪", "前天 1 慰问")
+    other = demo.of("ZF006")
+    await submitted(other, "1 捐书")
+    await pending(leader)
+    await leader.presses("一次确认 4 条")
+    await leader.presses("是，确认 4 条")
+    await leader.presses("撤销这 4 条")
+    told = await person.hears("撤销")
+    assert "3 条" in told.text and "10月13日（周二）2 小时 · 扫雪" in told.text
+    assert "捐书" in (await other.hears("撤销")).text
+    await demo.app.catch_up()
+    query = "SELECT kind, COUNT(*) FROM outbox WHERE kind LIKE 'checkins-told-undone%' GROUP BY kind ORDER BY kind"
+    assert await rows(demo, query) == [("checkins-told-undone", 1), ("checkins-told-undone-all", 1)]
 
 
 async def test_only_for_ten_minutes_and_only_what_nothing_has_happened_to_since(

@@ -115,3 +115,31 @@ async def test_an_edited_message_is_read_with_the_same_words(demo: Stage) -> Non
     answer = await person.edits(said, "打卡：3小时 社区清扫")
     assert "已更正" in answer.text
     assert "📝 社区清扫" in answer.text
+
+
+async def test_an_answer_in_ones_own_words_may_begin_with_a_word_of_the_menu(demo: Stage) -> None:
+    person, office = demo.of("ZF005"), demo.of("BG002")
+    for language, words in (("zh", "帮助 老人过马路"), ("en", "Notice board cleaning")):
+        await person.says(f"/language {language}")
+        for said in ("/checkin", "10月13日", "2"):
+            await person.says(said)
+        assert f"📝 {words}" in (await person.says(words)).text
+    await office.says("/notice")
+    card = await office.says("提醒 各位同事\n明天停水")
+    assert "提醒 各位同事" in card.text
+    await office.presses("改内容", card)
+    edited = await office.says("通知\n明天不停水")
+    assert "№1" in edited.text and "通知\n明天不停水" in edited.text
+
+
+async def test_a_command_or_a_whole_check_in_is_no_answer(demo: Stage) -> None:
+    person = demo.of("ZF005")
+    for said, expected in (
+        ("/help me", "/checkin"),
+        ("帮助", "/checkin"),
+        ("取消 打卡", "已取消"),
+        ("打卡 昨天 1.5 读书", "1.5 小时"),
+    ):
+        for step in ("/checkin", "10月13日", "2"):
+            await person.says(step)
+        assert expected in (await person.says(said)).text

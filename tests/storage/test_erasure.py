@@ -188,6 +188,20 @@ async def test_who_is_called_by_a_short_number_takes_nothing_of_others_along(db:
         assert await tx.fetch("SELECT key FROM dialogs") == [("7:7",)]
 
 
+async def test_a_number_of_the_program_is_nobody_s_however_long_somebody_s_is(db: Database, tmp_path: Path) -> None:
+    await settled_in(db, tmp_path)
+    facts = {"id": 10042, "ids": [10042, 7], "name": "王芳", "text": "工号10042的同志"}
+    async with db.write() as tx:
+        await tx.execute("UPDATE people SET staff_number = '10042', name = 'name' WHERE id = 1")
+        await outbox.insert(tx, [Intent("waits", "memo", facts, person_id=2), Intent("other", "memo", {"id": 10042})])
+        await tx.execute("INSERT INTO dialogs VALUES ('7:7', 's', '{\"name\":\"王芳\",\"of\":10042}', 1)")
+        await tx.execute("INSERT INTO dialogs VALUES ('8:8', 's', '{\"text\":\"10042\"}', 1)")
+        await erasure.erase(tx, FRESH, 1, [ME])
+        kept = {key: json.loads(text) for key, text in await tx.fetch("SELECT key, facts FROM outbox")}
+        assert kept == {"waits": facts | {"text": "工号—的同志"}, "other": {"id": 10042}}
+        assert await tx.fetch("SELECT key FROM dialogs") == [("7:7",)]
+
+
 class Listening:
     """A transaction whose statements are written down."""
 
