@@ -124,14 +124,26 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     if not (command or known or (message.text and looks_like_checkin(text))):
         return None
     said = parse(text, today)
+    if known:
+        return await _corrected(desk, known, source, said)
     if isinstance(said, Problem):
         return view.problem(said, None, 0, today, desk.t)
-    if known:
-        outcome = await service.correct(desk.cause, desk.actor, source, said, desk.now, desk.owners)
-        return view.outcome(outcome, desk.t, 0, today)
     if command:
         return show(desk, await _check_in(message, said, desk), today, source=source)
     return await propose(desk, said, at, source)
+
+
+async def _corrected(desk: Desk, record: int, source: str, said: Draft | Problem) -> Outgoing:
+    """The record as it was edited; where that cannot be, as it stands."""
+    if isinstance(said, Problem):
+        why = view.misread(said, desk.t, changing=True)
+    else:
+        outcome = await service.correct(desk.cause, desk.actor, source, said, desk.now, desk.owners)
+        if outcome.name not in view.STEP_OF:
+            return view.outcome(outcome, desk.t)
+        why = view.refusal(outcome, desk.t, changing=True)
+    present = await service.card(desk.db, desk.actor, record, desk.now)
+    return view.stands(why, present.facts, desk.t) if present.facts else view.outcome(present, desk.t)
 
 
 # step by step
@@ -141,14 +153,15 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
 async def on_step(message: Message, desk: Desk) -> Outgoing:
     at = desk.moment_of(message)
     today, step = at.date(), (desk.dialog.state or "").partition(":")[2]
+    changing = desk.dialog.data["record"] is not None
     if errors.says(message.text or "", "talk-never-mind", desk.t):
         desk.leave()
         return cancelled(True, desk.actor, desk.t)
     said = read_step(step, message.text or "", today)
     if isinstance(said, Problem):
-        return view.problem(said, step, desk.dialog.data["of"], today, desk.t)
+        return view.problem(said, step, desk.dialog.data["of"], today, desk.t, changing)
     if step == "date" and said["date"] > today.isoformat():
-        return view.not_yet(said["date"], desk.dialog.data["of"], today, desk.t)
+        return view.not_yet(said["date"], desk.dialog.data["of"], today, desk.t, changing)
     return await go_on(desk, said, at)
 
 

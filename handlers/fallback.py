@@ -25,7 +25,7 @@ async def on_anything(message: Message, desk: Desk, word: str | None) -> Outgoin
         return privacy.not_kept(kind, desk.t)
     if desk.actor.stranger and message.text:
         found = await registration.arrive(desk.cause, desk.actor, "", desk.owners, desk.now)
-        on_the_way = found.name in ("registration-waiting", "registration-not-open")
+        on_the_way = found.name in ("registration-waiting", "registration-not-open", "registration-former")
         zone = desk.now.tzinfo or dt.UTC
         return (
             registration_view.outcome(found, desk.actor, zone, desk.t)

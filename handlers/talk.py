@@ -73,4 +73,4 @@ def show(desk: Desk, outcome: Outcome, today: dt.date, **keep: Any) -> Outgoing:
         desk.leave()
     if outcome.name == "checkins-recorded" and "late" in outcome.facts["flags"]:
         desk.dialog.at("checkins:late", id=outcome.facts["id"])
-    return view.outcome(outcome, desk.t, desk.number, today)
+    return view.outcome(outcome, desk.t, desk.number, today, changing=keep.get("record") is not None)

@@ -1,5 +1,7 @@
 """Campaign settings as they were changed in chat; what was never changed has its default."""
 
+from datetime import date
+
 from storage.engine import Tx
 
 
@@ -15,3 +17,20 @@ async def put(tx: Tx, name: str, value: str, at: int) -> None:
         value,
         at,
     )
+
+
+async def keep_target(tx: Tx, until: date, percent: int) -> None:
+    """This target stood until the end of that day; of several changes in a day the first one tells."""
+    await tx.execute(
+        "INSERT INTO former_targets (until, percent) VALUES (?, ?) ON CONFLICT (until) DO NOTHING",
+        until.isoformat(),
+        percent,
+    )
+
+
+async def find_target(tx: Tx, day: date) -> int | None:
+    """The target at the end of a day; None where it is today's."""
+    found: int | None = await tx.value(
+        "SELECT percent FROM former_targets WHERE until >= ? ORDER BY until LIMIT 1", day.isoformat()
+    )
+    return found

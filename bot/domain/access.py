@@ -119,6 +119,11 @@ class Actor:
     def stranger(self) -> bool:
         return not self.roles
 
+    @property
+    def former(self) -> bool:
+        """Still bound to somebody who has left or retired."""
+        return self.stranger and self.account is not None and self.account.person_id is not None
+
 
 def roles_of(person: Person | None, standing: Standing, today: date, *, owner: bool) -> frozenset[Role]:
     """The roles of a bound person (or none) on the account of an owner (or not)."""

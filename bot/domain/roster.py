@@ -74,6 +74,7 @@ class Wrong(StrEnum):
     BAD_NUMBER = "bad_number"  # value: the staff number
     PRIVATE_NUMBER = "private_number"  # an ID or phone number as staff number; no value: never repeated
     PRIVATE = "private"  # one in another column; value: heading
+    GONE_NUMBER = "gone_number"  # value: the staff number of somebody who has gone, under another name
     DUPLICATE_NUMBER = "duplicate_number"  # value: the staff number; other: the row that had it first
     BAD_NAME = "bad_name"  # value: the name
     BAD_PATH = "bad_path"  # value: the path
@@ -163,7 +164,7 @@ def _letters(column: int) -> str:
 def _heading(cell: str) -> Column | None:
     """姓 名, 部门（路径）, 工号* and Staff number are headings too."""
     text = re.sub(r"\(.*?\)|\[.*?\]|[\s*:_]", "", tidy.half_width(cell))
-    return _HEADINGS.get(text.lower())
+    return _HEADINGS.get(tidy.simplified(text.lower()))
 
 
 def _header(
@@ -285,10 +286,10 @@ def _cell(column: Column, text: str) -> tuple[str, _Fault | None]:
         path = tidy.path(text)
         return path, _path_fault(path)
     words = tidy.name(text)
-    if column is Column.ROLE:
-        return words.lower(), None if words.lower() in _ROLES else (Wrong.UNKNOWN_ROLE, words)
-    if column is Column.STATUS:
-        return words.lower(), None if words.lower() in _STATUSES else (Wrong.UNKNOWN_STATUS, words)
+    if column in (Column.ROLE, Column.STATUS):
+        known, unknown = (_ROLES, Wrong.UNKNOWN_ROLE) if column is Column.ROLE else (_STATUSES, Wrong.UNKNOWN_STATUS)
+        word = tidy.simplified(words.lower())
+        return word, None if word in known else (unknown, words)
     return words, (Wrong.BAD_NAME, words) if column is Column.NAME and not tidy.spelled(words) else None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.hours import Draft
@@ -18,6 +18,7 @@ LONGEST_READ = 600  # further back nobody puts a date or hours
 class ProblemKind(StrEnum):
     NO_HOURS = "no_hours"
     BAD_HOURS = "bad_hours"
+    TOO_LATE = "too_late"  # a night that ends after six: two records, one of each day
     BAD_DATE = "bad_date"
     UNREAD_DATE = "unread_date"  # words that name no day at all, or more than one
     AMBIGUOUS_NUMBER = "ambiguous_number"
@@ -29,6 +30,7 @@ class Problem:
     kind: ProblemKind
     piece: str = ""  # the words it is about, as they were typed
     guess: Draft | None = None  # ambiguous_number: what is probably meant
+    night: Draft | None = None  # too_late: the whole of it, on the day on which it began
 
 
 def parse(text: str, today: date) -> Draft | Problem:
@@ -50,9 +52,10 @@ def parse(text: str, today: date) -> Draft | Problem:
         rest = _without(rest, [day] if day else [])
     amounts += _bare_amounts(rest, before=amounts[0].start if amounts else None)
     amount = _choose_amount(text, amounts)
-    if isinstance(amount, Problem):
-        return amount
     about = _tidy(_without(text, [*amounts, *([day] if day else [])]) + tail)
+    if isinstance(amount, Problem):
+        began = day.day if day and day.day else today - timedelta(days=1)  # no night of today has ended
+        return replace(amount, night=amount.night and replace(amount.night, service_date=began, text=about))
     when = day.day if day and day.day else today
     draft = Draft(when, amount.minutes or 0, amount.starts_at, amount.ends_at, about)
     if amount.doubtful:
@@ -215,6 +218,8 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     if not amounts:
         return Problem(ProblemKind.NO_HOURS)
     bad = next((amount for amount in amounts if amount.minutes is None), None)
+    if bad and bad.too_late:
+        return Problem(ProblemKind.TOO_LATE, _piece(text, bad), night=Draft(date.min, 0, bad.starts_at, bad.ends_at))
     if bad:
         return Problem(ProblemKind.BAD_HOURS, _piece(text, bad))
     stretches = [amount for amount in amounts if amount.starts_at is not None]

@@ -21,6 +21,7 @@ class Amount:
     starts_at: int | None = None  # only a stretch (2点到4点半) has both
     ends_at: int | None = None
     doubtful: bool = False  # 2,5: perhaps 2.5, to be asked
+    too_late: bool = False  # 22:00-7:00: a night that ends after six, no amount of one day
 
 
 _CN = f"[{NUMERAL}]"
@@ -196,6 +197,11 @@ def _stretches(text: str) -> Iterator[Amount]:
             end += 12 * 60
         if end <= start and start >= 18 * 60 and end % (12 * 60) <= 6 * 60:
             end = end % (12 * 60) + _DAY  # past midnight
+        said = own_half or numeral(match["hour_a"]) > 12
+        nowhere = not said and start % (12 * 60) == end % (12 * 60)  # 下午2点到2点
+        if end <= start and start >= 12 * 60 and typed[1] <= 12 * 60 and not nowhere:
+            yield Amount(*match.span(), None, start, typed[1], too_late=True)
+            continue
         minutes = end - start if end > start and typed[0] != typed[1] else None
         yield Amount(*match.span(), minutes, start % _DAY, end % _DAY, _only_guessed(match, typed, end))
 

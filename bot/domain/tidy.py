@@ -8,6 +8,7 @@ _ALIGNING = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 _EXCEL_FLOAT = re.compile(r"^([0-9]+)\.0+$")
 _DOTS = str.maketrans(dict.fromkeys("•‧・∙⋅", "·"))
 _STROKES = str.maketrans("／\\＼", "///")
+_TRADITIONAL = str.maketrans("號門職務狀態請離崗負責創建辦領導組", "号门职务状态请离岗负责创建办领导组")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
@@ -17,6 +18,11 @@ def half_width(text: str) -> str:
         return text.strip()
     text = unicodedata.normalize("NFKC", text)
     return text.strip() if text.isprintable() else text.translate(_INVISIBLE).strip()
+
+
+def simplified(word: str) -> str:
+    """A word of ours (a heading, a role, a status) in simplified characters; not for names."""
+    return word.translate(_TRADITIONAL)
 
 
 def unprintable(text: str) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from bot import content
@@ -27,6 +27,12 @@ async def load(tx: Tx) -> Campaign:
 def _campaign(stored: frozenset[tuple[str, str]]) -> Campaign:
     """One campaign as long as nobody changes a setting."""
     return Campaign(**{name: _read(value) for name, value in stored if name in NAMES})
+
+
+async def as_of(tx: Tx, campaign: Campaign, day: dt.date) -> Campaign:
+    """The same with the target of that day: what is over is not judged by a later one."""
+    former = await settings.find_target(tx, day)
+    return campaign if former is None else replace(campaign, target=former)
 
 
 def _read(value: str) -> Any:
@@ -67,6 +73,8 @@ async def change(tx: Tx, actor: Actor, name: str, text: str, now: dt.datetime) -
         return Outcome("settings-bad", {"name": name, "expected": str(expected)})
     old, new = json.dumps(getattr(before, name)), json.dumps(getattr(after, name))
     if old != new:
+        if name == "target":
+            await settings.keep_target(tx, now.date() - dt.timedelta(days=1), before.target)
         await settings.put(tx, name, new, instant(now))
         await audit.append(tx, instant(now), actor.user_id, "setting", name, old, new)
     return Outcome("settings-changed", {"name": name})

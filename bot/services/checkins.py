@@ -325,11 +325,11 @@ async def find_draft(db: Database, actor: Actor, draft_id: int) -> Mapping[str, 
         return await checkins.find_draft(tx, draft_id, actor.user_id)
 
 
-async def made_from(db: Database, actor: Actor, source: str) -> bool:
-    """Whether this message of the actor's has made a record."""
+async def made_from(db: Database, actor: Actor, source: str) -> int | None:
+    """The record that this message of the actor's has made."""
     async with db.read() as tx:
         record = await checkins.find_by_source(tx, source)
-    return record is not None and record.person_id == actor.person_id
+    return record.id if record is not None and record.person_id == actor.person_id else None
 
 
 async def card(db: Database, actor: Actor, checkin_id: int, now: dt.datetime) -> Outcome:

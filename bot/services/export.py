@@ -134,8 +134,8 @@ async def choose(db: Database, asker: Asker, text: str) -> Period | Outcome:
 async def opened(db: Database, asker: Asker, period: Period, owners: frozenset[int]) -> AsyncIterator[Ledger]:
     """The ledger as long as it is being read."""
     async with db.read(long=True) as tx:
-        campaign = await campaigns.load(tx)
         day = period.as_of(asker.today)
+        campaign = await campaigns.as_of(tx, await campaigns.load(tx), day)
         tree = list(await departments.list_all(tx, closed=True))
         rows = await reports.list_members(tx, "", day, period.start, period.end)
         hours = await reports.list_hours(tx, "", period.start, period.end)

@@ -10,6 +10,7 @@ from bot.domain.access import led_by, roles_of, within
 from bot.domain.campaign import Campaign
 from bot.domain.participation import Line
 from bot.domain.plans import Kind, parse_rule
+from bot.services import campaign as campaigns
 from bot.services import matters, plan_audience, remind, restraint
 from bot.services.outbox import UNASKED
 from bot.services.plan_days import Unit
@@ -117,6 +118,7 @@ Figures = Callable[[str], dict[str, Any]]
 async def figures(tx: Tx, campaign: Campaign, today: dt.date) -> Figures:
     """The figures of the counted period up to now, for any scope."""
     period = campaign.counted_period(today)
+    campaign = await campaigns.as_of(tx, campaign, period.as_of(today))
     counted = await plans.list_participation(tx, period.start, period.end)
     hours = await reports.list_hours(tx, "", period.start, period.end)
     tree = {department.id: department for department in await departments.list_all(tx)}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.clock import instant, time_of
-from bot.domain.access import Action, Actor, scope
+from bot.domain.access import Action, Actor, can, scope
 from bot.domain.audience import audience
 from bot.services import audiences as people
 from bot.services import campaign as campaigns
@@ -183,7 +183,7 @@ async def approve(
     if old.state is not NoticeState.WAITING or old.version != version:
         return Outcome("notices-stale", {"id": notice_id})
     new = replace(old, approved_by=actor.user_id, approved_at=instant(now))
-    if not await _holds(tx, old, owners, now):
+    if not people.covers(await _authority(tx, old, owners, now), old.reach):
         new = replace(new, authority=actor.user_id)  # its author may not send it any more: whoever agrees takes it over
     problem, total = await _problem(tx, new, now)
     if problem:
@@ -277,13 +277,13 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
     if proper > now and not old.outside_hours:  # we were away: what was meant for working hours waits for the next ones
         await notices.change(tx, old, replace(old, send_at=instant(proper)))
         return
-    if not await _holds(tx, old, owners, now):
-        await _orphan(tx, old, now, owners)
-        return
+    actor = await _authority(tx, old, owners, now)
     problem, total = await _problem(tx, old, now)
     needs = total > (await campaigns.load(tx)).approve_notice_over and old.approved_by is None
-    if problem:
+    if problem and can(actor, Action.NOTIFY):  # also where his department was merged: nobody could send it as it is
         await hold(tx, old, problem, now)
+    elif not people.covers(actor, old.reach):
+        await _orphan(tx, old, now, owners)
     elif needs:  # the audience has grown since
         await _wait(tx, old, await _approvers(tx, old, owners, now), now)
         await _tell(tx, old, "notice-grown", {"count": total})
@@ -291,11 +291,10 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
         await plan(tx, old, old, now)
 
 
-async def _holds(tx: Tx, notice: Notice, owners: Collection[int], now: dt.datetime) -> bool:
-    """Whether the right that it rests upon is still there."""
+async def _authority(tx: Tx, notice: Notice, owners: Collection[int], now: dt.datetime) -> Actor:
+    """Whoever it rests upon, with the rights that are still there."""
     account, person, standing = await accounts.find(tx, notice.authority)
-    actor = actor_of(notice.authority, account, person, standing, frozenset(owners), now.date())
-    return people.covers(actor, notice.reach)
+    return actor_of(notice.authority, account, person, standing, frozenset(owners), now.date())
 
 
 async def _wait(tx: Tx, old: Notice, approvers: Iterable[int], now: dt.datetime) -> None:

@@ -264,7 +264,9 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
     taken = await people.find_by_number(tx, kept["number"])
     if taken is not None:
         (shown,) = await people.shown(tx, [taken])
-        return Outcome("people-taken", {"id": taken.id, "number": taken.staff_number, "name": shown.name})
+        facts = {"id": taken.id, "number": taken.staff_number, "name": shown.name}
+        gone = taken.status.gone
+        return Outcome("people-taken-gone" if gone else "people-taken", facts)
     since = dt.date.fromisoformat(day) if day else today
     wrong, _ = rules.judge(since, today, (), 0, PersonStatus.ACTIVE)
     if wrong:

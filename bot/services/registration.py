@@ -33,6 +33,8 @@ async def arrive(tx: Tx, actor: Actor, code: str, owners: Collection[int], now: 
     waiting = await registrations.find_waiting(tx, actor.user_id)
     if waiting is not None and waiting.replaces is None:
         return Outcome("registration-waiting", {"id": waiting.id})
+    if not code and actor.former:
+        return Outcome("registration-former")
     if not code:
         return Outcome("registration-how" if actor.stranger else "registration-welcome-back")
     if until := await _locked_until(tx, actor.user_id, now):

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain import periods
@@ -156,8 +156,18 @@ class _Unit:
         return self._fitting(lambda d: _folded(d.path) == wanted) or self._fitting(lambda d: _folded(d.name) == wanted)
 
     def find(self, text: str) -> list[int]:
-        """The same, or what has the text in its path."""
-        return self.named(text) or self._fitting(lambda d: _folded(text) in _folded(d.path))
+        """The same, or what has the text in its path as far as the reader sees it."""
+        return self.named(text) or self._fitting(lambda d: _folded(text) in _folded("/".join(self._seen(d))))
+
+    def _seen(self, department: Department) -> list[str]:
+        """The names of its path, from the top of what the reader may see."""
+        ids = _ids(department.trail)
+        return [self.tree[one].name for one in ids if within(self.tree[one].trail, self.reach)]
+
+    def _above(self, text: str) -> bool:
+        """Whether it names a department above his own: of that he knows."""
+        above = {one for top in self.tops for one in _ids(self.tree[top].trail)[:-1]}
+        return any(_folded(text) in _folded(self.tree[one].path) for one in above)
 
     def _fitting(self, fits: Callable[[Department], bool]) -> list[int]:
         return [d.id for d in self.tree.values() if within(d.trail, self.reach) and fits(d)]
@@ -165,7 +175,10 @@ class _Unit:
     def unclear(self, text: str, period: Period, candidates: Sequence[int]) -> Outcome:
         """Nothing, or more than one thing, is called so: what there is to choose from."""
         offered = candidates or [self.home, *(d.id for d in self.parts(self.home))]
-        name = "reports-ambiguous" if candidates else "reports-unclear" if text else "reports-stale"
+        missing = (
+            "reports-beyond" if self._above(text) else "reports-unclear-reach" if self.reach else "reports-unclear"
+        )
+        name = "reports-ambiguous" if candidates else missing if text else "reports-stale"
         choices = [[number, self.name(number)] for number in offered]
         return Outcome(name, {"text": text, "period": period.key, "choices": choices})
 
@@ -233,7 +246,8 @@ async def _count(tx: Tx, unit: _Unit, department_id: int, period: Period) -> _Co
     trail = "" if unit.asker.group or department_id == WHOLE else unit.tree[department_id].trail
     members = await reports.list_members(tx, trail, period.as_of(today), period.start, period.end)
     hours = await reports.list_hours(tx, trail, period.start, period.end)
-    return _Counted(unit, department_id, period, members, hours)
+    campaign = await campaigns.as_of(tx, unit.campaign, period.as_of(today))
+    return _Counted(replace(unit, campaign=campaign), department_id, period, members, hours)
 
 
 async def _summed_up(counted: _Counted | Outcome) -> Summary | Outcome:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
 from bot.domain.campaign import Campaign
-from bot.domain.hours import NEEDS_REASON, Act, Flag, around, next_state, votes_needed
+from bot.domain.hours import NEEDS_REASON, UNDO_WITHIN, Act, Flag, around, next_state, votes_needed
 from bot.services import campaign as campaigns
 from bot.services import outbox, work
 from bot.services.cards import day_sum, draft_of, flags_on, made_on, packed, present
@@ -108,6 +108,8 @@ async def _decide(
         at = await checkins.confirmed_at(tx, old.id)
         since = dt.timedelta(milliseconds=instant(now) - at) if at is not None else None
     state = next_state(old.state, act, since_confirmed=since)
+    if act is Act.UNDO and state is None and old.state is CheckinState.CONFIRMED:
+        return Outcome("review-undo-over", await _facts(tx, actor, seen, now))
     if state is None or not await checkins.change(tx, old, replace(old, state=state)):
         return await _stale(tx, actor, seen, now)
     version = old.version + 1
@@ -143,7 +145,9 @@ async def _stale(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> Outcome:
 def _named(seen: Seen, campaign: Campaign) -> dict[str, Any]:
     """Enough to name a record in one line."""
     name = seen.staff_number if campaign.codes_instead_of_names else seen.name
-    return packed(draft_of(seen.checkin)) | {"id": seen.checkin.id, "version": seen.checkin.version, "name": name}
+    record = seen.checkin
+    known = {"id": record.id, "version": record.version, "name": name, "staff_number": seen.staff_number}
+    return packed(draft_of(record)) | known
 
 
 async def _facts(tx: Tx, actor: Actor, seen: Seen, now: dt.datetime) -> dict[str, Any]:
@@ -202,7 +206,9 @@ async def undo_all(tx: Tx, actor: Actor, first: int, last: int, at: int, now: dt
             outcome = await _decide(tx, actor, seen, Act.UNDO, "", campaign, now, tell=False)
             undone += [seen] if outcome.name == "review-undone" else []
     await intents.insert(tx, _told_together(undone, Act.UNDO))
-    return Outcome("review-all-undone" if undone else "review-all-kept", {"count": len(undone)})
+    over = instant(now) - at > UNDO_WITHIN // dt.timedelta(milliseconds=1)
+    missed = "review-all-over" if over else "review-all-kept"
+    return Outcome("review-all-undone" if undone else missed, {"count": len(undone)})
 
 
 def _told_together(found: Iterable[Seen], act: Act) -> list[Intent]:

@@ -12,7 +12,7 @@ from bot import files
 from bot.clock import instant
 from bot.domain import tidy
 from bot.domain.access import Action, Actor, can
-from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, difference
+from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, RowError, Wrong, difference
 from bot.services import campaign as campaigns
 from bot.services import grants, undo
 from bot.services.effects import Cause, Outcome, effect
@@ -46,7 +46,7 @@ async def propose(cause: Cause, actor: Actor, source: bytes, file_name: str, now
 async def keep_proposal(tx: Tx, actor: Actor, roster: Roster, digest: str, file_name: str, now: dt.datetime) -> Outcome:
     changes = await _difference(tx, roster)
     facts = await _facts(tx, roster, changes)
-    if roster.errors:
+    if facts["errors"]:
         return Outcome("roster-errors", facts)
     if changes.nothing:
         return Outcome("roster-same", facts)
@@ -66,6 +66,8 @@ async def apply(tx: Tx, actor: Actor, import_id: int, seen: str, now: dt.datetim
     roster = _stored(stored[2])
     changes = await _difference(tx, roster)
     facts = await _facts(tx, roster, changes) | {"import": import_id}
+    if facts["errors"]:
+        return Outcome("roster-errors", facts)
     if not changes.nothing and facts["seen"] != seen:
         return Outcome("roster-checked-again", facts)
     await imports.move(tx, import_id, "proposed", "cancelled" if changes.nothing else "applied")
@@ -159,7 +161,7 @@ async def import_file(db: Database, path: Path, now: dt.datetime, *, dry_run: bo
     async with db.write() as tx:
         changes = await _difference(tx, found)
         facts = await _facts(tx, found, changes)
-        if found.errors:
+        if facts["errors"]:
             return Outcome("roster-errors", facts)
         if changes.nothing:
             return Outcome("roster-same", facts)
@@ -253,13 +255,14 @@ def _counts(changes: Difference) -> dict[str, int]:
 async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
     """Counts and the beginning of each list, as JSON."""
     seals = {"seen": _seal(changes.missing, changes), "missing_seen": _seal(changes.missing)}
+    errors = sorted((*roster.errors, *_reused(changes)), key=lambda error: error.row)
     changes = await _shown(tx, changes)
-    shown: Sequence[Any] = roster.errors[:ERRORS_SHOWN]
+    renamed = _renamed(changes)
     return seals | {
         "counts": _counts(changes),
         "entries": len(roster.entries),
-        "errors": [[e.row, e.kind.value, e.value, e.other] for e in shown],
-        "error_count": len(roster.errors),
+        "errors": [[e.row, e.kind.value, e.value, e.other] for e in errors[:ERRORS_SHOWN]],
+        "error_count": len(errors),
         "ignored": list(roster.ignored[:5]),
         "departments": list(changes.new_departments[:NAMES_SHOWN]),
         "added": [[e.name, e.staff_number, e.department_path] for e in changes.added[:NAMES_SHOWN]],
@@ -270,9 +273,22 @@ async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
         "returned": [_told(c) for c in changes.returned[:NAMES_SHOWN]],
         "left": [_told(c) for c in changes.left[:NAMES_SHOWN]],
         "changed": [_told(c) for c in changes.changed[:NAMES_SHOWN]],
+        "renamed": [[c.entry.staff_number, c.person.name, c.entry.name] for c in renamed[:NAMES_SHOWN]],
+        "renamed_count": len(renamed),
         "missing": [[p.name, p.staff_number] for p in changes.missing[:NAMES_SHOWN]],
         "leaders": sum(entry.role is Role.LEADER for entry in roster.entries),
     }
+
+
+def _renamed(changes: Difference) -> list[Change]:
+    """Another name under the same number."""
+    return [change for change in changes.touched if Column.NAME in change.columns]
+
+
+def _reused(changes: Difference) -> list[RowError]:
+    """A newcomer under the number of somebody who has gone would get his account and his hours."""
+    back = [c for c in _renamed(changes) if c.person.status.gone and not c.entry.status.gone]
+    return [RowError(c.entry.row, Wrong.GONE_NUMBER, c.entry.staff_number) for c in back]
 
 
 def _seal(missing: Sequence[Person], changes: Difference | None = None) -> str:

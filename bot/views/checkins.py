@@ -126,8 +126,10 @@ def _changes(changes: Facts, t: Translator) -> str:
 # the person's own side
 
 
-def outcome(result: Outcome, t: Translator, of: int = 0, today: dt.date | None = None) -> Outgoing:
-    """Whatever a use case came to; `of` and `today` where a question follows."""
+def outcome(
+    result: Outcome, t: Translator, of: int = 0, today: dt.date | None = None, changing: bool = False
+) -> Outgoing:
+    """Whatever a use case came to; `of` and `today` where a question follows; changing: of a record that there is."""
     facts = result.facts
     if result.name == "checkins-draft":
         return draft(facts, t)
@@ -143,13 +145,15 @@ def outcome(result: Outcome, t: Translator, of: int = 0, today: dt.date | None =
         return Outgoing(t(result.name))
     if result.name == "checkins-text-wanted":
         return ask(step, of, today, t)
-    return ask(step, of, today, t, head=_refusal(result, t))
+    return ask(step, of, today, t, head=refusal(result, t, changing))
 
 
-def _refusal(result: Outcome, t: Translator) -> str:
+def refusal(result: Outcome, t: Translator, changing: bool) -> str:
+    """Why a draft is not taken."""
     facts = result.facts
     draft_facts = facts["draft"]
     args: dict[str, Any] = {"limit": facts.get("limit", 0), "date": date_text(draft_facts["date"], t)}
+    args["nothing"] = _nothing(t, changing)
     if "max" in facts:
         args |= {"sum": hours_text(facts["sum"], t), "max": hours_text(facts["max"], t)}
         args |= {"earliest": date_text(facts["earliest"], t), "hours": hours_text(draft_facts["minutes"], t)}
@@ -247,14 +251,56 @@ def ask(step: str, of: int, today: dt.date | None, t: Translator, head: str = ""
     return Outgoing(f"{head}\n\n{question}" if head else question, buttons)
 
 
-def not_yet(day: str, of: int, today: dt.date, t: Translator) -> Outgoing:
+def not_yet(day: str, of: int, today: dt.date, t: Translator, changing: bool) -> Outgoing:
     """The question of the day once more: that one is still to come."""
-    return ask("date", of, today, t, t("checkins-refused-future", date=date_text(day, t)))
+    head = t("checkins-refused-future", date=date_text(day, t), nothing=_nothing(t, changing))
+    return ask("date", of, today, t, head)
 
 
-def problem(wrong: Problem, step: str | None, of: int, today: dt.date, t: Translator) -> Outgoing:
+def _nothing(t: Translator, changing: bool) -> Html:
+    """Nothing was recorded; of a record that there is: nothing was changed."""
+    return Html(t("checkins-nothing-changed" if changing else "checkins-nothing-recorded"))
+
+
+def misread(wrong: Problem, t: Translator, step: str | None = None, changing: bool = False) -> str:
+    """What could not be read."""
+    args = {"piece": _quoted(wrong, t), "step": step or "none", "nothing": _nothing(t, changing)}
+    head = t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", **args)
+    return f"{head}\n{_two_days(wrong.night, t, alone=bool(step) or changing)}" if wrong.night else head
+
+
+def _two_days(night: Draft, t: Translator, *, alone: bool) -> str:
+    """How a night is written as two records; alone: only the hours of the first one are awaited."""
+    spans = [(clock(night.starts_at or 0), "24:00"), ("0:00", clock(night.ends_at or 0).removeprefix("0"))]
+    if alone:
+        return t("checkins-night-parts", first="-".join(spans[0]), second="-".join(spans[1]))
+    days = [night.service_date + dt.timedelta(days=later) for later in (0, 1)]
+    lines = [
+        t(
+            "checkins-night-line",
+            date=date_text(day.isoformat(), t, weekday=False),
+            span="-".join(span),
+            text=night.text,
+        )
+        for day, span in zip(days, spans, strict=True)
+    ]
+    return "\n".join(f"<code>{line.strip()}</code>" for line in lines)
+
+
+def stands(why: str, facts: Facts, t: Translator) -> Outgoing:
+    """A message was edited into what cannot be taken: the record that it made is as before."""
+    hint = t("checkins-stands-open" if facts["open"] else "checkins-stands-closed", state=facts["state"])
+    lines = [why, "", t("checkins-stands"), *body(facts, t), _state_line(facts["state"], t), "", hint]
+    return Outgoing("\n".join(lines), _card_buttons(facts, t))
+
+
+def problem(
+    wrong: Problem, step: str | None, of: int, today: dt.date, t: Translator, changing: bool = False
+) -> Outgoing:
     """What could not be read, and how to say it."""
-    head = t(f"checkins-problem-{wrong.kind.value.replace('_', '-')}", piece=_quoted(wrong, t), step=step or "none")
+    head = misread(wrong, t, step, changing)
+    if wrong.night and step is None:
+        return Outgoing(head)
     if step is None:
         return Outgoing(f"{head}\n\n{t('checkins-how')}")
     asked = ask(step, of, today, t, head)

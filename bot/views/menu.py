@@ -56,7 +56,8 @@ def help(
         lines = [t("help-line", word=t.plain(f"menu-{name}"), command=name, text=text) for name, text in known]
     else:  # a group's bot hears commands only
         lines = [t("help-line-group", command=name, text=text) for name, text in known]
-    head = t("help-head") if not actor.stranger else t("help-stranger") if waiting is None else t("help-waiting")
+    stranger = t("registration-former") if actor.former else t("help-stranger")
+    head = t("help-head") if not actor.stranger else stranger if waiting is None else t("help-waiting")
     ask = [t("help-office", names=t.listed(office))] if office else []
     may = commands_of(actor) if private else ()
     example = next((word for word in ("checkin", "report") if word in may), "none")

@@ -16,7 +16,7 @@ from bot.views.parts import Outgoing, Rows, button, called
 from storage.registrations import Registration
 
 NAME_SHOWN = 60
-WITH_MENU = ("welcome-back", "how", "not-open", "bound", "withdrawn", "declined", "bad-code")
+WITH_MENU = ("welcome-back", "how", "former", "not-open", "bound", "withdrawn", "declined", "bad-code")
 
 
 def link(username: str, code: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.hours import Act
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import Record, Review, ReviewAll, ReviewReason, ReviewUndo, Tell
@@ -72,8 +73,7 @@ def following(t: Translator) -> tuple[Button, ...]:
 
 
 def _text(head: str, facts: Facts, t: Translator) -> str:
-    who = called(facts["name"], facts["staff_number"], t)
-    lines = [head, "", t("review-who", who=who, path=facts["path"]), *body(facts, t)]
+    lines = [head, "", t("review-who", who=_who(facts, t), path=facts["path"]), *body(facts, t)]
     lines.append(t("review-line-state", state=facts["state"]))
     lines += flags(facts, t)
     if facts["votes"]:
@@ -81,6 +81,11 @@ def _text(head: str, facts: Facts, t: Translator) -> str:
     if facts["reused"]:
         lines.append(t("review-reused", count=facts["reused"]))
     return "\n".join([*lines, *history(facts, t)])
+
+
+def _who(facts: Facts, t: Translator) -> Html:
+    """With his number: two may be called the same."""
+    return called(facts["name"], facts["staff_number"], t)
 
 
 def _acts(facts: Facts, t: Translator) -> Rows:
@@ -102,7 +107,7 @@ def decided(result: Outcome, next_one: Facts, t: Translator) -> Outgoing:
     if "id" not in result.facts:
         return _several(result, rest, t)
     facts = result.facts
-    line = t(result.name, name=facts["name"], record=short(facts, t), note=note_text(facts.get("note", ""), t) or "—")
+    line = t(result.name, name=_who(facts, t), record=short(facts, t), note=note_text(facts.get("note", ""), t) or "—")
     undo = ((_press("undo", facts, t),),) if result.name == "review-confirmed" else ()
     # The undo comes first: a second tap in haste hits it, and not a record that nobody has read yet.
     return Outgoing(f"{line}\n\n{rest.text}", (*undo, *rest.buttons))
@@ -120,7 +125,8 @@ def _several(result: Outcome, rest: Outgoing, t: Translator) -> Outgoing:
 def shown(result: Outcome, t: Translator) -> Outgoing:
     """One record outside of the row, or why there is none."""
     if "state" in result.facts:
-        shown = card(t(result.name), result.facts, t)
+        void = int(Act.VOID in result.facts["acts"])
+        shown = card(t(result.name, void=void), result.facts, t)
         if result.name != "review-card":
             return shown
         month = Record(person=result.facts["person"], month=result.facts["date"][:7], page=0)
@@ -145,7 +151,7 @@ def ask_note(act: str, facts: Facts, t: Translator) -> Outgoing:
         for reason in REASONS.get(act, ())
     ]
     back = button(t.plain("review-button-back"), Review(act="open", id=number, version=version).pack())
-    text = t(f"review-ask-{act}", name=facts["name"], record=short(facts, t))
+    text = t(f"review-ask-{act}", name=_who(facts, t), record=short(facts, t))
     return Outgoing(text, (*column(ready, 2), (back,)))
 
 
@@ -156,7 +162,7 @@ def ask_all(result: Outcome, t: Translator) -> Outgoing:
     if result.name != "review-all-ask":
         return Outgoing(t(result.name), ((back,),))
     lines = [t(result.name, count=facts["count"], stay=facts["stay"]), ""]
-    lines += [t("review-all-line", name=r["name"], record=short(r, t)) for r in facts["records"]]
+    lines += [t("review-all-line", name=_who(r, t), record=short(r, t)) for r in facts["records"]]
     if facts["count"] > len(facts["records"]):
         lines.append(t("review-all-more", count=facts["count"] - len(facts["records"])))
     data = ReviewAll(count=facts["count"], up_to=facts["up_to"]).pack()

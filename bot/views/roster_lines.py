@@ -14,13 +14,24 @@ TEXT_SHOWN = 3600  # of a message of 4,096: the rest is in the table that a butt
 
 
 def checked(facts: Mapping[str, Any], t: Translator, key: str = "roster-checked") -> str:
-    lines = [t(key, entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t)]
+    lines = [t(key, entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t), *_renamed(facts, t)]
     lines += _shortened([line for part in _parts(facts, t) for line in part], t)
     if facts["ignored"]:
         lines += ["", t("roster-ignored", names=t.listed(facts["ignored"]))]
     if "import" in facts:
         lines += ["", t("roster-ask")]
     return "\n".join(lines)
+
+
+def _renamed(facts: Mapping[str, Any], t: Translator) -> list[str]:
+    """Another name under the same number is taken for the same person: a clerk should know."""
+    if not facts["renamed_count"]:
+        return []
+    told = (
+        t("roster-renamed-line", number=n, old=old, new=new, codes=int(old == n)) for n, old, new in facts["renamed"]
+    )
+    shown = t.listed(Html(line) for line in told)
+    return ["", t("roster-renamed", count=facts["renamed_count"], names=Html(shown))]
 
 
 def _parts(facts: Mapping[str, Any], t: Translator) -> Iterator[list[str]]:
@@ -111,6 +122,8 @@ def missing(facts: Mapping[str, Any], t: Translator) -> list[str]:
 
 
 def errors(facts: Mapping[str, Any], t: Translator) -> str:
+    if [kind for _, kind, _, _ in facts["errors"]] == ["no_people"]:
+        return t("roster-unfilled")
     lines = [t("roster-errors", count=facts["error_count"]), ""]
     for row, kind, value, other in facts["errors"]:
         lines.append(t(f"roster-error-{kind}", row=row, value=clip(value, VALUE_SHOWN), other=other or 0))

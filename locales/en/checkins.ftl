@@ -118,26 +118,39 @@ checkins-photos-full = A record has at most { $limit } photos; this one was not 
 checkins-photo-as-file = Please send it as a picture, not as a file: the original file may tell where it was taken, so it was not kept.
 checkins-photo-not-yet = 🖼 The photo is not kept yet: once this is recorded, press “Photo” and send it again.
 
-checkins-refused-future = { $date } is still to come; nothing was recorded.
-checkins-refused-not-begun = { $starts } on { $date } is still to come; nothing was recorded.
-checkins-refused-too-early = { $date } is too long ago, the earliest day is { $earliest }; nothing was recorded.
-checkins-refused-over-max = A day has at most { $max }. You have { $sum } on that day already, { $hours } more would exceed it; nothing was recorded.
-checkins-refused-over-max-alone = A day has at most { $max }, so { $hours } cannot be right; nothing was recorded.
-checkins-refused-not-positive = The hours must be more than 0; nothing was recorded.
-checkins-too-long = Please keep the text within { $limit } characters; nothing was recorded.
+checkins-nothing-recorded = nothing was recorded
+checkins-nothing-changed = nothing was changed
+checkins-stands = <b>The record stands as it was</b>:
+checkins-stands-open =
+    To correct it, edit that message again or press “Change”{ $state ->
+        [returned] .
+       *[other] ; if it is not to count, press “Withdraw”.
+    }
+checkins-stands-closed = You cannot change this record yourself any more. If something in it is wrong, please ask the office (/help names them).
+
+checkins-refused-future = { $date } is still to come; { $nothing }.
+checkins-refused-not-begun = { $starts } on { $date } is still to come; { $nothing }.
+checkins-refused-too-early = { $date } is too long ago, the earliest day is { $earliest }; { $nothing }.
+checkins-refused-over-max = A day has at most { $max }. You have { $sum } on that day already, { $hours } more would exceed it; { $nothing }.
+checkins-refused-over-max-alone = A day has at most { $max }, so { $hours } cannot be right; { $nothing }.
+checkins-refused-not-positive = The hours must be more than 0; { $nothing }.
+checkins-too-long = Please keep the text within { $limit } characters; { $nothing }.
 
 checkins-problem-no-hours = I did not find the hours.
 checkins-hours-missing = I did not find the hours of “{ $text }” on { $date }.
 checkins-quoted = “{ $piece }”
-checkins-problem-bad-hours = The hours { $piece } cannot be right: please write hours greater than 0 and within a day. Nothing was recorded.
-checkins-problem-bad-date = There is no such day as { $piece }; nothing was recorded.
+checkins-problem-bad-hours = The hours { $piece } cannot be right: please write hours greater than 0 and within a day; { $nothing }.
+checkins-problem-too-late = { $piece } runs past midnight and ends after 6 in the morning; { $nothing } yet. Hours count by the day: please write two records, one for each day:
+checkins-night-line = /checkin { $date } { $span } { $text }
+checkins-night-parts = { $first } for the day on which it began, and a second record with { $second } for the day after.
+checkins-problem-bad-date = There is no such day as { $piece }; { $nothing }.
 checkins-problem-unread-date =
-    I cannot tell which day { $piece } is; nothing was recorded yet.{ $step ->
+    I cannot tell which day { $piece } is; { $nothing }.{ $step ->
         [none] { "" }
        *[date] { " " }To stop, send /cancel.
     }
-checkins-problem-ambiguous-number = { $piece } is not clear enough; nothing was recorded.
-checkins-problem-several = Nothing was recorded yet: one service at a time, please; here I read { $piece }.
+checkins-problem-ambiguous-number = { $piece } is not clear enough; { $nothing }.
+checkins-problem-several = One service at a time, please; here I read { $piece }: { $nothing }.
 checkins-how =
     Please write it like this:
     /checkin 2.5 park cleanup

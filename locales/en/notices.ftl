@@ -267,7 +267,7 @@ notice-reason =
     { $reason ->
         [stopped] somebody pressed “Stop all”. Please find out why first.
         [missed] its time was more than a day ago.
-        [nobody] there is nobody in the audience.
+        [nobody] there is nobody in the audience (the department may have been closed or merged).
         [deadline-past] the deadline is past.
         [missing-department] a chosen department is gone.
         [missing-group] a chosen group was deleted.

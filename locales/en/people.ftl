@@ -48,6 +48,7 @@ people-ask-new =
 people-add-unread = I cannot read that. Send number, name, department, title in this order with blanks between them; the title may be left out. Where a name has blanks, put each on a line of its own. (Nothing classified, please.)
 people-add-sure = Please check; this goes on the roster when you confirm:
 people-taken = The staff number { $number } belongs to { $name }. To change that entry press below.
+people-taken-gone = The number { $number } belongs to { $name }, who has left or retired; the account and the hours stay with that person. Give the newcomer another number and send it again; if the same person is back, press the button and change the status. (Nothing classified)
 people-added = ✅ Added: { $who }, { $department }. Send them the department's invite link to register.
 people-not-added = Nobody was added.
 people-from = from { $day }

@@ -6,6 +6,7 @@ registration-how =
     Please open the invite link of your institution, or send /start with your invite code. If you have none, ask the head of your department or the campaign office.
     Send /privacy to read how personal information is handled.
 registration-not-open = Hello, this is Wenming. The roster of this institution is not there yet, so registration is not open. Please come back later.
+registration-former = Your registration has ended: by the roster you have left or retired, so checking in and the rest are closed to you. Your past records are kept. If this is wrong, please ask the office, who can restore it.
 registration-welcome-back = Welcome back! You are registered; this is what you can do.
 registration-bad-code = This invite code cannot be used (it may be wrong, expired, revoked or used up). Please check it, or ask the head of your department or the campaign office for a new link.
 registration-locked = Too many tries. Please try again after { $until }. For help, ask the head of your department or the campaign office.

@@ -34,7 +34,12 @@ reports-unclear =
     There is no department or period “{ $text }”.
 
     Say it like this: <code>/report last month DEPARTMENT</code>. Periods: today, this week, this month, this quarter, this year, last week, last month, last quarter, last year, 2026-10, 2026Q3, 2026. Or choose:
-reports-unclear-group = There is no “{ $text }”. Say it like this: /report last month DEPARTMENT
+reports-unclear-reach =
+    There is no department or period “{ $text }”, or it is not yours to see.
+
+    Say it like this: <code>/report last month DEPARTMENT</code>. Periods: today, this week, this month, this quarter, this year, last week, last month, last quarter, last year, 2026-10, 2026Q3, 2026. Or choose:
+reports-beyond = “{ $text }” is not yours to see. What you may see:
+reports-unclear-group = There is no “{ $text }”, or it is not for this group. Say it like this: /report last month DEPARTMENT
 reports-ambiguous =
     { $more ->
         [0] Several departments fit “{ $text }”, please choose:

@@ -22,6 +22,11 @@ review-reused = ⚠️ Photos that are used in another record as well: { $count 
 
 review-card = <b>Volunteer record</b>
 review-stale = ℹ️ Things have changed, nothing was done. The record now:
+review-undo-over =
+    ℹ️ The ten minutes are over: this cannot be undone any more and stays confirmed. { $void ->
+        [1] If it is wrong, press “Void” and give the reason;
+       *[other] If it is wrong, ask the office to void it with a reason;
+    } its person may then correct and resubmit it. The record now:
 review-not-yours = This record is not yours to decide, or it is your own.
 review-confirmed = ✅ Confirmed: { $name }, { $record }
 review-voted = 🗳 Your agreement is noted; another reviewer must confirm: { $name }, { $record }
@@ -61,7 +66,8 @@ review-all-none = Nothing can be confirmed at once: what is left has flags, plea
 review-all-changed = ℹ️ What waits has just changed, nothing was confirmed. Please press the button again.
 review-all-confirmed = ✅ Confirmed: { $count }. This can be undone for ten minutes.
 review-all-undone = ↩️ Confirmation undone: { $count }, waiting for review again.
-review-all-kept = ℹ️ There is nothing to undo: the ten minutes are over, or things have changed.
+review-all-kept = ℹ️ There is nothing to undo: things have changed.
+review-all-over = ℹ️ The ten minutes are over: nothing was undone, these records stay confirmed. If one of them is wrong, ask the office to void it with a reason; its person may then correct and resubmit it.
 review-photo = Photo { $number }/{ $total }
 review-no-photos = This record has no photos.
 review-work = 📋 Waiting for you: { $what }.

@@ -49,12 +49,15 @@ roster-file =
         [unreachable] The file could not be fetched; please send it again later.
        *[other] The file cannot be read; it may be damaged. Copy the roster into a new template and send that.
     }
-roster-errors = The file has { $count } problems, <b>nothing was imported</b>:
+roster-unfilled =
+    <b>Nobody is filled in</b> in this file yet: nothing was imported, the roster is as it was.
+
+    Please write one row for each person below the headings: 工号 (staff number), 姓名 (name) and 部门 (department) are needed; the row whose number begins with 示例 is only an example and is never imported. Save it and send the file again.
+roster-errors = Problems in the file: { $count }; <b>nothing was imported</b>:
 roster-errors-more = … and { $count } more.
 roster-errors-foot = Please mend them and send the file again.
 roster-error-missing_column = Row { $row }: the column “{ $value }” is missing
 roster-error-duplicate_column = Row { $row }: the column “{ $value }” is there twice
-roster-error-no_people = There are no people below the header
 roster-error-empty = Row { $row }: “{ $value }” is empty
 roster-error-too_long = Row { $row }: “{ $value }” is too long
 roster-error-control_character = Row { $row }: “{ $value }” has invisible characters
@@ -63,6 +66,7 @@ roster-error-merged = Row { $row }: { $value } are merged cells; unmerge them an
 roster-error-bad_number = Row { $row }: the staff number “{ $value }” has a wrong form
 roster-error-private_number = Row { $row }: the staff number looks like an ID or phone number; use the institution's own numbers
 roster-error-private = Row { $row }: in “{ $value }” there seems to be an ID or phone number; take it out, the roster does not keep them
+roster-error-gone_number = Row { $row }: the number “{ $value }” belongs to somebody who has left or retired under another name. Give the newcomer another number (else that person's account and hours would be his); if it is the same person who is back with a new name, change the name first in /roster, “Find a person”
 roster-error-duplicate_number = Row { $row }: the staff number “{ $value }” is already in row { $other }
 roster-error-bad_name = Row { $row }: the name “{ $value }” has no letter in it
 roster-error-bad_path = Row { $row }: the department “{ $value }” is not written right
@@ -123,6 +127,12 @@ roster-undo-none = There is no import to undo: only the last one of the past sev
 roster-undo-blocked = The last import ({ $file }) cannot be undone as a whole; the roster is as it was:
 roster-undo-why-used = { $count } people came with it and have registered, checked in or been written to since: { $names }
 roster-undo-why-later = { $count } people were changed after it, or their department is closed: { $names }
+roster-renamed = ⚠️ The same number under another name: { $count }: { $names }. This is taken for the same person, who keeps the account and the hours; if it is somebody else, give the newcomer another number.
+roster-renamed-line =
+    { $number }{ $codes ->
+        [0] { " " }{ $old } → { $new }
+       *[other] { "" }
+    }
 roster-missing-ahead = These are not in the file. You will be asked about them after the import; nothing of theirs changes now:
 roster-missing = { $count } people are not in the file. Have they left? (They lose access at once; their hours stay.)
 roster-missing-again = ℹ️ The roster has changed since you looked, <b>nobody was marked as having left</b>. Now it is like this:

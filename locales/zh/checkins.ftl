@@ -116,26 +116,39 @@ checkins-photos-full = 每条记录最多 { $limit } 张照片，这张没有保
 checkins-photo-as-file = 请以“图片”方式发送，不要以“文件”方式发送：原图文件里可能带有位置信息，所以没有保存。
 checkins-photo-not-yet = 🖼 照片还没有附上：这条记录好之后，请点“照片”再发一次。
 
-checkins-refused-future = { $date }还没有到，不能提前打卡，没有记录。
-checkins-refused-not-begun = { $date }{ $starts } 还没有到，不能提前打卡，没有记录。
-checkins-refused-too-early = { $date }太早了，最早可以补报到 { $earliest }，没有记录。
-checkins-refused-over-max = 一天最多 { $max }，当日其他记录已有 { $sum }，再加 { $hours }就超过了，没有记录。
-checkins-refused-over-max-alone = 一天最多 { $max }，{ $hours }超过了，没有记录。
-checkins-refused-not-positive = 时长必须大于 0，没有记录。
-checkins-too-long = 内容请控制在 { $limit } 字以内，没有记录。
+checkins-nothing-recorded = 没有记录
+checkins-nothing-changed = 没有更正
+checkins-stands = <b>原来的记录没有变</b>：
+checkins-stands-open =
+    要更正，请把那条消息再编辑一次，或点“改”{ $state ->
+        [returned] 。
+       *[other] ；不要这条记录了，请点“撤回”。
+    }
+checkins-stands-closed = 这条记录现在不能由您自己更正。确有不对的地方，请联系创建办（发送 /help 查看联系人）。
+
+checkins-refused-future = { $date }还没有到，不能提前打卡，{ $nothing }。
+checkins-refused-not-begun = { $date }{ $starts } 还没有到，不能提前打卡，{ $nothing }。
+checkins-refused-too-early = { $date }太早了，最早可以补报到 { $earliest }，{ $nothing }。
+checkins-refused-over-max = 一天最多 { $max }，当日其他记录已有 { $sum }，再加 { $hours }就超过了，{ $nothing }。
+checkins-refused-over-max-alone = 一天最多 { $max }，{ $hours }超过了，{ $nothing }。
+checkins-refused-not-positive = 时长必须大于 0，{ $nothing }。
+checkins-too-long = 内容请控制在 { $limit } 字以内，{ $nothing }。
 
 checkins-problem-no-hours = 没有看到服务时长。
 checkins-hours-missing = 没有看到服务时长：{ $date }的“{ $text }”。
 checkins-quoted = “{ $piece }”
-checkins-problem-bad-hours = 时长{ $piece }不对：请写大于 0、一天以内的时长，没有记录。
-checkins-problem-bad-date = 没有{ $piece }这一天，没有记录。
+checkins-problem-bad-hours = 时长{ $piece }不对：请写大于 0、一天以内的时长，{ $nothing }。
+checkins-problem-too-late = 还{ $nothing }：{ $piece }过了零点，早上 6 点以后才结束。时长按天计算，请按日期分成两条：
+checkins-night-line = 打卡 { $date } { $span } { $text }
+checkins-night-parts = 开始的那一天写 { $first }，第二天的 { $second } 另记一条。
+checkins-problem-bad-date = 没有{ $piece }这一天，{ $nothing }。
 checkins-problem-unread-date =
-    没有看懂{ $piece }是哪一天，还没有记录。{ $step ->
+    没有看懂{ $piece }是哪一天，还{ $nothing }。{ $step ->
         [none] { "" }
-       *[date] 不想记了，请发“取消”。
+       *[date] 先不办了，请发“取消”。
     }
-checkins-problem-ambiguous-number = { $piece }的意思不够清楚，没有记录。
-checkins-problem-several = 还没有记录：一次只能记一条，这里有{ $piece }，请分开说。
+checkins-problem-ambiguous-number = { $piece }的意思不够清楚，{ $nothing }。
+checkins-problem-several = 还{ $nothing }：一次只能记一条，这里有{ $piece }，请分开说。
 checkins-how =
     请这样写：
     打卡 2.5 社区清扫

@@ -267,7 +267,7 @@ notice-reason =
     { $reason ->
         [stopped] 有人点了“全部停发”。请先核实情况。
         [missed] 预定时间已过去一天以上。
-        [nobody] 对象里一个人也没有。
+        [nobody] 对象里一个人也没有（部门可能已撤销或并入别处）。
         [deadline-past] 截止日期已过。
         [missing-department] 所选部门已不存在。
         [missing-group] 所选常用对象已删除。

@@ -48,6 +48,7 @@ people-ask-new =
 people-add-unread = 没看懂。请按“工号 姓名 部门 职务”的顺序发送，用空格隔开；职务可不写。名字中有空格时，请每项写一行。（请勿发送涉密内容）
 people-add-sure = 请核对，确认后写入花名册：
 people-taken = 工号 { $number } 已有人使用：{ $name }。要改其资料，请点下面的按钮。
+people-taken-gone = 工号 { $number } 是{ $name }的，已离职或退休，账号和服务时长仍在其名下。新来的同志请给另一个工号，重新发送即可；如果是本人回来，请点下面的按钮改状态。（请勿发送涉密内容）
 people-added = ✅ 已新增：{ $who }，{ $department }。可以把科室邀请链接发给本人登记。
 people-not-added = 没有新增。
 people-from = 从{ $day }起

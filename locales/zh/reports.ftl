@@ -22,7 +22,12 @@ reports-unclear =
     没有找到“{ $text }”这个部门或时期。
 
     可以这样说：<code>/report 上月 部门名称</code>，时期可用 今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
-reports-unclear-group = 没有找到“{ $text }”。可以这样说：/report 上月 部门名称
+reports-unclear-reach =
+    没有找到“{ $text }”这个部门或时期，或者不在您可以查看的范围内。
+
+    可以这样说：<code>/report 上月 部门名称</code>，时期可用 今天、本周、本月、本季、本年、上周、上月、上季、去年、2026-10、2026Q3、2026。或者直接选：
+reports-beyond = “{ $text }”不在您可以查看的范围内。您现在可以看：
+reports-unclear-group = 没有找到“{ $text }”，或者不能在本群查看。可以这样说：/report 上月 部门名称
 reports-ambiguous =
     { $more ->
         [0] “{ $text }”有多个部门符合，请选择：

@@ -19,6 +19,11 @@ review-reused = ⚠️ 有 { $count } 张照片在别的记录里用过
 
 review-card = <b>志愿服务记录</b>
 review-stale = ℹ️ 情况已有变化，刚才的操作没有执行。现在是这样：
+review-undo-over =
+    ℹ️ 已超过十分钟，不能再撤销，记录仍是已确认。{ $void ->
+        [1] 确认错了，可以点“作废”并写明原因，
+       *[other] 确认错了，请创建办作废并写明原因，
+    }本人可以更正后重报。现在是这样：
 review-not-yours = 这条记录不在您的审核范围内，或者是您本人的记录。
 review-confirmed = ✅ 已确认：{ $name }　{ $record }
 review-voted = 🗳 已记下您的同意，还需另一位审核人确认：{ $name }　{ $record }
@@ -58,7 +63,8 @@ review-all-none = 没有可以一次确认的记录：剩下的都有提示，�
 review-all-changed = ℹ️ 待审核的记录刚才有变化，没有确认任何一条。请重新点一次。
 review-all-confirmed = ✅ 已确认 { $count } 条。十分钟内可以撤销。
 review-all-undone = ↩️ 已撤销 { $count } 条的确认，重新待审核。
-review-all-kept = ℹ️ 没有可以撤销的：已超过十分钟，或者情况已有变化。
+review-all-kept = ℹ️ 没有可以撤销的：情况已有变化。
+review-all-over = ℹ️ 已超过十分钟，没有撤销，这些记录仍是已确认。哪一条确认错了，请创建办作废并写明原因，本人可以更正后重报。
 review-photo = 照片 { $number }/{ $total }
 review-no-photos = 这条记录没有照片。
 review-work = 📋 有事项等您处理：{ $what }。

@@ -49,12 +49,15 @@ roster-file =
         [unreachable] 文件没能取到，请稍后重新发送一次。
        *[other] 这个文件读不了，可能已损坏或内容异常。请把花名册复制到新的模板中再发。
     }
+roster-unfilled =
+    这份文件里<b>还没有填人员</b>，没有导入，花名册未变。
+
+    请在表头下面每人填一行：工号、姓名、部门必填；工号以“示例”开头的那一行只是样子，不会导入。填好保存后，重新发送文件。
 roster-errors = 文件中有 { $count } 处问题，<b>没有导入</b>：
 roster-errors-more = ……另有 { $count } 处。
 roster-errors-foot = 请改好后重新发送文件。
 roster-error-missing_column = 第 { $row } 行：缺少“{ $value }”这一列
 roster-error-duplicate_column = 第 { $row } 行：“{ $value }”这一列出现了两次
-roster-error-no_people = 表头下面没有人员
 roster-error-empty = 第 { $row } 行：“{ $value }”没有填
 roster-error-too_long = 第 { $row } 行：“{ $value }”太长
 roster-error-control_character = 第 { $row } 行：“{ $value }”里有不可见的字符
@@ -63,6 +66,7 @@ roster-error-merged = 第 { $row } 行：{ $value } 是合并单元格，请取�
 roster-error-bad_number = 第 { $row } 行：工号“{ $value }”不合格式
 roster-error-private_number = 第 { $row } 行：工号像是身份证号或手机号码，请换成单位内部的工号
 roster-error-private = 第 { $row } 行：“{ $value }”里像是有身份证号或手机号码，请删去，花名册不收集这些
+roster-error-gone_number = 第 { $row } 行：工号“{ $value }”是一位已离职或退休人员的，姓名不同。新来的同志请给另一个工号（不然会接上那个人的账号和服务时长）；如果是本人回来并且改了姓名，请先在 /roster 的“查找人员”里改姓名
 roster-error-duplicate_number = 第 { $row } 行：工号“{ $value }”与第 { $other } 行重复
 roster-error-bad_name = 第 { $row } 行：姓名“{ $value }”里没有一个文字
 roster-error-bad_path = 第 { $row } 行：部门“{ $value }”写法不对
@@ -123,6 +127,12 @@ roster-undo-none = 没有可以撤销的导入：只能撤销七天内最近的�
 roster-undo-blocked = 上次导入（{ $file }）不能整体撤销，花名册未变：
 roster-undo-why-used = 下列 { $count } 人是那次导入新增的，之后已经登记、打卡或收到通知：{ $names }
 roster-undo-why-later = 下列 { $count } 人在导入之后又有变动，或原部门已经撤销：{ $names }
+roster-renamed = ⚠️ 同一工号换了姓名 { $count } 人：{ $names }。会当作同一个人，账号和服务时长跟着走；如果是换了人，请给新来的同志另一个工号。
+roster-renamed-line =
+    { $number }{ $codes ->
+        [0] { " " }{ $old } → { $new }
+       *[other] { "" }
+    }
 roster-missing-ahead = 下面这些人不在文件里。导入后会再问您是否办理离职，现在不会变动：
 roster-missing = 有 { $count } 人不在文件里，要办理离职吗？（离职后立即不能再使用本系统，已有的服务时长保留。）
 roster-missing-again = ℹ️ 您查看之后花名册有了变动，<b>没有办理</b>。现在是这样：

@@ -209,6 +209,23 @@ def test_headings_are_known_in_any_order_and_dress(header: list[str]) -> None:
     assert read_in.entries[0].staff_number == "1001"
 
 
+def test_a_roster_in_traditional_characters_is_understood_and_names_stay_as_they_are() -> None:
+    header = ["工號", "姓名", "部門", "職務", "角色", "狀態", "手機"]
+    read_in = roster(
+        ["A1", "張偉國", "綜合處", "主任", "科室負責人", "請假", "1"],
+        ["A2", "李", "綜合處", "", "創建辦", "離職", ""],
+        ["A3", "王", "綜合處", "", "領導小組", "離崗", ""],
+        ["A4", "趙", "綜合處", "", "職工", "在職", ""],
+        header=header,
+    )
+    assert read_in.errors == () and read_in.ignored == ("手機",)
+    first = read_in.entries[0]
+    assert (first.name, first.department_path, first.title) == ("張偉國", "綜合處", "主任")
+    assert [one.role for one in read_in.entries] == [Role.LEADER, Role.OFFICE, Role.VIEWER, Role.STAFF]
+    away, left, leave, active = PersonStatus.AWAY, PersonStatus.LEFT, PersonStatus.ON_LEAVE, PersonStatus.ACTIVE
+    assert [one.status for one in read_in.entries] == [leave, left, away, active]
+
+
 def test_a_wrong_header_names_every_column_that_is_missing() -> None:
     read_in = roster(GOOD, header=["编号", "姓名", "部门", "职务", "角色", "在岗情况"])
     assert [(error.kind, error.value) for error in read_in.errors] == [

@@ -349,7 +349,7 @@ ROSTERS: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("a name with turned text", one("A2", RTL, "办公室", "", "", ""), "“姓名”里有不可见的字符", "请改好后重新发送文件"),
     ("an ID number", one("11010519491231002X", "丙", "办公室", "", "", ""), "像是身份证号", "请换成单位内部的工号"),
     ("an endless cell", one("A2", "好" * 30_000, "办公室", "", "", ""), "“姓名”太长", "请改好后重新发送文件"),
-    ("nobody", lambda: xlsx([]), "没有人员", "请改好后重新发送文件"),
+    ("nobody", lambda: xlsx([]), "还没有填人员", "重新发送文件"),
     ("nothing", lambda: b"", "是空的", "/roster 下载模板"),
     ("no workbook", lambda: b"hello", "不是 xlsx", "另存为“Excel 工作簿"),
     ("half a workbook", lambda: xlsx(demo_rows())[:3000], "读不了", "复制到新的模板"),

@@ -105,3 +105,63 @@ async def test_a_message_edited_to_nothing_to_be_seen_keeps_its_content(demo: St
     said = next(m for m in reversed(demo.world.messages(person.id)) if not m.from_bot)
     assert "📝 植树" in (await person.edits(said, "/checkin 昨天 3 \u3164")).text
     assert await count(demo, "text = '植树' AND minutes = 180") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "second"),
+    [
+        ("打卡 22:00-7:00 防汛值守", "打卡 10月13日 22:00-24:00 防汛值守", "打卡 10月14日 0:00-7:00 防汛值守"),
+        ("打卡 10月10日 22:00-7:00 防汛值守", "打卡 10月10日 22:00-24:00 防汛值守", "打卡 10月11日 0:00-7:00 防汛值守"),
+        (
+            "10月10日晚上10点到早上7点半防汛值守",
+            "打卡 10月10日 22:00-24:00 防汛值守",
+            "打卡 10月11日 0:00-7:30 防汛值守",
+        ),
+        (
+            "打卡 10月9日 晚上8点到早上8点 防汛值守",
+            "打卡 10月9日 20:00-24:00 防汛值守",
+            "打卡 10月10日 0:00-8:00 防汛值守",
+        ),
+        ("打卡 昨天 21点到9点 防汛值守", "打卡 10月13日 21:00-24:00 防汛值守", "打卡 10月14日 0:00-9:00 防汛值守"),
+    ],
+)
+async def test_a_night_that_ends_after_six_is_told_how_to_be_written_day_by_day(
+    demo: Stage, person: Person, said: str, first: str, second: str
+) -> None:
+    answer = await person.says(said)
+    assert "过了零点" in answer.text and "分成两条" in answer.text
+    assert await count(demo) == 0
+    for line in (first, second):
+        assert f"<code>{line}</code>" in demo.world.html_of(answer)
+        assert "已记录" in (await person.says(line)).text
+    assert await count(demo) == 2
+
+
+async def test_such_a_night_without_a_deed_or_in_an_answer_is_told_too(demo: Stage, person: Person) -> None:
+    answer = await person.says("打卡 22:00-7:00")
+    assert "<code>打卡 10月13日 22:00-24:00</code>" in demo.world.html_of(answer)
+    await person.says("/checkin")
+    await person.presses("昨天")
+    answer = await person.says("22:00-7:00")
+    for piece in ("过了零点", "22:00-24:00", "0:00-7:00", "多长时间"):
+        assert piece in answer.text
+    assert "做了什么" in (await person.says("22:00-24:00")).text
+    assert "已记录" in (await person.says("防汛值守")).text
+
+
+async def test_a_record_is_not_made_a_night_by_an_edit_and_english_says_it_too(demo: Stage, person: Person) -> None:
+    await person.says("/language en")
+    await person.says("/checkin yesterday 2 flood watch")
+    sent = next(m for m in reversed(demo.world.messages(person.id)) if not m.from_bot)
+    answer = await person.edits(sent, "/checkin yesterday 22:00-7:00 flood watch")
+    for piece in ("runs past midnight", "nothing was changed", "22:00-24:00 for the day on which it began", "stands"):
+        assert piece in answer.text
+    line = "<code>/checkin 13 October 22:00-24:00 flood watch</code>"
+    assert line in demo.world.html_of(await person.says("/checkin yesterday 10pm-7am flood watch"))
+    assert "Recorded" in (await person.says("/checkin 13 October 22:00-24:00 flood watch")).text
+
+
+async def test_an_evening_that_runs_backwards_is_no_night(person: Person) -> None:
+    for said in ("22:00-21:00", "15:00-14:00"):
+        answer = await person.says(f"/checkin 昨天 {said} 植树")
+        assert f"“{said}”不对" in answer.text and "零点" not in answer.text

@@ -166,7 +166,7 @@ async def test_who_leaves_the_roster_has_nothing_left_and_gets_nothing_back_by_r
         assert found is not None
         await people.update_many(tx, [replace(found, status=PersonStatus.LEFT)], NOW.date())
     assert "失效" in (await person.presses("全部", members)).text
-    assert "邀请" in (await person.says("/members")).text
+    assert "登记已停用" in (await person.says("/members")).text
     async with demo.app.db.write() as tx:
         await people.update_many(tx, [found], NOW.date())
     assert "不在您的权限范围" in (await person.says("/members")).text

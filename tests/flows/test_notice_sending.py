@@ -8,6 +8,7 @@ import pytest
 from bot.services import notice_sending
 from storage import notices
 from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
+from tests.flows.test_departments import opened
 from tests.flows.test_notices import delivered, sent_to, state
 
 AT_ELEVEN = "nw:1:at:202610141100:set"
@@ -239,3 +240,23 @@ async def test_whoever_has_had_enough_this_week_gets_it_in_the_digest_unless_it_
     assert await rows(demo, "SELECT state, reason, COUNT(*) FROM outbox WHERE key LIKE 'notice:3:%' GROUP BY 1, 2") == [
         ("skipped", "budget", 51)
     ]
+
+
+async def test_a_notice_whose_department_is_merged_while_it_waits_goes_back_to_its_author(
+    demo: Stage, office: Person, leader: Person
+) -> None:
+    """It waited for an approval before that nobody could give: there was no one left in its audience."""
+    await submitted(leader, AT_ELEVEN)
+    await opened(office, "执法处")
+    await office.presses("并入")
+    await office.says("财务处")
+    done = await office.presses("✅ 确认")
+    assert "邀请链接已作废" in done.text and "已解除绑定" in done.text
+    await tick(demo, NOW + dt.timedelta(hours=1))
+    told = await leader.hears("没有发出")
+    assert "一个人也没有" in told.text and "并入" in told.text and "回到草稿" in told.text
+    assert await state(demo) == ["draft"]
+    assert "通知" not in (await office.says("/pending")).text
+    shown = await leader.says("/notice")
+    await leader.presses("№1", shown)
+    assert "对象 0 人" not in leader.last.text, "it is now for whom he leads by now"

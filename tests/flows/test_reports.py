@@ -125,6 +125,18 @@ async def test_to_a_leader_another_department_is_one_that_does_not_exist(demo: S
     assert said(foreign).replace("综合处", "火星处") == said(missing)
     assert foreign.buttons == missing.buttons
     assert labels(foreign) == ["执法处"]
+    assert "或者不在您可以查看的范围内" in said(foreign)
+    assert "范围" not in said(await demo.owner().says("/report 火星处"))
+
+
+@pytest.mark.parametrize("typed", ["综合处", "综合", "合处", "上月 综合处"])
+async def test_a_department_above_ones_own_is_not_answered_with_ones_own(demo: Stage, typed: str) -> None:
+    leader = demo.of("BG001")
+    answer = await leader.says(f"/report {typed}")
+    assert "不在您可以查看的范围内" in said(answer) and "没有找到" not in said(answer)
+    assert labels(answer) == ["综合处/办公室"]
+    for own in ("办公室", "综合处/办公室", "公室"):
+        assert said(await leader.says(f"/report {own}")).startswith("综合处/办公室 · 2026年")
 
 
 async def test_a_period_that_has_not_begun_is_said_so(demo: Stage) -> None:

@@ -106,7 +106,7 @@ async def test_a_slip_is_undone_within_ten_minutes(demo: Stage, person: Person, 
     assert "重新审核" in (await person.hears("撤销")).text
     await leader.presses("确认")
     demo.move_to(NOW + dt.timedelta(minutes=11))
-    assert "情况已有变化" in (await leader.presses("撤销确认")).text
+    assert "已超过十分钟" in (await leader.presses("撤销确认")).text
     assert await count(demo, "state = 'confirmed'") == 1
 
 

@@ -116,8 +116,35 @@ async def test_only_for_ten_minutes_and_only_what_nothing_has_happened_to_since(
     await leader.presses("一次确认 2 条")
     late = await leader.presses("是，确认 2 条")
     demo.move_to(NOW + dt.timedelta(minutes=20))
-    assert "没有可以撤销的" in (await leader.presses("撤销这 2 条", late)).text
+    over = await leader.presses("撤销这 2 条", late)
+    for piece in ("已超过十分钟", "没有撤销", "请创建办作废"):
+        assert piece in over.text
     assert await count(demo, "state = 'confirmed'") == 3
+
+
+async def test_after_ten_minutes_it_is_said_that_they_are_over_and_what_can_be_done(
+    demo: Stage, person: Person, leader: Person, office: Person
+) -> None:
+    for decider, hint in ((leader, "请创建办作废"), (office, "可以点“作废”")):
+        await submitted(person, "1 植树")
+        await decider.says("/pending")
+        done = await decider.presses("确认")
+        data = data_of(done, "撤销确认")
+        demo.move_to(demo.clock.now() + dt.timedelta(minutes=11))
+        late = await decider.presses("撤销确认", done)
+        for piece in ("已超过十分钟", "不能再撤销", hint, "植树", "状态：已确认"):
+            assert piece in late.text
+        assert "情况已有变化" not in late.text
+        assert ("作废" in labels(late)) is (decider is office)
+    await office.presses("作废")
+    await office.presses("重复记录")
+    assert "情况已有变化" in (await office.forges(data)).text
+    await office.says("/language en")
+    await submitted(person, "1 扫雪")
+    await office.says("/pending")
+    done = await office.presses("Confirm")
+    demo.move_to(demo.clock.now() + dt.timedelta(minutes=11))
+    assert "ten minutes are over" in (await office.presses("Undo", done)).text
 
 
 async def test_nobody_else_takes_it_back(demo: Stage, person: Person, leader: Person) -> None:
@@ -130,3 +157,21 @@ async def test_nobody_else_takes_it_back(demo: Stage, person: Person, leader: Pe
         await other.says("/help")
         assert "已撤销 2 条" not in (await other.forges(data)).text
     assert await count(demo, "state = 'confirmed'") == 2
+
+
+async def test_of_two_people_of_one_name_it_is_always_said_who_is_meant(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET name = '王芳' WHERE staff_number IN ('ZF005', 'ZF006')")
+    for number in ("ZF005", "ZF006"):
+        await submitted(demo.of(number), "1 植树")
+    await leader.says("/pending")
+    asked = await leader.presses("一次确认 2 条")
+    for who in ("王芳（ZF005）", "王芳（ZF006）"):
+        assert who in asked.text
+    await leader.says("/pending")
+    assert "王芳（ZF005）" in (await leader.presses("退回")).text
+    assert "已退回：王芳（ZF005）" in (await leader.presses("重复记录")).text
+    assert "已确认：王芳（ZF006）" in (await leader.presses("确认")).text
+    assert "重新待审核：王芳（ZF006）" in (await leader.presses("撤销确认")).text

@@ -168,7 +168,7 @@ async def test_whoever_leaves_by_a_file_finds_no_dialogue_and_no_way_in_when_he_
     await office.presses("✅ 导入")
     if missing:
         await office.presses("离职")
-    assert "请先完成登记" in (await leader.says("各位同事：明天植树")).text
+    assert "登记已停用" in (await leader.says("各位同事：明天植树")).text
     await office.sends("r.xlsx", xlsx(rows))
     await office.presses("✅ 导入")
     assert "草稿" not in (await leader.says("各位同事：明天植树")).text
@@ -216,9 +216,9 @@ async def test_the_template_can_be_sent_back_as_it_is(demo: Stage, tmp_path: Pat
     office = demo.of("BG003")
     await office.says("/roster")
     template = await office.presses("下载模板")
-    assert template.document is not None
-    assert template.document.name == "花名册模板.xlsx"
-    assert "没有人员" in (await office.sends("r.xlsx", template.document.data)).text
+    assert template.document is not None and template.document.name == "花名册模板.xlsx"
+    answer = await office.sends("r.xlsx", template.document.data)
+    assert "还没有填人员" in answer.text and "每人填一行" in answer.text and "处问题" not in answer.text
 
 
 async def test_every_kind_of_change_is_named_before_it_is_made(demo: Stage) -> None:

@@ -1,5 +1,7 @@
 """The campaign settings in chat."""
 
+import datetime as dt
+
 import pytest
 
 from bot.domain.access import Actor
@@ -24,6 +26,19 @@ async def test_the_office_changes_the_target_and_the_change_is_audited(demo: Sta
     assert "参与率目标：40%" in (await office.says("设置")).text
     async with demo.app.db.read() as tx:
         assert await tx.fetch("SELECT action, subject, before, after FROM audit") == [("setting", "target", "30", "40")]
+
+
+async def test_what_is_over_is_judged_by_the_target_that_it_had(demo: Stage) -> None:
+    office = demo.of("BG003")
+    for target in ("50", "40"):
+        await office.says("/settings")
+        await office.presses("参与率目标")
+        await office.says(target)
+    assert "目标 30%" in (await office.says("/report 上月")).caption
+    assert "目标 40%" in (await office.says("/report 本月")).caption
+    demo.move_to(NOW + dt.timedelta(days=40))
+    assert "目标 40%" in (await office.says("/report 上月")).caption
+    assert "目标 30%" in (await office.says("/report 2026-09")).caption
 
 
 async def test_a_value_that_makes_no_sense_is_refused_with_what_is_expected(demo: Stage) -> None:

@@ -20,8 +20,7 @@ PLACE = 1
 # Nothing in them is anybody's.
 NOBODYS = {
     *("settings", "departments", "day_contents", "plans", "mirrors", "calendar_days", "marks", "schema_version"),
-    "group_moves",
-    "contents",
+    *("group_moves", "contents", "former_targets"),
 }
 
 

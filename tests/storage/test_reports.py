@@ -145,5 +145,5 @@ async def test_a_leader_finds_nothing_outside_of_his_own_subtree(db: Database) -
     foreign = await ask(db, Asker(leader, "示例单位", AFTER), "执法处")
     nowhere = await ask(db, Asker(leader, "示例单位", AFTER), "火星处")
     assert not isinstance(foreign, Summary) and not isinstance(nowhere, Summary)
-    assert foreign.name == nowhere.name == "reports-unclear"
+    assert foreign.name == nowhere.name == "reports-unclear-reach"
     assert foreign.facts["choices"] == nowhere.facts["choices"] == [[mine.id, "综合处"]]

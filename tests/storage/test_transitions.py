@@ -181,7 +181,7 @@ async def test_a_confirmation_can_be_undone_for_ten_minutes_and_not_a_second_lon
     await perform(unit, Act.CONFIRM, office, record)
     confirmed = await unit.get(record.id)
     late = NOW + dt.timedelta(minutes=10, seconds=1)
-    assert (await perform(unit, Act.UNDO, office, confirmed, late)).name == "review-stale"
+    assert (await perform(unit, Act.UNDO, office, confirmed, late)).name == "review-undo-over"
     assert (await perform(unit, Act.UNDO, office, confirmed, NOW + dt.timedelta(minutes=10))).name == "review-undone"
 
 
