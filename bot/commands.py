@@ -18,7 +18,7 @@ from storage.migrate import NewerSchema, waiting
 from storage.migrate import migrate as bring_up_to_date
 from storage.migrate import steps as known_steps
 
-DONE, FAILED, WRONG_USE = 0, 1, 2
+DONE, FAILED = 0, 1
 PORTS_TRIED = 20
 
 
@@ -54,7 +54,7 @@ def hindered(settings: Settings, problem: Exception, file: str = "") -> int:
     if isinstance(problem, OSError):
         words = problem.strerror or type(problem).__name__
         return complain(settings, "cli-os-error", kind=kind, file=file or str(problem.filename or "-"), problem=words)
-    where = str(settings.beside) if settings.database_url.startswith("sqlite:///") else "PostgreSQL"
+    where = str(settings.beside) if settings.on_sqlite else "PostgreSQL"
     return complain(settings, "cli-database-away", kind=kind, file=where, problem=str(problem))
 
 
@@ -191,7 +191,7 @@ async def import_roster(settings: Settings, file: str, *, dry_run: bool) -> int:
 
 async def backup(settings: Settings, file: str) -> int:
     """A checked copy of the database, beside a running bot."""
-    if not settings.database_url.startswith("sqlite:///"):
+    if not settings.on_sqlite:
         return complain(settings, "cli-backup-postgres")
     from storage import backup as keeper
 
@@ -227,7 +227,7 @@ async def _note_backup(settings: Settings, name: str) -> None:
 
 async def restore(settings: Settings, file: str) -> int:
     """A backup in the place of the database; the present one is kept beside it."""
-    if not settings.database_url.startswith("sqlite:///"):
+    if not settings.on_sqlite:
         return complain(settings, "cli-backup-postgres")
     from storage import backup as keeper
     from storage import sqlite

@@ -41,7 +41,7 @@ class Check:
 
 async def examine(settings: Settings) -> list[Check]:
     found = [_ready_to_run(settings)]
-    if settings.database_url.startswith("sqlite:///"):
+    if settings.on_sqlite:
         found += _files(settings.beside)
     found += [*_open_to_others(settings), *await _database(settings), *await _listen(settings)]
     if settings.token:
@@ -99,7 +99,7 @@ def _backups(path: Path) -> Check:
 
 async def _database(settings: Settings) -> list[Check]:
     path = settings.database_url.removeprefix("sqlite:///")
-    if settings.database_url.startswith("sqlite:///") and not Path(path).exists():
+    if settings.on_sqlite and not Path(path).exists():
         return [Check("database-new", True), _calendar(Calendar(), settings)]
     known = migrate.steps()[-1][0]
     try:
@@ -115,7 +115,7 @@ async def _database(settings: Settings) -> list[Check]:
         finally:
             await db.close()
     except Exception as problem:  # noqa: BLE001 - whatever the driver says is what the operator must know
-        name = "database-broken" if settings.database_url.startswith("sqlite:///") else "database-away"
+        name = "database-broken" if settings.on_sqlite else "database-away"
         return [Check(name, False, {"problem": f"{type(problem).__name__}: {problem}"})]
     if not present:
         return [Check("database-new", True), _calendar(calendar, settings)]
@@ -144,7 +144,7 @@ async def _is_running(settings: Settings) -> bool:
     """Whether a bot is at work on this database, as far as we can see."""
     lock = settings.beside.with_name(f"{settings.beside.name}.lock")
     try:
-        if settings.database_url.startswith("sqlite:///"):
+        if settings.on_sqlite:
             if not lock.exists():
                 return False
             holder = claim(str(settings.beside))

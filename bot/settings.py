@@ -45,7 +45,7 @@ class WrongSettings(Exception):
 
 
 class Settings(BaseSettings):
-    """PRODUCT section 4. Every field is the setting of the same name in capitals."""
+    """Every field is the setting of the same name in capitals."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
@@ -156,10 +156,13 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:///")
+
+    @property
     def beside(self) -> Path:
         """What the files that lie beside the database are named after."""
-        path = self.database_url.removeprefix("sqlite:///")
-        return Path(path) if path != self.database_url else Path("data/wenming")
+        return Path(self.database_url.removeprefix("sqlite:///") if self.on_sqlite else "data/wenming")
 
     @property
     def token(self) -> str:

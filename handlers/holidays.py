@@ -41,7 +41,7 @@ async def on_press(query: Press, callback_data: CalendarPress, desk: Desk) -> Ou
 @router.message(At(ASKED, READ), F.text, Can(Action.MANAGE_SETTINGS))
 async def on_days(message: Message, desk: Desk) -> Outgoing:
     """Also when some were read already: what is sent then takes their place."""
-    of, source = desk.cause.inbox_id or 0, desk.dialog.data["source"]
+    of, source = desk.number, desk.dialog.data["source"]
     found = await service.propose(desk.db, source, message.text or "", desk.now)
     desk.dialog.end()
     if found.name == "holidays-read":

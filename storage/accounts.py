@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from storage import invites
 from storage.engine import Tx
 from storage.records import Account, Held, Person, PersonStatus, Role, Standing
 
@@ -79,18 +80,10 @@ async def consent(tx: Tx, user_id: int, version: int, at: int) -> None:
     await tx.execute("UPDATE accounts SET consent_version = ?, consent_at = ? WHERE user_id = ?", version, at, user_id)
 
 
-async def bind(tx: Tx, user_id: int, person_id: int, at: int) -> bool:
-    """Bind the account; False when the person or the account is bound already."""
-    return bool(
-        await tx.execute(
-            "UPDATE accounts SET person_id = ?, bound_at = ? WHERE user_id = ? AND person_id IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM accounts WHERE person_id = ?)",
-            person_id,
-            at,
-            user_id,
-            person_id,
-        )
-    )
+async def bind(tx: Tx, user_id: int, person_id: int, at: int) -> None:
+    """Bind the account to the person; whatever the account was bound to before is let go."""
+    await tx.execute("UPDATE accounts SET person_id = ?, bound_at = ? WHERE user_id = ?", person_id, at, user_id)
+    await invites.revoke_personal(tx, [person_id], at)  # whoever is in needs no way in
 
 
 async def unbind(tx: Tx, user_id: int) -> None:

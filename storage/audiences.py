@@ -116,20 +116,17 @@ async def snapshot(tx: Tx, notice_id: int, reach: str, who: Who) -> None:
 class Group:
     id: int
     name: str
-    owner_user: int
     facts: Mapping[str, Any]
 
 
 async def list_groups(tx: Tx, owner_user: int) -> Sequence[Group]:
-    rows = await tx.fetch(
-        "SELECT id, name, owner_user, facts FROM audiences WHERE owner_user = ? ORDER BY id DESC", owner_user
-    )
-    return [Group(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+    rows = await tx.fetch("SELECT id, name, facts FROM audiences WHERE owner_user = ? ORDER BY id DESC", owner_user)
+    return [Group(row[0], row[1], json.loads(row[2])) for row in rows]
 
 
 async def get_group(tx: Tx, group_id: int) -> Group | None:
-    row = await tx.row("SELECT id, name, owner_user, facts FROM audiences WHERE id = ?", group_id)
-    return Group(row[0], row[1], row[2], json.loads(row[3])) if row else None
+    row = await tx.row("SELECT id, name, facts FROM audiences WHERE id = ?", group_id)
+    return Group(row[0], row[1], json.loads(row[2])) if row else None
 
 
 async def insert_group(tx: Tx, name: str, owner_user: int, facts: Mapping[str, Any], at: int) -> int | None:

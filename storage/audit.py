@@ -11,7 +11,7 @@ from typing import Any
 
 from storage import marks
 from storage.engine import Row, Tx
-from storage.people import SHOWN_NAME
+from storage.people import LITERAL, SHOWN_NAME
 
 SALT = "audit-salt"
 CHUNK = 500
@@ -177,7 +177,7 @@ async def search(
     tx: Tx, person_id: int, action: str, since: int, until: int, limit: int, offset: int
 ) -> tuple[Sequence[Written], int]:
     """A page of the newest first, and how many there are: by or about a person (0: all), of an action or its kind."""
-    subject, pattern = f"person:{person_id}", action.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+    subject, pattern = f"person:{person_id}", f"{action.translate(LITERAL)}%"
     args = (person_id, person_id, subject, action, pattern, since, until)
     total: int = await tx.value(f"SELECT COUNT(*){FOUND}", *args)
     rows = await tx.fetch(

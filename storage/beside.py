@@ -1,4 +1,4 @@
-"""Two journals beside the database and outside of every backup: heads of the audit's chain, and erasures."""
+"""The journals beside the database and outside of every backup: heads of the audit's chain, erasures, a restore."""
 
 import json
 import os

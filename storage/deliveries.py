@@ -1,4 +1,4 @@
-"""What became of a notice: its rounds, who got it, who has answered, what was changed afterwards."""
+"""What became of a notice: its rounds, who got it, who has answered, what it says by now."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,10 +10,9 @@ from storage.departments import UNDER
 from storage.engine import Tx
 from storage.people import SHOWN_NAME
 
-AT_ONCE = 2_000  # rows written in one statement
 
-
-def plan(notice_id: int, round: int) -> str:
+def plan_of(notice_id: int, round: int = 1) -> str:
+    """The plan under whose name the messages of a round are an occurrence."""
     return f"notice:{notice_id}" if round == 1 else f"notice:{notice_id}/{round}"
 
 
@@ -41,7 +40,7 @@ async def list_rounds(tx: Tx, notice_id: int, rounds: int) -> Sequence[Round]:
             " LEFT JOIN notice_rounds r ON r.notice_id = ? AND r.round = ? WHERE o.plan = ?",
             notice_id,
             number,
-            plan(notice_id, number),
+            plan_of(notice_id, number),
         )
         if row:
             found.append(Round(number, *row))
@@ -68,12 +67,11 @@ class Live:
     author: int  # who asked for this round
     occurrence_id: int
     state: str  # that of the occurrence
-    notice_state: str
 
 
 async def list_live(tx: Tx) -> Sequence[Live]:
     rows = await tx.fetch(
-        "SELECT n.id, n.round, COALESCE(r.by_user, n.author_user), o.id, o.state, n.state FROM notices n"
+        "SELECT n.id, n.round, COALESCE(r.by_user, n.author_user), o.id, o.state FROM notices n"
         " LEFT JOIN notice_rounds r ON r.notice_id = n.id AND r.round = n.round JOIN occurrences o ON o.plan ="
         " 'notice:' || CAST(n.id AS TEXT) || CASE WHEN n.round > 1 THEN '/' || CAST(n.round AS TEXT) ELSE '' END"
         " WHERE n.state IN ('sending', 'paused', 'stopped') AND NOT EXISTS (SELECT 1 FROM outbox"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from storage import settings
 from storage.engine import Tx
 
 WATCHED = "morning_watched"  # the setting that says up to which date the planner has looked
@@ -132,10 +133,4 @@ async def get_watched(tx: Tx) -> date | None:
 
 
 async def set_watched(tx: Tx, day: date, at: int) -> None:
-    await tx.execute(
-        "INSERT INTO settings (name, value, changed_at) VALUES (?, ?, ?)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
-        WATCHED,
-        day.isoformat(),
-        at,
-    )
+    await settings.put(tx, WATCHED, day.isoformat(), at)

@@ -11,12 +11,12 @@ import orjson
 
 from storage import audit
 from storage.engine import Row, Tx
+from storage.people import LITERAL
 
 NOBODY = "—"
 DUE = "scrub-due"  # the mark: free pages still hold what was erased
 LATIN = "0-9A-Za-z\u00c0-\u024f"  # what a word goes on with
 TELLING = 5  # digits that make a number one that cannot be anything else
-ESCAPED = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 MESSAGE = (
     "UPDATE outbox SET key = 'erased:' || CAST(id AS TEXT), facts = '{}', user_id = NULL, message_id = NULL,"
     " reason = CASE WHEN state IN ('pending', 'sending') THEN 'left' ELSE reason END,"
@@ -125,7 +125,7 @@ class Words:
     def patterns(self) -> list[str]:
         """Whatever names him is like one of these; what is like them need not name him."""
         number = f'"{self.number}"' if self._short() else _written(self.number)
-        return [f"%{word.translate(ESCAPED)}%" for word in (_written(self.name), number)]
+        return [f"%{word.translate(LITERAL)}%" for word in (_written(self.name), number)]
 
     def finder(self) -> re.Pattern[str]:
         """Finds him in a string; what is a part of another's longer name is left alone."""
@@ -199,7 +199,7 @@ async def _words(tx: Tx, person_id: int) -> Words | None:
         return None
     longer = await tx.fetch(
         "SELECT DISTINCT name FROM people WHERE name LIKE ? ESCAPE '!' AND name <> ? ORDER BY name",
-        f"%{row[0].translate(ESCAPED)}%",
+        f"%{row[0].translate(LITERAL)}%",
         row[0],
     )
     return Words(row[0], row[1], [other for (other,) in longer])

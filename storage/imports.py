@@ -8,18 +8,10 @@ from storage.engine import Tx
 from storage.records import Person
 
 # Where a person may stand besides the roster itself: whoever stands there has begun to use what an import gave him.
-USES = (
-    ("accounts", "person_id"),
-    ("registrations", "person_id"),
-    ("checkins", "person_id"),
-    ("taps", "person_id"),
-    ("outbox", "person_id"),
-    ("notice_people", "person_id"),
-    ("grants", "person_id"),
-)
+USES = ("accounts", "registrations", "checkins", "taps", "outbox", "notice_people", "grants")
 # What goes with a person who is taken out again.
-BELONGINGS = (("import_changes", "person_id"), ("postings", "person_id"), ("invites", "person_id"))
-USED = " OR ".join(f"EXISTS (SELECT 1 FROM {TABLE} u WHERE u.{COLUMN} = c.person_id)" for TABLE, COLUMN in USES)
+BELONGINGS = ("import_changes", "postings", "invites")
+USED = " OR ".join(f"EXISTS (SELECT 1 FROM {TABLE} u WHERE u.person_id = c.person_id)" for TABLE in USES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +21,6 @@ class Applied:
     id: int
     file_name: str
     at: int
-    missing_state: str
     departments: str  # JSON: the ids it made
 
 
@@ -125,10 +116,10 @@ async def record_changed(
 async def find_applied(tx: Tx, since: int) -> Applied | None:
     """The last import, while it can be undone: applied since then, and not undone."""
     row = await tx.row(
-        "SELECT id, file_name, applied_at, missing_state, departments, state FROM imports"
+        "SELECT id, file_name, applied_at, departments, state FROM imports"
         " WHERE applied_at IS NOT NULL ORDER BY applied_at DESC, id DESC LIMIT 1"
     )
-    return Applied(*row[:5]) if row and row[5] == "applied" and row[2] >= since else None
+    return Applied(*row[:4]) if row and row[4] == "applied" and row[2] >= since else None
 
 
 async def list_changes(tx: Tx, import_id: int) -> Sequence[Made]:
@@ -150,6 +141,6 @@ async def list_used(tx: Tx, import_id: int) -> set[int]:
 
 async def take_out(tx: Tx, people: Sequence[int]) -> None:
     """People who came by an import and have not been used: as if they had never been there."""
-    for TABLE, COLUMN in BELONGINGS:
-        await tx.executemany(f"DELETE FROM {TABLE} WHERE {COLUMN} = ?", [(one,) for one in people])
+    for TABLE in BELONGINGS:
+        await tx.executemany(f"DELETE FROM {TABLE} WHERE person_id = ?", [(one,) for one in people])
     await tx.executemany("DELETE FROM people WHERE id = ?", [(one,) for one in people])

@@ -12,14 +12,13 @@ OPEN = "revoked_at IS NULL AND uses_left > 0 AND expires_at > ?"
 class Invite:
     id: int
     department_id: int
-    department: str  # its path
-    trail: str
-    expires_at: int
-    uses_left: int
+    trail: str  # of that department
     person_id: int | None = None  # the only one whom it lets in
 
 
-COLUMNS = "i.id, i.department_id, d.path, d.trail, i.expires_at, i.uses_left, i.person_id"
+INVITE = (
+    "SELECT i.id, i.department_id, d.trail, i.person_id FROM invites i JOIN departments d ON d.id = i.department_id"
+)
 
 
 async def insert(
@@ -40,29 +39,19 @@ async def insert(
 
 async def find_open(tx: Tx, code_hash: str, now: int) -> Invite | None:
     """The invite of this code while it can be used."""
-    row = await tx.row(
-        f"SELECT {COLUMNS} FROM invites i JOIN departments d ON d.id = i.department_id"
-        f" WHERE i.code_hash = ? AND {OPEN}",
-        code_hash,
-        now,
-    )
+    row = await tx.row(f"{INVITE} WHERE i.code_hash = ? AND {OPEN}", code_hash, now)
     return Invite(*row) if row else None
 
 
 async def get_open(tx: Tx, invite_id: int, now: int) -> Invite | None:
-    row = await tx.row(
-        f"SELECT {COLUMNS} FROM invites i JOIN departments d ON d.id = i.department_id WHERE i.id = ? AND {OPEN}",
-        invite_id,
-        now,
-    )
+    row = await tx.row(f"{INVITE} WHERE i.id = ? AND {OPEN}", invite_id, now)
     return Invite(*row) if row else None
 
 
 async def list_open(tx: Tx, trail: str, now: int) -> Sequence[Invite]:
     """The links of this subtree that can still be used, by department; "" is the whole unit."""
     rows = await tx.fetch(
-        f"SELECT {COLUMNS} FROM invites i JOIN departments d ON d.id = i.department_id"
-        f" WHERE {OPEN} AND i.person_id IS NULL AND d.trail LIKE CAST(? AS TEXT) || '%' ORDER BY d.trail, i.id",
+        f"{INVITE} WHERE {OPEN} AND i.person_id IS NULL AND d.trail LIKE CAST(? AS TEXT) || '%' ORDER BY d.trail, i.id",
         now,
         trail,
     )

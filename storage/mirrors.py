@@ -9,7 +9,7 @@ from storage.engine import Tx
 
 # To everybody, by the office: what was meant for some is no business of a group.
 OPEN_NOTICES = (
-    "SELECT 'notice:' || CAST(id AS TEXT), id, text FROM notices WHERE planned_at >= ? AND audience = '{}'"
+    "SELECT 'notice:' || CAST(id AS TEXT), text FROM notices WHERE planned_at >= ? AND audience = '{}'"
     " AND reach = '' AND state IN ('sending', 'done') AND NOT EXISTS (SELECT 1 FROM notice_changes c"
     " WHERE c.notice_id = notices.id AND c.act = 'recall')"
 )
@@ -34,7 +34,7 @@ class Mirror:
 
 async def list_notices(tx: Tx, since: int) -> Sequence[tuple[str, str]]:
     """(key, text) of the notices to everybody that were sent since then."""
-    return [(row[0], row[2]) for row in await tx.fetch(f"{OPEN_NOTICES} ORDER BY id", since)]
+    return [(key, text) for key, text in await tx.fetch(f"{OPEN_NOTICES} ORDER BY id", since)]
 
 
 @dataclass(frozen=True, slots=True)

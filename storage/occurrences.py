@@ -147,7 +147,7 @@ async def list_running(tx: Tx) -> Sequence[Occurrence]:
 
 
 NOTHING_LEFT = (
-    " NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state = 'pending')"
+    "NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state = 'pending')"
     " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = occurrences.id AND state = 'sending')"
 )
 
@@ -159,14 +159,6 @@ async def list_over(tx: Tx, plan: str, now: int) -> Sequence[Occurrence]:
         f" AND {NOTHING_LEFT} ORDER BY local_date",
         plan,
         now,
-    )
-    return [_occurrence(row) for row in rows]
-
-
-async def list_finished(tx: Tx) -> Sequence[Occurrence]:
-    """Running ones of which everything has come to its end, whatever their time."""
-    rows = await tx.fetch(
-        f"SELECT {OCCURRENCE} FROM occurrences WHERE state IN ('planned', 'paused') AND {NOTHING_LEFT} ORDER BY id"
     )
     return [_occurrence(row) for row in rows]
 

@@ -14,6 +14,7 @@ SHOWN_NAME = (
     "CASE WHEN EXISTS (SELECT 1 FROM settings WHERE name = 'codes_instead_of_names' AND value = 'true')"
     " THEN p.staff_number ELSE p.name END"
 )
+LITERAL = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})  # what is looked for by LIKE ... ESCAPE '!' as it stands
 MEMBERS = (
     " FROM people p JOIN departments d ON d.id = p.department_id LEFT JOIN accounts a ON a.person_id = p.id"
     f" WHERE {UNDER} AND p.status NOT IN ('left', 'retired')"
@@ -46,7 +47,7 @@ async def shown(tx: Tx, people: Iterable[Person]) -> Sequence[Person]:
 async def search(tx: Tx, text: str, limit: int) -> Sequence[tuple[Person, str]]:
     """A part of a name or the head of a number, those who have left at the end; with the path of the department. As
     others see them."""
-    pattern = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    pattern = text.translate(LITERAL)
     rows = await tx.fetch(
         f"SELECT {PERSON}, d.path FROM people p JOIN departments d ON d.id = p.department_id"
         " WHERE p.name LIKE ? ESCAPE '!' OR p.staff_number LIKE ? ESCAPE '!'"
@@ -202,7 +203,7 @@ async def list_members(
 ) -> tuple[Sequence[tuple[Person, str, bool | None]], int]:
     """A page of a scope's people who have not left, with department path and reachability (None: not bound), and how
     many there are. `kind` is all, unbound or unreachable; `search` a part of a name or the head of a number."""
-    pattern = search.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    pattern = search.translate(LITERAL)
     args = (scope, f"%{pattern}%", f"{''.join(pattern.split()).upper()}%", kind, kind, kind)
     total: int = await tx.value(f"SELECT COUNT(*){MEMBERS}", *args)
     rows = await tx.fetch(

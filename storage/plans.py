@@ -153,10 +153,8 @@ class Over:
 
 async def list_over(tx: Tx, now: int) -> Sequence[Over]:
     rows = await tx.fetch(
-        "SELECT c.id, c.local_date, c.plan FROM occurrences c WHERE c.state IN ('planned', 'paused')"
-        " AND c.plan LIKE 'plan:%' AND c.late_at <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'pending')"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE occurrence_id = c.id AND state = 'sending') ORDER BY c.id",
+        "SELECT id, local_date, plan FROM occurrences WHERE state IN ('planned', 'paused')"
+        f" AND plan LIKE 'plan:%' AND late_at <= ? AND {occurrences.NOTHING_LEFT} ORDER BY id",
         now,
     )
     found = []
@@ -225,14 +223,14 @@ async def list_readers(tx: Tx, today: date) -> Sequence[Reader]:
     return [Reader(person(row[:7]), standing(row[7], row[8])) for row in rows]
 
 
-async def list_participation(tx: Tx, start: date, end: date) -> Sequence[tuple[str, str, int, int]]:
-    """(trail, path, people in post, those of them with a confirmed check-in in these days) of each department."""
+async def list_participation(tx: Tx, start: date, end: date) -> Sequence[tuple[str, int, int]]:
+    """(trail, people in post, those of them with a confirmed check-in in these days) of each department."""
     rows = await tx.fetch(
-        "SELECT d.trail, d.path, COUNT(*), SUM(CASE WHEN EXISTS (SELECT 1 FROM checkins c WHERE c.person_id = p.id"
+        "SELECT d.trail, COUNT(*), SUM(CASE WHEN EXISTS (SELECT 1 FROM checkins c WHERE c.person_id = p.id"
         " AND c.state = 'confirmed' AND c.service_date BETWEEN ? AND ?) THEN 1 ELSE 0 END)"
         " FROM people p JOIN departments d ON d.id = p.department_id WHERE p.status IN ('active', 'on_leave')"
-        " GROUP BY d.id, d.trail, d.path ORDER BY d.trail",
+        " GROUP BY d.id, d.trail ORDER BY d.trail",
         start.isoformat(),
         end.isoformat(),
     )
-    return [(row[0], row[1], row[2], int(row[3])) for row in rows]
+    return [(row[0], row[1], int(row[2])) for row in rows]

@@ -8,7 +8,7 @@ SEVERAL = "|"  # between the trails of a scope
 
 
 class Role(StrEnum):
-    """What a person may be (PRODUCT section 1); one person may hold several."""
+    """What a person may be ; one person may hold several."""
 
     STAFF = "staff"  # 职工
     LEADER = "leader"  # 科室负责人
@@ -29,6 +29,10 @@ class PersonStatus(StrEnum):
     @property
     def in_post(self) -> bool:
         return self in (PersonStatus.ACTIVE, PersonStatus.ON_LEAVE)
+
+    @property
+    def gone(self) -> bool:
+        return self in (PersonStatus.LEFT, PersonStatus.RETIRED)
 
 
 class CheckinState(StrEnum):
@@ -174,7 +178,7 @@ class Checkin:
 @dataclass(frozen=True, slots=True)
 class Duty:
     id: str
-    kind: str  # one | dont
+    kind: str  # one | dont | own
     text: str
     short: str
     question: str

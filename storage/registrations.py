@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage import invites
 from storage.accounts import PERSON, person
 from storage.departments import UNDER
 from storage.engine import Row, Tx
@@ -117,12 +116,6 @@ async def trail_of(tx: Tx, person_id: int) -> str:
         "SELECT d.trail FROM people p JOIN departments d ON d.id = p.department_id WHERE p.id = ?", person_id
     )
     return found
-
-
-async def bind(tx: Tx, user_id: int, person_id: int, at: int) -> None:
-    """Bind the account to the person; whatever the account was bound to before is let go."""
-    await tx.execute("UPDATE accounts SET person_id = ?, bound_at = ? WHERE user_id = ?", person_id, at, user_id)
-    await invites.revoke_personal(tx, [person_id], at)  # whoever is in needs no way in
 
 
 async def end_dialogs(tx: Tx, user_id: int) -> None:

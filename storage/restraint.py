@@ -92,13 +92,12 @@ class Home:
     name: str
     role: str
     department_id: int
-    trail: str
 
 
 async def list_homes(tx: Tx, reach: str) -> Sequence[Home]:
     """Everybody at work in this subtree."""
     rows = await tx.fetch(
-        f"SELECT p.id, {SHOWN_NAME}, p.role, d.id, d.trail FROM people p JOIN departments d ON d.id = p.department_id"
+        f"SELECT p.id, {SHOWN_NAME}, p.role, d.id FROM people p JOIN departments d ON d.id = p.department_id"
         f" WHERE p.status = 'active' AND {UNDER} ORDER BY d.trail, p.staff_number",
         reach,
     )

@@ -35,7 +35,7 @@ class _Connection(Tx):
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "secure_delete=ON",  # what is blanked leaves no bytes in the file; no cost that one could measure
+            "secure_delete=ON",  # blanks most of it at once; what escapes goes with the night's VACUUM
             "journal_size_limit=67108864",
             "cache_size=-65536",
             f"query_only={int(query_only)}",

@@ -19,14 +19,3 @@ async def count_silent(tx: Tx) -> tuple[int, int]:
         "SELECT COALESCE(SUM(muted), 0), COALESCE(SUM(1 - reachable), 0) FROM accounts WHERE person_id IS NOT NULL"
     )
     return (int(row[0]), int(row[1])) if row else (0, 0)
-
-
-async def count_reasons(tx: Tx, occurrence_id: int) -> list[tuple[str, str, int]]:
-    """(state, reason, how many) of one occurrence's messages that did not simply arrive."""
-    rows = await tx.fetch(
-        "SELECT state, reason, COUNT(*) FROM outbox WHERE occurrence_id = ?"
-        " AND state IN ('failed', 'skipped', 'unknown') AND reason <> ''"
-        " GROUP BY state, reason ORDER BY state, reason",
-        occurrence_id,
-    )
-    return [(row[0], row[1], row[2]) for row in rows]

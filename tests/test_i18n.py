@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.markup import units
 from bot.i18n import LANGUAGES, Html, MissingText, negotiate, translator
 from bot.sandbox.rules import Args, check_markup
 from bot.sandbox.text import parse_html, utf16
-from bot.views.parts import CAPTION_LIMIT, LABEL_LIMIT, TEXT_LIMIT, button, clip, column, units
+from bot.views.parts import CAPTION_LIMIT, LABEL_LIMIT, TEXT_LIMIT, button, clip, column
 
 NAMES = st.one_of(
     st.text(min_size=1, max_size=40),

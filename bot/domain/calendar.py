@@ -127,18 +127,6 @@ class Calendar:
             or (festival.calendar == "solar" and (festival.month, festival.day) == (day.month, day.day))
         )
 
-    def festival_day(self, name: str, year: int) -> date | None:
-        """The festival's day in the solar year; None beyond the lunar table, or if it has none (腊八 may)."""
-        festival = self._festivals[name]
-        if festival.calendar == "solar":
-            return date(year, festival.month, festival.day)
-        return min((day for day, names in self._moving.items() if day.year == year and name in names), default=None)
-
-    def festival_send_day(self, name: str, year: int) -> date | None:
-        """The day itself, or the last working day before it (which may lie in the year before)."""
-        day = self.festival_day(name, year)
-        return day if day is None or self.day(day).working else self.previous_working(day)
-
     def festivals_sent_on(self, day: date) -> tuple[Festival, ...]:
         """The festivals whose greeting goes out on this day: its own, then those of the days off after it."""
         if not self.day(day).working:

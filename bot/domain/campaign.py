@@ -1,4 +1,4 @@
-"""The campaign settings: their kinds, defaults and bounds (PRODUCT section 4)."""
+"""The campaign settings: their kinds, defaults and bounds."""
 
 import datetime as dt
 import re

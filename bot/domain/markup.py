@@ -45,7 +45,7 @@ class Unparsable(ValueError):
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 units."""
+    """Length as Telegram counts it, in UTF-16 units."""
     return len(text) + sum(ord(char) > 0xFFFF for char in text)
 
 

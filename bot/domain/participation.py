@@ -15,7 +15,6 @@ class Line:
 
     department_id: int | None
     name: str
-    depth: int  # 0 the total, 1 the lines below it
     people: int  # N
     participants: int  # n
     minutes: int
@@ -101,7 +100,7 @@ def summarise(
         scope=scope.path if scope else org,
         period=period,
         target=target,
-        total=Line(scope_department_id, name, 0, total.people, total.participants, total.minutes, total.times),
+        total=Line(scope_department_id, name, total.people, total.participants, total.minutes, total.times),
         lines=tuple(lines),
         as_of=as_of,
         small=small,
@@ -215,4 +214,4 @@ def _tree_order(department: Department) -> tuple[int, ...]:
 
 
 def _line(department: Department, cell: _Cell) -> Line:
-    return Line(department.id, department.name, 1, cell.people, cell.participants, cell.minutes, cell.times)
+    return Line(department.id, department.name, cell.people, cell.participants, cell.minutes, cell.times)

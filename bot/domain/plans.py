@@ -14,7 +14,7 @@ class Kind(StrEnum):
 
     MORNING = "morning"  # the morning message; planned by itself, shown, paused and moved here
     NUDGE = "nudge"  # to those without a check-in this quarter
-    WEEKLY = "weekly"  # the leaders' digest
+    WEEKLY = "weekly"  # the week's figures, to the leaders
     FESTIVAL = "festival"  # what to prepare, to the office
     DEADLINE = "deadline"  # to those who have not answered a notice
     DIGEST = "digest"  # what the week's budget has held back, in one message

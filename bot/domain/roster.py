@@ -50,7 +50,7 @@ _ENGLISH_HEADINGS = {
     "status": Column.STATUS,
 }
 _HEADINGS = {column.value: column for column in Column} | _ENGLISH_HEADINGS
-# An empty cell has a meaning too (PRODUCT section 5).
+# An empty cell has a meaning too.
 _ROLES = ROLE_WORDS | {role.value: role for role in ROLE_WORDS.values()} | {"": Role.STAFF}
 _STATUSES = STATUS_WORDS | {one.value: one for one in STATUS_WORDS.values()} | {"": PersonStatus.ACTIVE}
 _REQUIRED = (Column.NUMBER, Column.NAME, Column.DEPARTMENT)
@@ -58,7 +58,6 @@ _LONGEST = {Column.NUMBER: 32, Column.NAME: 40, Column.TITLE: 60, Column.ROLE: 6
 _LONGEST_DEPARTMENT = 40
 DEEPEST = 6
 _HEADER_WITHIN = 10  # a title or two may stand above the headings
-_GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
 
 class Wrong(StrEnum):
@@ -358,7 +357,7 @@ def difference(roster: Roster, people: Mapping[str, Person], departments: Sequen
         change = Change(entry, person, paths[person.department_id], _differing(entry, person, paths))
         if entry.status.in_post and not person.status.in_post:
             returned.append(change)
-        elif entry.status in _GONE and person.status not in _GONE:
+        elif entry.status.gone and not person.status.gone:
             left.append(change)
         elif Column.DEPARTMENT in change.columns:
             moved.append(change)
@@ -372,7 +371,7 @@ def difference(roster: Roster, people: Mapping[str, Person], departments: Sequen
         tuple(returned),
         tuple(left),
         missing=tuple(
-            person for number, person in people.items() if number not in roster.seen and person.status not in _GONE
+            person for number, person in people.items() if number not in roster.seen and not person.status.gone
         ),
         unchanged=len(roster.entries) - touched,
         new_departments=_new_paths(roster.entries, {one.path for one in departments if one.closed_on is None}),

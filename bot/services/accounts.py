@@ -10,7 +10,7 @@ from bot.domain.access import Actor, led_by, roles_of
 from bot.services.effects import Outcome, effect
 from storage import accounts, people
 from storage.engine import Database, Tx
-from storage.records import Account, Person, PersonStatus, Role, Standing
+from storage.records import Account, Person, Role, Standing
 
 
 async def meet(
@@ -57,7 +57,7 @@ def actor_of(
     today: dt.date,
 ) -> Actor:
     """What this account may act as today: nobody of the roster before consent, or after leaving it."""
-    on_roster = person is not None and person.status not in (PersonStatus.LEFT, PersonStatus.RETIRED)
+    on_roster = person is not None and not person.status.gone
     consented = account is not None and account.consent_version is not None
     present = person if on_roster and consented else None
     return Actor(

@@ -27,9 +27,7 @@ class Cause:
 
     db: Database
     inbox_id: int | None = None  # none: the command line or the program itself
-    kept: dict[str, Any] | None = (
-        None  # what this update has come to so far, use case by use case; None: not looked yet
-    )
+    kept: dict[str, Any] | None = None  # the update's outcomes so far by use case; None: not looked yet
 
 
 def effect(

@@ -127,8 +127,8 @@ async def figures(tx: Tx, campaign: Campaign, today: dt.date) -> Figures:
         tops = [department for department in tree.values() if department.trail in reach.split(SEVERAL)]
         mine = [row for row in counted if within(row[0], reach)]
         times = [cell for number, cell in hours.items() if number in tree and within(tree[number].trail, reach)]
-        people, came = sum(row[2] for row in mine), sum(row[3] for row in mine)
-        total = Line(None, "", 0, people, came, sum(cell[0] for cell in times), sum(cell[1] for cell in times))
+        people, came = sum(row[1] for row in mine), sum(row[2] for row in mine)
+        total = Line(None, "", people, came, sum(cell[0] for cell in times), sum(cell[1] for cell in times))
         return {
             "period": period.key,
             "department": tops[0].id if tops else 0,

@@ -7,7 +7,6 @@ from typing import Any
 from bot.clock import instant
 from bot.domain import tidy
 from bot.domain.access import Actor, grantable
-from bot.services import campaign as campaigns
 from bot.services import outbox, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
@@ -15,11 +14,10 @@ from storage import accounts, audit, departments, grants, people, registrations
 from storage import outbox as outbox_rows
 from storage.engine import Database, Tx
 from storage.grants import Holder
-from storage.records import Department, Person, PersonStatus, Role
+from storage.records import Department, Person, Role
 
 PAGE = 8
 LONGEST = dt.timedelta(days=366)  # of a deputy
-GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 CHANGED = "grants-changed"
 
 
@@ -190,7 +188,7 @@ def last_day(text: str, today: dt.date) -> dt.date | None:
 
 async def _receiver(tx: Tx, actor: Actor, person_id: int) -> Person | Outcome:
     person = await people.get(tx, person_id)
-    if person is None or person.status in GONE:
+    if person is None or person.status.gone:
         return Outcome("grants-gone")
     return Outcome("grants-own") if person.id == actor.person_id else person
 
@@ -260,7 +258,7 @@ async def tell_of_file(tx: Tx, changed: Iterable[tuple[Person, Person]], now: dt
     """The roster's own role has changed by a file: everybody bound hears once, in working hours, what he is by then."""
     users: dict[int, list[str]] = {}
     for old, new in changed:
-        if new.role is old.role or new.status in GONE:
+        if new.role is old.role or new.status.gone:
             continue
         account = await accounts.find_by_person(tx, new.id)
         if account is None or await outbox_rows.waits(tx, account.user_id, CHANGED):
@@ -270,7 +268,7 @@ async def tell_of_file(tx: Tx, changed: Iterable[tuple[Person, Person]], now: dt
         users[account.user_id] = sorted(before.roles)
     if not users:
         return
-    at = instant(work.working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    at = instant(await work.proper_moment(tx, now))
     for user, roles in users.items():
         await work.inform(tx, f"{CHANGED}:{instant(now)}", CHANGED, [user], {"before": roles}, at)
 

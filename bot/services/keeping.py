@@ -154,8 +154,7 @@ async def _end_night(db: Database, place: Place, facts: dict[str, Any], now: dt.
     """Trouble at once, otherwise in working hours; the night is over in the same transaction."""
     trouble = facts["broken"] or facts["backup"]["state"] == "failed"
     async with db.write() as tx:
-        working = work.working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx))
-        at, urgency = (0, 0) if trouble else (instant(working), WORK)
+        at, urgency = (0, 0) if trouble else (instant(await work.proper_moment(tx, now)), WORK)
         await outbox.insert(
             tx,
             [

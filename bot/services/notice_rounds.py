@@ -8,8 +8,8 @@ from bot.domain.access import Actor
 from bot.services import remind
 from bot.services.deliveries import OVER, Facts, Sight, sight
 from bot.services.effects import Outcome, effect
-from bot.services.notices import proper_moment
 from bot.services.restraint import over_budget
+from bot.services.work import proper_moment
 from storage import audit, corrections, deliveries, notices, occurrences
 from storage.engine import Database, Tx
 from storage.records import NoticeState
@@ -46,7 +46,7 @@ async def send(
     if not await notices.change(tx, notice, replace(notice, state=NoticeState.SENDING, round=number)):
         return Outcome("deliveries-as-it-is")
     await deliveries.insert_round(tx, notice.id, number, REASONS[act], actor.user_id, instant(now))
-    plan = deliveries.plan(notice.id, number)
+    plan = deliveries.plan_of(notice.id, number)
     late = instant(proper + OVER_AFTER)
     occurrence = await occurrences.take(
         tx, plan, now.date(), instant(proper), late, canary=min(occurrences.CANARY, len(whom)), author=actor.user_id

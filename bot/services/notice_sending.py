@@ -13,21 +13,17 @@ from bot.services import deliveries, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import too_long
-from bot.services.notices import OPEN, as_sent_by, facts_of, may_see, moment_of, own_draft, proper_moment, title_of
+from bot.services.notices import OPEN, as_sent_by, facts_of, may_see, moment_of, own_draft, title_of
 from bot.services.outbox import UNASKED, tell
 from bot.services.restraint import over_budget
 from storage import accounts, audiences, audit, notices, occurrences
+from storage.deliveries import plan_of
 from storage.engine import Database, Tx
 from storage.notices import Notice
 from storage.records import Fate, NoticeState
 
 LATE = dt.timedelta(days=1)  # missed by more than this it does not go by itself any more
 OVER = dt.timedelta(days=7)
-
-
-def plan_of(notice_id: int, round: int = 1) -> str:
-    """The plan under whose name its messages are an occurrence."""
-    return f"notice:{notice_id}" if round == 1 else f"notice:{notice_id}/{round}"
 
 
 # By its author
@@ -60,7 +56,7 @@ async def submit(
     if found != total:
         return Outcome("notices-changed", {"id": notice_id})
     moment = moment_of(new, now)
-    proper = await proper_moment(tx, moment)
+    proper = await work.proper_moment(tx, moment)
     if proper != moment and not new.outside_hours:
         facts = {"id": notice_id, "version": version, "at": moment.isoformat(), "next": proper.isoformat()}
         return Outcome("notices-outside", facts | {"total": total, "now": new.send_at is None})
@@ -193,7 +189,7 @@ async def approve(
     if problem:
         await hold(tx, old, problem, now)
         return Outcome("notices-held", {"id": notice_id, "reason": problem, "title": title_of(old)})
-    proper = await proper_moment(tx, moment_of(new, now))
+    proper = await work.proper_moment(tx, moment_of(new, now))
     if not new.outside_hours and proper > now:
         new = replace(new, send_at=max(new.send_at or 0, instant(proper)))
     outcome = await _release(tx, actor, old, new, total, now, owners)
@@ -230,7 +226,7 @@ async def _tell(tx: Tx, notice: Notice, kind: str, facts: dict[str, object]) -> 
 @effect
 async def stop_all(tx: Tx, actor: Actor, now: dt.datetime) -> Outcome:
     """Whatever he may steer: what is leaving stops, what waits for its hour is a draft again. For the day on which
-    somebody's account is in the wrong hands (RELIABILITY G18)."""
+    somebody's account is in the wrong hands."""
     stopped, taken_back = [], 0
     for notice in await notices.list_going(tx):
         if not people.covers(actor, notice.reach):
@@ -277,7 +273,7 @@ async def _due(tx: Tx, notice_id: int, now: dt.datetime, owners: Collection[int]
     if instant(now - LATE) >= (old.send_at or 0):
         await hold(tx, old, "missed", now)
         return
-    proper = await proper_moment(tx, now)
+    proper = await work.proper_moment(tx, now)
     if proper > now and not old.outside_hours:  # we were away: what was meant for working hours waits for the next ones
         await notices.change(tx, old, replace(old, send_at=instant(proper)))
         return
@@ -326,5 +322,5 @@ async def hold(tx: Tx, old: Notice, reason: str, now: dt.datetime, by: int | Non
 
 async def _tell_office(tx: Tx, old: Notice, kind: str, users: Iterable[int], now: dt.datetime) -> None:
     facts = {"id": old.id, "title": title_of(old)}
-    at = instant(await proper_moment(tx, now))
+    at = instant(await work.proper_moment(tx, now))
     await work.inform(tx, f"{kind}:{old.id}:{old.version}", kind, users, facts, at)

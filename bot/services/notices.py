@@ -14,7 +14,7 @@ from bot.services import audiences as people
 from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import Content, said, too_long, written
-from bot.services.work import working_moment
+from bot.services.work import proper_moment, working_moment
 from storage import audiences, audit, notices
 from storage.engine import Database, Tx
 from storage.notices import Notice
@@ -148,11 +148,6 @@ async def _timed(tx: Tx, old: Notice, value: str, *, anyway: bool, now: dt.datet
         facts = {"id": old.id, "version": old.version, "at": value, "next": proper.isoformat()}
         return Outcome("notices-outside", facts | {"now": False})
     return replace(old, send_at=instant(at), outside_hours=proper != at)
-
-
-async def proper_moment(tx: Tx, moment: dt.datetime) -> dt.datetime:
-    """This moment or the next one in working hours."""
-    return working_moment(moment, await campaigns.load(tx), await campaigns.load_calendar(tx))
 
 
 @effect

@@ -25,8 +25,8 @@ FIELDS: Mapping[str, Column] = {
     "role": Column.ROLE,
     "status": Column.STATUS,
 }
+COLUMNS_OF_NEW = (Column.NUMBER, Column.NAME, Column.DEPARTMENT, Column.TITLE)
 DATED = ("department", "status")
-GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 FOUND, HISTORY = 10, 6
 
 
@@ -98,7 +98,7 @@ async def change(
         await postings.put(tx, new.id, wish.day, new.department_id, new.status)
         await postings.rebook(tx, [new.id], wish.day)
     await end_what_was_begun(tx, old, new, now)
-    if new.role is not old.role and new.status not in GONE:
+    if new.role is not old.role and not new.status.gone:
         await grants.tell_of_column(tx, old, new, owners, now)
     words = (_state(field, old, wish.since), _state(field, new, wish.day))
     await audit.append(tx, instant(now), actor.user_id, "roster-changed", f"person:{new.id}", *words)
@@ -107,7 +107,7 @@ async def change(
 
 async def end_what_was_begun(tx: Tx, old: Person, new: Person, now: dt.datetime) -> None:
     """A role that is lost ends with all that was begun in it; who leaves gets nothing any more, and no way in."""
-    leaves = new.status in GONE and old.status not in GONE
+    leaves = new.status.gone and not old.status.gone
     if leaves:
         await invites.revoke_personal(tx, [new.id], instant(now))
     account = await accounts.find_by_person(tx, new.id) if leaves or new.role is not old.role else None
@@ -176,7 +176,7 @@ async def _wish(
             "day": dated.isoformat() if field in DATED else "",
             "new_department": field == "department" and (target is None or target.closed_on is not None),
             "replaces": _iso(replaced) if replaced and replaced.from_date > dated else "",
-            "loses_role": new.status in GONE and old.role is not Role.STAFF,
+            "loses_role": new.status.gone and old.role is not Role.STAFF,
         },
     )
 
@@ -189,7 +189,7 @@ def _changed(old: Person, field: str, value: str, target: Department | None) -> 
             return replace(old, role=Role(value))
         case "status":
             status = PersonStatus(value)
-            return replace(old, status=status, role=Role.STAFF if status in GONE else old.role)
+            return replace(old, status=status, role=Role.STAFF if status.gone else old.role)
         case "name":
             return replace(old, name=value)
         case _:
@@ -202,9 +202,9 @@ def _refused(actor: Actor, old: Person, new: Person, field: str, department: Dep
         return "people-own"
     if new.role is not old.role and not {old.role, new.role} - {Role.STAFF} <= grantable(actor):
         return "people-office"
-    if field == "role" and old.status in GONE:
+    if field == "role" and old.status.gone:
         return "people-role-of-gone"
-    if field == "status" and new.status not in GONE and department.closed_on:
+    if field == "status" and not new.status.gone and department.closed_on:
         return "people-closed"
     return ""
 
@@ -253,7 +253,7 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
     if not 3 <= len(cells) <= 4:
         return Outcome("people-add-unread")
     kept: dict[str, str] = {"title": ""}
-    columns = zip(("number", "name", "department", "title"), (Column.NUMBER, *FIELDS_OF_NEW), strict=True)
+    columns = zip(("number", "name", "department", "title"), COLUMNS_OF_NEW, strict=True)
     for (field, column), cell in zip(columns, cells, strict=False):
         kept[field], fault = judge(column, cell)
         if fault:
@@ -265,7 +265,7 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
     if taken is not None:
         (shown,) = await people.shown(tx, [taken])
         facts = {"id": taken.id, "number": taken.staff_number, "name": shown.name}
-        gone = taken.status in GONE
+        gone = taken.status.gone
         return Outcome("people-taken-gone" if gone else "people-taken", facts)
     since = dt.date.fromisoformat(day) if day else today
     wrong, _ = rules.judge(since, today, (), 0, PersonStatus.ACTIVE)
@@ -276,9 +276,6 @@ async def _newcomer(tx: Tx, actor: Actor, text: str, day: str, today: dt.date) -
     return Outcome(
         "people-add-sure", {**kept, "department": path, "day": since.isoformat(), "new_department": fresh, "text": text}
     )
-
-
-FIELDS_OF_NEW = (Column.NAME, Column.DEPARTMENT, Column.TITLE)
 
 
 async def _department(tx: Tx, person: Person) -> Department:

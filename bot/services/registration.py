@@ -14,14 +14,13 @@ from storage import accounts, audit, people, registrations
 from storage import invites as invite_rows
 from storage.engine import Database, Tx
 from storage.invites import Invite
-from storage.records import Person, PersonStatus, Role
+from storage.records import Person, Role
 from storage.registrations import Registration
 
 CONSENT_VERSION = 1  # grows with every change of what people consent to (registration-notice)
 TRIES = 5
 LOCK = dt.timedelta(hours=1)
 BRAKE = 60  # wrong names through one link in an hour; as many wrong codes are only an alarm: 128 bits need no brake
-GONE = (PersonStatus.LEFT, PersonStatus.RETIRED)
 
 
 @effect
@@ -104,7 +103,7 @@ async def _match(tx: Tx, invite: Invite, claimed: Claim) -> Person | None:
     for person, trail in await registrations.list_claimed(tx, claimed.number.upper()):
         meant = trail.startswith(invite.trail) if invite.person_id is None else person.id == invite.person_id
         fits = same_name(claimed.name, person.name) and meant
-        if fits and person.status not in GONE:
+        if fits and not person.status.gone:
             return person
     return None
 
@@ -122,7 +121,7 @@ async def _join(
     if await _needs_approval(tx, actor, person, owners, now):
         return await _wait(tx, actor, invite, person, None, account_name, owners, now)
     await registrations.insert(tx, actor.user_id, person.id, invite.id, "", "approved", None, instant(now))
-    await registrations.bind(tx, actor.user_id, person.id, instant(now))
+    await accounts.bind(tx, actor.user_id, person.id, instant(now))
     await audit.append(tx, instant(now), actor.user_id, "registration", f"person:{person.id}", after="bound")
     return Outcome("registration-bound")
 
@@ -180,7 +179,7 @@ async def decide(
     found = await registrations.get(tx, registration_id)
     if found is None or not may_decide(actor, found):
         return Outcome("error-stale")
-    if approve and found.state == "pending" and found.person.status in GONE:
+    if approve and found.state == "pending" and found.person.status.gone:
         return Outcome("registration-left", {"id": found.id})
     if approve and found.state == "pending" and await _bound_meanwhile(tx, found):
         return Outcome("registration-look-again", {"id": found.id})
@@ -210,7 +209,7 @@ async def _bind(tx: Tx, found: Registration, owners: Collection[int], now: dt.da
         await registrations.end_dialogs(tx, old.user_id)
         await registrations.drop_messages(tx, old.user_id, instant(now))
         await outbox.tell(tx, f"replaced:{found.id}", "registration-replaced", old.user_id, {"user": old.user_id})
-    await registrations.bind(tx, found.user_id, found.person.id, instant(now))
+    await accounts.bind(tx, found.user_id, found.person.id, instant(now))
     await registrations.end_dialogs(tx, found.user_id)
     account, person, standing = await accounts.find(tx, found.user_id)
     actor = actor_of(found.user_id, account, person, standing, frozenset(owners), now.date())

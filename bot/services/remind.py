@@ -7,11 +7,10 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
-from bot.services import campaign as campaigns
 from bot.services import matters, restraint
 from bot.services.effects import Outcome, effect
 from bot.services.outbox import UNASKED, WORK
-from bot.services.work import deciders, working_moment
+from bot.services.work import deciders, proper_moment
 from storage import audiences, audit, departments, outbox
 from storage import restraint as store
 from storage.engine import Database, Tx
@@ -61,12 +60,6 @@ async def sort(tx: Tx, matter: str, reach: str, at: dt.datetime) -> Sorted:
     found.send = [person for person in ready if person not in over]
     found.budget = [person for person in ready if person in over]
     return found
-
-
-async def allowed(tx: Tx, matter: str, at: dt.datetime) -> set[int]:
-    """Whom this matter's limits let be reminded at this moment, the week's budget apart."""
-    found = await sort(tx, matter, "", at)
-    return {*found.send, *found.budget}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +190,7 @@ async def preview(db: Database, actor: Actor, department_id: int, matter: str, n
         target = await _target(tx, actor, department_id, matter, now)
         if isinstance(target, Outcome):
             return target
-        at = await _leaves(tx, now)
+        at = await proper_moment(tx, now)
         found = await sort(tx, target.matter, target.trail, at)
         return Outcome("remind-preview", {**await target.facts(tx), **found.facts(), "at": at.isoformat()})
 
@@ -210,7 +203,7 @@ async def remind(
     target = await _target(tx, actor, department_id, matter, now)
     if isinstance(target, Outcome):
         return target
-    at = await _leaves(tx, now)
+    at = await proper_moment(tx, now)
     by = "leader" if not can(actor, Action.MANAGE_SCHEDULE) else "office"
     occasion = Run(f"hand:{run}", by, at, instant(at + LATE_AFTER), now, owners)
     found = await send(tx, target.matter, target.trail, occasion)
@@ -218,10 +211,6 @@ async def remind(
     subject = f"department:{department_id}" if department_id else "unit"
     await audit.append(tx, instant(now), actor.user_id, "remind", subject, target.matter, str(counts["send"]))
     return Outcome("remind-done", {**await target.facts(tx), **counts, "at": at.isoformat(), "now": at == now})
-
-
-async def _leaves(tx: Tx, now: dt.datetime) -> dt.datetime:
-    return working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx))
 
 
 @dataclass(frozen=True, slots=True)

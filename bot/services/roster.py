@@ -16,7 +16,7 @@ from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster,
 from bot.services import campaign as campaigns
 from bot.services import grants, undo
 from bot.services.effects import Cause, Outcome, effect
-from bot.services.people import GONE, end_what_was_begun
+from bot.services.people import end_what_was_begun
 from storage import audit, departments, imports, people
 from storage.engine import Database, Tx
 from storage.records import Person, PersonStatus, Role
@@ -287,7 +287,7 @@ def _renamed(changes: Difference) -> list[Change]:
 
 def _reused(changes: Difference) -> list[RowError]:
     """A newcomer under the number of somebody who has gone would get his account and his hours."""
-    back = [c for c in _renamed(changes) if c.person.status in GONE and c.entry.status not in GONE]
+    back = [c for c in _renamed(changes) if c.person.status.gone and not c.entry.status.gone]
     return [RowError(c.entry.row, Wrong.GONE_NUMBER, c.entry.staff_number) for c in back]
 
 

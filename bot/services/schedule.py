@@ -17,8 +17,9 @@ from bot.services.outbox import OUR_FAULT
 from bot.services.plan_audience import PLACED, Place, named
 from bot.services.plan_changes import keep, mine
 from bot.services.plan_days import open_unit
-from storage import audit, occurrences, outbox, plans, settings
+from storage import audit, occurrences, plans, settings
 from storage.engine import Database, Tx
+from storage.occurrences import Tally
 from storage.plans import Plan
 
 TEXT_LIMIT = 1000
@@ -54,7 +55,7 @@ class Card:
     minute: int
     firings: Sequence[tuple[dt.datetime, int, Sequence[str]]]  # when, for how many, which festivals
     last: plans.Last | None
-    fates: dict[str, int]
+    tally: Tally  # of that occasion
     places: Sequence[Place]
 
     @property
@@ -86,8 +87,8 @@ async def card(db: Database, plan_id: int, now: dt.datetime) -> Card | None:
             for at in coming
         ]
         last = await plans.last_occurrence(tx, plan)
-        fates = await outbox.count_by_state(tx, last.id) if last else {}
-        return Card(plan, unit.minute(plan), shown, last, fates, await named(tx, plan))
+        tally = await occurrences.tally(tx, last.id) if last else Tally()
+        return Card(plan, unit.minute(plan), shown, last, tally, await named(tx, plan))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """How the bot is running, for those who run it."""
 
 import datetime as dt
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -25,7 +26,7 @@ async def show(db: Database, ready_since: dt.datetime | None, now: dt.datetime) 
             "database": db.dialect,
             "ready_since": ready_since.isoformat() if ready_since else "",
             "updates": await inbox.count_by_state(tx),
-            "outbox": _every_state(await outbox.count_by_state(tx)),
+            "outbox": dict.fromkeys(map(str, DeliveryState), 0) | await outbox.count_by_state(tx),
             "oldest_minutes": await outbox.oldest_due(tx, instant(now)) // 60_000,
             "bound": await status.count_bound(tx),
             "silent": await status.count_silent(tx),
@@ -39,10 +40,6 @@ async def show(db: Database, ready_since: dt.datetime | None, now: dt.datetime) 
     return Outcome("status-shown", facts)
 
 
-def _every_state(counts: dict[str, int]) -> dict[str, int]:
-    return {state.value: counts.get(state.value, 0) for state in DeliveryState}
-
-
 async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
     """Today's message: off, coming, late or what became of each planned one."""
     occurrence = await occurrences.find(tx, mornings.MORNING, now.date())
@@ -53,9 +50,9 @@ async def _morning(tx: Tx, now: dt.datetime) -> dict[str, Any]:
         return {"state": "coming" if working else "off"}
     if occurrence.state == "skipped":
         return {"state": "missed"}
-    counts = _every_state(await outbox.count_by_state(tx, occurrence.id))
-    reasons = await status.count_reasons(tx, occurrence.id)
-    return {"state": "planned", "planned": sum(counts.values()), "reasons": reasons} | {"counts": counts}
+    tally, found = await occurrences.tally(tx, occurrence.id), await occurrences.reasons(tx, occurrence.id)
+    reasons = [(state, why, count) for state, counts in found.items() for why, count in counts.items() if why]
+    return {"state": "planned", "planned": tally.planned, "counts": asdict(tally), "reasons": reasons}
 
 
 async def _missed(tx: Tx, now: dt.datetime) -> list[str]:

@@ -59,7 +59,7 @@ async def call(tx: Tx, users: Iterable[int], now: dt.datetime) -> None:
 
 
 async def _card(tx: Tx, user_id: int, earliest: dt.datetime) -> None:
-    at = instant(working_moment(earliest, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    at = instant(await proper_moment(tx, earliest))
     await outbox.insert(tx, [Intent(f"work:{user_id}:{at}", "work", {}, user_id=user_id, not_before=at, urgency=WORK)])
 
 
@@ -73,9 +73,14 @@ async def tell_office(
     tx: Tx, key: str, kind: str, facts: Mapping[str, Any], owners: Iterable[int], now: dt.datetime
 ) -> None:
     """Something for the office and the owners, in working hours; once for each key."""
-    at = instant(working_moment(now, await campaigns.load(tx), await campaigns.load_calendar(tx)))
+    at = instant(await proper_moment(tx, now))
     users = {*owners, *await accounts.list_by_role(tx, "office", None, None)}
     await inform(tx, key, kind, users, facts, at)
+
+
+async def proper_moment(tx: Tx, moment: dt.datetime) -> dt.datetime:
+    """This moment or the next one in working hours."""
+    return working_moment(moment, await campaigns.load(tx), await campaigns.load_calendar(tx))
 
 
 def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:

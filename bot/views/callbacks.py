@@ -70,7 +70,7 @@ class SlipPress(CallbackData, prefix="slip"):
 
 
 class MembersPress(CallbackData, prefix="members"):
-    kind: str  # all, unbound, unreachable
+    kind: str  # a filter: all, unbound, ...; find, clear
     page: Count
 
 
@@ -87,7 +87,7 @@ class CalendarPress(CallbackData, prefix="cal"):
 
 
 class SetupPress(CallbackData, prefix="setup"):
-    act: str  # list, unit, roster, leaders, invites, morning
+    act: str  # list, roster, leaders, invite, invites, more-invites, revoke, revoke-yes, morning
     id: Count = 0
 
 
@@ -305,9 +305,8 @@ class Resume(CallbackData, prefix="resume"):
 class ContentPress(CallbackData, prefix="ct"):
     """A phrase or duty as the office saw it; of a list its kind and which of them."""
 
-    act: (
-        str  # top, list, find, add, skip, card, edit-text (-tip, -avoid), clear-tip (-avoid), off, on, restore, preview
-    )
+    # top, list, find, add, skip, card, preview, edit-text (-tip, -avoid), clear-tip (-avoid), off, on, restore
+    act: str
     id: str = ""
     version: Count = 0  # of a step the update that began it
     page: Count = 0

@@ -73,7 +73,6 @@ def _folded(lines: Sequence[Line], words: ChartWords) -> list[Line]:
             Line(
                 None,
                 words.rest(len(rest)),
-                1,
                 sum(line.people for line in rest),
                 sum(line.participants for line in rest),
                 sum(line.minutes for line in rest),

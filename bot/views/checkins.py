@@ -12,7 +12,7 @@ from bot.i18n import Html, Translator
 from bot.services.cards import ready_hours
 from bot.services.effects import Outcome
 from bot.views.callbacks import CheckinDraft, CheckinOwn, CheckinStep, Record
-from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, moment_text
+from bot.views.parts import Button, Outgoing, Rows, button, clip, clock, column, date_text, moment_text
 from storage.records import CheckinState
 
 Facts = Mapping[str, Any]
@@ -121,10 +121,6 @@ def _changes(changes: Facts, t: Translator) -> str:
     if "text" in changes:
         told.append(t("checkins-change-text"))
     return t("checkins-comma").join(told)
-
-
-def clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 # the person's own side

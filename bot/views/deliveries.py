@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.markup import units
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import notices
 from bot.views.callbacks import Delivery, NoticeGot, NoticePress, Tell
-from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, column, moment_text, units
+from bot.views.parts import CAPTION_LIMIT, TEXT_LIMIT, Button, Outgoing, Rows, button, column, moment_text
 
 Facts = Mapping[str, Any]
 CELLS = 10

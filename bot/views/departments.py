@@ -12,7 +12,6 @@ from storage.records import Person
 
 Facts = Mapping[str, Any]
 ACTS = ("rename", "merge", "move", "split", "close")
-DATED = ("merge", "move", "split")
 
 
 def press(text: str, act: str, department_id: int = 0, of: int = 0) -> Button:

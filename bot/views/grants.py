@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.access import Actor
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import GrantPress
-from bot.views.menu import with_menu
+from bot.views.menu import menu_of
 from bot.views.parts import Button, Outgoing, button, called, column, labelled, turns
 from bot.views.reports import long_date
 from storage.records import Department, Role
@@ -124,19 +123,14 @@ def outcome(found: Outcome, t: Translator) -> Outgoing:
 
 
 def given(facts: Facts, t: Translator) -> Outgoing:
-    return with_menu(t("push-grants-given", what=what(facts, t)), _as(facts), t)
+    return menu_of(facts, t("push-grants-given", what=what(facts, t)), t)
 
 
 def taken(facts: Facts, t: Translator) -> Outgoing:
-    return with_menu(t("push-grants-taken", what=what(facts, t)), _as(facts), t)
+    return menu_of(facts, t("push-grants-taken", what=what(facts, t)), t)
 
 
 def changed(facts: Facts, t: Translator) -> Outgoing:
     """By a roster file. Everybody on it is staff: that is said of those only who are nothing else."""
     roles = [role for role in facts["roles"] if role != Role.STAFF] or [Role.STAFF.value]
-    return with_menu(t("push-grants-changed", roles=t.listed(t.plain(f"role-{role}") for role in roles)), _as(facts), t)
-
-
-def _as(facts: Facts) -> Actor:
-    """Enough of an actor to show his menu; what he may do is asked again at each act."""
-    return Actor(facts["user"], facts["user"], None, None, "", frozenset(map(Role, facts["roles"])))
+    return menu_of(facts, t("push-grants-changed", roles=t.listed(t.plain(f"role-{role}") for role in roles)), t)

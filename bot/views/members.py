@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.i18n import Html, Translator
 from bot.views.callbacks import MembersPress, Record
-from bot.views.parts import Outgoing, Rows, button, column, pages_of, turns
+from bot.views.parts import Outgoing, Rows, button, column, labelled, pages_of, turns
 from storage.records import Person
 
 KINDS = ("all", "unbound", "unreachable")
@@ -27,7 +27,10 @@ def members(rows: Sequence[Line], total: int, kind: str, page: int, search: str,
     lines += ["", t("members-legend")] if rows else ["", t("members-none")]
     if search:
         lines.append(t("members-next"))
-    people = [button(_who(p), Record(person=p.id, month="", page=0).pack()) for p, _department, _ in rows]
+    people = [
+        button(labelled(p.name, p.staff_number), Record(person=p.id, month="", page=0).pack())
+        for p, _department, _ in rows
+    ]
     return Outgoing("\n".join(lines), (*column(people, 2), *_turns(total, kind, page, bool(search), t)))
 
 
@@ -53,15 +56,6 @@ def _turns(total: int, kind: str, page: int, searched: bool, t: Translator) -> R
     find = button(t("members-button-find"), MembersPress(kind="find", page=0).pack())
     everybody = button(t("members-button-everybody"), MembersPress(kind="clear", page=0).pack())
     return (*around, *column([*kinds, find], 2), *(((everybody,),) if searched else ()))
-
-
-def _name(person: Person) -> str:
-    """Nothing more than the number, where the unit wants codes in place of names."""
-    return "" if person.name == person.staff_number else person.name
-
-
-def _who(person: Person) -> str:
-    return f"{person.staff_number} {_name(person)}".strip()
 
 
 def ask(t: Translator) -> Outgoing:

@@ -1,7 +1,8 @@
 """The menu, the help and the language: each person sees only what that person may do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.domain.access import Actor, commands_of
 from bot.i18n import LANGUAGES, Translator, translator
@@ -39,6 +40,12 @@ def _command_key(word: str, actor: Actor) -> str:
 def with_menu(text: str, actor: Actor, t: Translator) -> Outgoing:
     """A message that brings the person's own menu along."""
     return Outgoing(text, menu=keyboard(actor, t), commands=commands(actor, t))
+
+
+def menu_of(facts: Mapping[str, Any], text: str, t: Translator) -> Outgoing:
+    """The same for whoever is told something later: what he may do is asked again at each act."""
+    user, roles = facts["user"], frozenset(map(Role, facts.get("roles", ())))
+    return with_menu(text, Actor(user, user, None, None, "", roles), t)
 
 
 def help(

@@ -9,7 +9,7 @@ from bot.domain.audience import ROLES
 from bot.i18n import Translator
 from bot.views.callbacks import NoticeAim, NoticeTime
 from bot.views.notices import audience, plain_press, when
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, date_text, pages_of, turns
+from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, clock, column, date_text, pages_of, turns
 
 Facts = Mapping[str, Any]
 
@@ -151,7 +151,7 @@ def times(facts: Facts, t: Translator, said: str = "") -> Outgoing:
     """At once, at one of the next good moments, or on a date to choose."""
     head = [said, ""] if said else []
     head += [t("notices-time-head", id=facts["id"]), t("notices-time-now", when=when(facts["send_at"], t))]
-    head.append(t("notices-time-hours", **{"from": _clock(facts["work_from"]), "until": _clock(facts["work_until"])}))
+    head.append(t("notices-time-hours", **{"from": clock(facts["work_from"]), "until": clock(facts["work_until"])}))
     head.append(t("notices-time-typed"))
     ready = [
         _time(facts, "at", f"{moment:%Y%m%d%H%M}", "set", t.plain("notices-button-at", when=when(iso, t)))
@@ -165,10 +165,6 @@ def times(facts: Facts, t: Translator, said: str = "") -> Outgoing:
         (plain_press("card", "open", facts["id"], t),),
     )
     return Outgoing("\n".join(head), rows)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def month(facts: Facts, what: str, digits: str, t: Translator, said: str = "") -> Outgoing:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from bot.domain.markup import visible
+from bot.domain.markup import units, visible
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views.callbacks import NoticeGot, NoticePress, NoticeTime
@@ -21,7 +21,6 @@ from bot.views.parts import (
     date_text,
     inside,
     moment_text,
-    units,
 )
 
 Facts = Mapping[str, Any]
@@ -69,10 +68,6 @@ def _heads(facts: Facts, t: Translator) -> list[str]:
     sender = facts["from"] or t.plain("notices-message-office")
     whole = t("notices-message-head", title=title, **{"from": sender})
     return [whole, title] if corrected else [whole]
-
-
-def push(facts: Facts, t: Translator) -> Outgoing:
-    return message(facts, t)
 
 
 # What is written

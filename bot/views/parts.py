@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.markup import units
 from bot.i18n import Html, Translator
 
 TEXT_LIMIT = 4096  # UTF-16 units after parsing (Bot API)
@@ -48,11 +49,6 @@ class Outgoing:
         return replace(self, edit=True)
 
 
-def units(text: str) -> int:
-    """Length as Telegram counts it, in UTF-16 units."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
-
-
 def clip(text: str, limit: int) -> str:
     """Plain text of at most `limit` UTF-16 units, an ellipsis in place of what was cut."""
     if units(text) <= limit:
@@ -80,6 +76,11 @@ def moment_text(iso: str, t: Translator, *, weekday: bool = True) -> Html:
     moment = dt.datetime.fromisoformat(iso)
     day = date_text(moment.date().isoformat(), t, weekday=weekday)
     return Html(t("date-moment", day=day, time=f"{moment:%H:%M}", weekday=int(weekday)))
+
+
+def clock(minute: int) -> str:
+    """A time of day."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def inside(text: str) -> str:

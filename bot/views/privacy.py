@@ -11,9 +11,8 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import sheets
 from bot.views.callbacks import Erase, Leave, Renew
-from bot.views.checkins import clock
 from bot.views.menu import with_menu
-from bot.views.parts import File, Outgoing, button, date_text
+from bot.views.parts import File, Outgoing, button, clock, date_text
 from bot.views.sheets import Sheet
 
 log = logging.getLogger("privacy")

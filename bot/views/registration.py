@@ -11,9 +11,8 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import errors
 from bot.views.callbacks import Consent, Decide, Review, Withdraw
-from bot.views.menu import with_menu
+from bot.views.menu import menu_of, with_menu
 from bot.views.parts import Outgoing, Rows, button, called
-from storage.records import Role
 from storage.registrations import Registration
 
 NAME_SHOWN = 60
@@ -100,7 +99,7 @@ def _entry(found: Registration) -> dict[str, str]:
 
 
 def approved(facts: Mapping[str, Any], t: Translator) -> Outgoing:
-    return with_menu(t("push-registration-approved"), _as(facts["user"], facts["roles"]), t)
+    return menu_of(facts, t("push-registration-approved"), t)
 
 
 def rejected(facts: Mapping[str, Any], t: Translator) -> Outgoing:
@@ -108,13 +107,8 @@ def rejected(facts: Mapping[str, Any], t: Translator) -> Outgoing:
 
 
 def replaced(facts: Mapping[str, Any], t: Translator) -> Outgoing:
-    return with_menu(t("push-registration-replaced"), _as(facts["user"], []), t)
+    return menu_of(facts, t("push-registration-replaced"), t)
 
 
 def alarm(facts: Mapping[str, Any], t: Translator) -> Outgoing:
     return Outgoing(t("push-registration-alarm", kind=facts["kind"]))
-
-
-def _as(user_id: int, roles: list[str]) -> Actor:
-    """Enough of an actor to show his menu; what he may do is asked again at each act."""
-    return Actor(user_id, user_id, None, None, "", frozenset(map(Role, roles)))

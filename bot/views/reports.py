@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.domain.hours import decimal_hours
+from bot.domain.markup import units
 from bot.domain.participation import Line, Report
 from bot.domain.periods import Kind, Period, from_key, next_period, previous_period
 from bot.files import ChildFailed
@@ -27,7 +28,6 @@ from bot.views.parts import (
     column,
     pages_of,
     turns,
-    units,
 )
 
 log = logging.getLogger("reports")

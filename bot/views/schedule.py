@@ -14,7 +14,7 @@ from bot.services.plan_audience import PLACED
 from bot.services.schedule import FIXED_DATES, TEMPLATES, Card, Listed, removable
 from bot.views import errors
 from bot.views.callbacks import PlanPress, ReportPress
-from bot.views.parts import Button, Outgoing, Rows, button, clip, column, date_text, inside, moment_text
+from bot.views.parts import Button, Outgoing, Rows, button, clip, clock, column, date_text, inside, moment_text
 from bot.views.plan_audience import for_whom
 from bot.views.reports import period_name
 from bot.views.settings import refused
@@ -22,10 +22,6 @@ from bot.views.settings import refused
 Facts = Mapping[str, Any]
 TITLE, FESTIVAL_NAMES = 24, 4
 SHIFTS = ("none", "next", "previous")
-
-
-def clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def title(facts: Facts, t: Translator) -> str:
@@ -37,16 +33,12 @@ def title(facts: Facts, t: Translator) -> str:
     return inside(clip(" ".join(facts["text"].split()), TITLE))
 
 
-def named(plan: Any, t: Translator) -> str:
-    return title({"kind": plan.kind, "template": plan.template, "text": plan.text}, t)
-
-
 def rule_text(text: str, t: Translator) -> str:
     rule = parse_rule(text)
     key = f"schedule-rule-{rule.when.value.replace('_', '-')}"
     match rule.when:
         case When.WEEKLY:
-            return t(key, weekday=t(f"checkins-weekday-{rule.args[0] - 1}"))
+            return t(key, weekday=rule.args[0])
         case When.MONTH | When.FESTIVAL:
             return t(key, day=rule.args[0])
         case When.QUARTER | When.YEAR:
@@ -60,12 +52,12 @@ def overview(plans: Sequence[Listed], t: Translator) -> Outgoing:
     lines = [t("schedule-head"), ""]
     for one in plans:
         rule, at = Html(rule_text(one.plan.rule, t)), clock(one.minute)
-        lines.append(t("schedule-line", name=named(one.plan, t), rule=rule, at=at, state=one.plan.state))
+        lines.append(t("schedule-line", name=title(one.plan.naming, t), rule=rule, at=at, state=one.plan.state))
         if one.following:
             lines.append(t("schedule-next", at=moment_text(one.following.isoformat(), t), heads=one.heads))
         elif one.plan.state == "active":
             lines.append(t("schedule-no-next"))
-    buttons = [button(named(one.plan, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
+    buttons = [button(title(one.plan.naming, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
     new = button(t("schedule-button-new"), PlanPress(act="new").pack())
     return Outgoing("\n".join([*lines, "", t("schedule-foot")]), (*column(buttons, 2), (new,)))
 
@@ -75,9 +67,9 @@ def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:
         return errors.stale(t)
     plan = found.plan
     rule, at = Html(rule_text(plan.rule, t)), clock(found.minute)
-    lines = [*([note, ""] if note else []), t("schedule-card", name=named(plan, t), state=plan.state)]
+    lines = [*([note, ""] if note else []), t("schedule-card", name=title(plan.naming, t), state=plan.state)]
     if found.halted:
-        lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=_waiting(found)), ""]
+        lines += [t("schedule-halted", reason=_reason(found.halted.reason, t), left=found.tally.on_the_way), ""]
     lines.append(t("schedule-when", rule=rule, at=at))
     if plan.kind != Kind.MORNING:
         lines.append(t(f"schedule-shift-{plan.shift}"))
@@ -101,18 +93,14 @@ def _reason(reason: str, t: Translator) -> str:
     return t.plain("deliveries-reason", reason=reason)
 
 
-def _waiting(found: Card) -> int:
-    return found.fates.get("pending", 0) + found.fates.get("sending", 0)
-
-
 def _last(found: Card, t: Translator) -> str:
     assert found.last is not None
     day = found.last.date
     if found.last.state == "skipped":
         return t("schedule-last-missed", day=date_text(day.isoformat(), t))
-    counts = {name: found.fates.get(name, 0) for name in ("sent", "failed", "skipped", "unknown")}
-    counts |= {"planned": sum(found.fates.values()), "waiting": _waiting(found)}
-    return t("schedule-last", day=date_text(day.isoformat(), t), **counts)
+    tally = found.tally
+    counts = {name: getattr(tally, name) for name in ("planned", "sent", "failed", "skipped", "unknown")}
+    return t("schedule-last", day=date_text(day.isoformat(), t), waiting=tally.on_the_way, **counts)
 
 
 def _card_buttons(found: Card, t: Translator) -> Rows:

@@ -8,7 +8,7 @@ from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import errors
 from bot.views.callbacks import CalendarPress, SettingPress, SetupPress
-from bot.views.parts import Outgoing, button, column
+from bot.views.parts import Outgoing, button, clock, column
 
 CHOICES = {
     "period": ("default",),
@@ -27,13 +27,13 @@ def value(campaign: Campaign, name: str, org: str, t: Translator) -> str:
         return found or t.plain("setting-this-year")
     if name in ("morning_at", "work_hours"):
         times = found if isinstance(found, tuple) else (found,)
-        return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in times)
+        return "-".join(map(clock, times))
     if name in ("cap_day", "max_day"):
         return t.plain("setting-hours", hours=decimal_hours(found, Rounding.EXACT))
     if isinstance(found, bool):
         found = "on" if found else "off"
     if name in CHOICES:
-        return t.plain(f"setting-{name}-{found}".replace("_", "-"))
+        return t.plain(f"setting-{_key(name)}-{_key(found)}")
     if name == "late_days":
         return t.plain("setting-working-days", days=found)
     if name.endswith("_days"):
@@ -63,7 +63,7 @@ def ask(campaign: Campaign, name: str, org: str, t: Translator) -> Outgoing:
         value=value(campaign, name, org, t),
     )
     choices = [
-        button(t(f"setting-{name}-{choice}".replace("_", "-")), SettingPress(name=name, value=choice).pack())
+        button(t(f"setting-{_key(name)}-{_key(choice)}"), SettingPress(name=name, value=choice).pack())
         for choice in CHOICES.get(name, ())
     ]
     back = button(t("settings-button-list"), SettingPress(name="list").pack())

@@ -8,6 +8,7 @@ from bot.services.effects import Outcome
 from bot.views import settings as settings_view
 from bot.views.callbacks import SettingPress, SetupPress
 from bot.views.parts import PAGE, Button, Outgoing, button, column, pages_of, turns
+from bot.views.registration import link
 
 LEADERS = 30  # departments a page
 STEPS = ("unit", "roster", "leaders", "invites", "morning")
@@ -95,8 +96,8 @@ def invited(outcome: Outcome, username: str, t: Translator) -> Outgoing:
         return Outgoing(t("setup-no-department"), (_back(t),))
     facts = outcome.facts
     more = button(t("setup-button-more-invites"), SetupPress(act="more-invites").pack())
-    link = f"https://t.me/{username}?start={facts['code']}"
-    return Outgoing(t("setup-invited", department=facts["department"], link=link, days=facts["days"]), ((more,),))
+    said = {"department": facts["department"], "link": link(username, facts["code"]), "days": facts["days"]}
+    return Outgoing(t("setup-invited", **said), ((more,),))
 
 
 def _back(t: Translator) -> tuple[Button, ...]:

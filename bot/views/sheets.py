@@ -1,4 +1,4 @@
-"""Workbooks: the roster template, a report, members. Described here, written in a child process."""
+"""Workbooks: the roster and its template, a report. Described here, written in a child process."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -204,55 +204,4 @@ def figures(line: Line, report: Report, words: ReportWords, rounding: Rounding) 
         ("" if met is None else words.met if met else words.not_met, "text"),
         (float(decimal_hours(line.minutes, rounding)), "hours"),
         (line.times, "int"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A person of a list; role, status and registered are words already."""
-
-    staff_number: str
-    name: str
-    department: str
-    title: str
-    role: str
-    status: str
-    registered: str
-    minutes: int
-    times: int
-
-
-@dataclass(frozen=True, slots=True)
-class MemberWords:
-    sheet: str  # 人员
-    titles: tuple[str, str, str, str, str, str, str, str, str]  # one a field of MemberRow, hours for minutes
-
-
-async def members_workbook(rows: Iterable[MemberRow], words: MemberWords, rounding: Rounding) -> bytes:
-    """In the order given: nobody is ranked."""
-    return await workbook(
-        [
-            Sheet(
-                words.sheet,
-                words.titles,
-                widths=[14, 12, 30, 16, 14, 10, 12, 18, 10],
-                kinds=["text"] * 7 + ["hours", "int"],
-                rows=(_member(row, rounding) for row in rows),
-                landscape=True,
-            )
-        ]
-    )
-
-
-def _member(row: MemberRow, rounding: Rounding) -> Sequence[Cell]:
-    return (
-        row.staff_number,
-        row.name,
-        row.department,
-        row.title,
-        row.role,
-        row.status,
-        row.registered,
-        float(decimal_hours(row.minutes, rounding)),
-        row.times,
     )

@@ -10,6 +10,7 @@ from bot.services.effects import Outcome
 from bot.services.slips import Made
 from bot.views.callbacks import SlipPress
 from bot.views.parts import Button, File, Outgoing, Rows, button, column, turns
+from bot.views.registration import link
 from bot.views.reports import long_date
 
 Facts = Mapping[str, Any]
@@ -63,7 +64,7 @@ async def sheet(made: Made, username: str, t: Translator) -> Outgoing:
     name, until = t.plain("slips-name"), long_date(made.until, t)
     rows = [
         [
-            f"https://t.me/{username}?start={one.code}",
+            link(username, one.code),
             made.org,
             t.plain("slips-for", department=one.department, number=one.staff_number),
             *t.plain("slips-how", until=until).splitlines(),

@@ -1,10 +1,3 @@
-checkins-weekday-0 = Mon
-checkins-weekday-1 = Tue
-checkins-weekday-2 = Wed
-checkins-weekday-3 = Thu
-checkins-weekday-4 = Fri
-checkins-weekday-5 = Sat
-checkins-weekday-6 = Sun
 checkins-hours = { $hours } h
 checkins-minutes = { $minutes } min
 checkins-hours-minutes = { $hours } h { $minutes } min

@@ -87,7 +87,11 @@ doctor-listen-fine = LISTEN: { $address } is free.
 doctor-database-newer = The database has schema { $present }, this program knows { $known }; upgrade the program.
 doctor-database-older = The database has schema { $present }, the next start brings it to { $known }; make a backup first.
 doctor-database-fine = Database: schema { $present }, readable.
-doctor-audit-fine = Audit: { $rows } entries, the chain holds, last check value { $seal } (compare it with what you are sent each day).
+doctor-audit-fine =
+    Audit: { $rows ->
+        [0] no entries yet.
+       *[other] { $rows } entries, the chain holds, last check value { $seal } (compare it with what you are sent each day).
+    }
 doctor-audit-broken = Audit: entry { $row } was changed, or one before it is missing or was put in. Stop the bot, keep everything as it is, compare with a backup.
 doctor-audit-cut = Audit: its end was cut off; entry { $row } existed and is gone or another one now. Stop the bot, keep everything as it is, compare with a backup.
 doctor-backup-none = Backup: none yet. A running bot makes one each night; wenming backup FILE makes one now.

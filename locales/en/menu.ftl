@@ -122,3 +122,36 @@ push-conflict = ⚠️ Another program fetches updates with the same bot token (
 list-previous = ‹ Previous
 list-next = Next ›
 list-comma = { ", " }
+person-called = { $name } ({ $number })
+date-day =
+    { $weekday ->
+        [0] { "" }
+        [1] Mon{ " " }
+        [2] Tue{ " " }
+        [3] Wed{ " " }
+        [4] Thu{ " " }
+        [5] Fri{ " " }
+        [6] Sat{ " " }
+       *[7] Sun{ " " }
+    }{ $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }{ $year ->
+        [0] { "" }
+       *[other] { " " }{ $year }
+    }
+date-moment =
+    { $weekday ->
+        [0] { $day } { $time }
+       *[1] { $day } { $time }
+    }

@@ -177,7 +177,6 @@ notices-group-ask =
 notices-group-name = A name has up to { $limit } characters and no special signs. Send another, or /cancel (nothing classified).
 notices-group-taken = There is a group “{ $name }” already; send another name (nothing classified).
 notices-group-saved = ✅ Saved as a group: { $name }
-notices-group-gone = 🗑 This group was deleted.
 notices-button-all = Everybody
 notices-button-departments = Departments
 notices-button-roles = Roles

@@ -16,7 +16,6 @@ people-none = Nobody fits; try another spelling.
 people-found = { $count } found, press one:
 people-too-many = Many fit; these are the first { $count }. Send more of the name or number if the one you want is not among them.
 people-head = <b>{ $who }</b>
-person-called = { $name } ({ $number })
 people-line = { $column }: { $value }
 people-account =
     { $state ->

@@ -49,7 +49,16 @@ schedule-template-nudge = Quarter's reminder (one more)
 schedule-template-own = Your own text
 
 schedule-rule-working = every working day
-schedule-rule-weekly = every { $weekday }
+schedule-rule-weekly =
+    every { $weekday ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
 schedule-rule-xun = on the 1st, 11th and 21st
 schedule-rule-month = monthly on day { $day }
 schedule-rule-month-first = first working day of the month

@@ -11,7 +11,6 @@ settings-bad =
     “{ $name }” cannot have this value.
     { $expected }
     Send another one, or /cancel to keep it. (Nothing classified, please.)
-settings-unknown = There is no such setting.
 setting-this-year = this calendar year
 setting-period-default = This calendar year, year by year
 setting-period-not-begun = This period has not begun: every report would be empty and no check-in possible. Give one that has begun, such as 2026.

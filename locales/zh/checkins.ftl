@@ -1,10 +1,3 @@
-checkins-weekday-0 = 周一
-checkins-weekday-1 = 周二
-checkins-weekday-2 = 周三
-checkins-weekday-3 = 周四
-checkins-weekday-4 = 周五
-checkins-weekday-5 = 周六
-checkins-weekday-6 = 周日
 checkins-hours = { $hours } 小时
 checkins-minutes = { $minutes } 分钟
 checkins-hours-minutes = { $hours } 小时 { $minutes } 分钟

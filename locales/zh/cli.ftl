@@ -87,7 +87,11 @@ doctor-listen-fine = LISTEN：{ $address } 空闲。
 doctor-database-newer = 数据库结构为第 { $present } 版，本程序只认识到第 { $known } 版，请升级程序。
 doctor-database-older = 数据库结构为第 { $present } 版，启动时会自动升级到第 { $known } 版；请先备份。
 doctor-database-fine = 数据库：结构第 { $present } 版，可以读取。
-doctor-audit-fine = 操作记录：{ $rows } 条，链条完整，末条校验码 { $seal }（可与每天发给您的比对）。
+doctor-audit-fine =
+    操作记录：{ $rows ->
+        [0] 还没有。
+       *[other] { $rows } 条，链条完整，末条校验码 { $seal }（可与每天发给您的比对）。
+    }
 doctor-audit-broken = 操作记录：第 { $row } 条被改动过、前面缺了或多了一条。请停用程序，保留现场，用备份核对。
 doctor-audit-cut = 操作记录：末尾被截断，第 { $row } 条曾经存在，现在没有了或不一样。请停用程序，保留现场，用备份核对。
 doctor-backup-none = 备份：还没有。程序运行时每天夜里自动备份；现在就可以运行 wenming backup 文件。

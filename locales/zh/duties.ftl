@@ -1,22 +1,3 @@
-date-day =
-    { $year ->
-        [0] { "" }
-       *[other] { $year }年
-    }{ $month }月{ $day }日{ $weekday ->
-        [0] { "" }
-        [1] （周一）
-        [2] （周二）
-        [3] （周三）
-        [4] （周四）
-        [5] （周五）
-        [6] （周六）
-       *[7] （周日）
-    }
-date-moment =
-    { $weekday ->
-        [0] { $day } { $time }
-       *[1] { $day }{ $time }
-    }
 duties-greeting = 您好！今天是{ $day }。
 
 duties-phrase-head = <b>今日文明用语</b>

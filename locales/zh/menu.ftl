@@ -125,3 +125,23 @@ push-conflict = ⚠️ 另有程序正在用同一个机器人令牌接收消息
 list-previous = ‹ 上一页
 list-next = 下一页 ›
 list-comma = 、
+person-called = { $name }（{ $number }）
+date-day =
+    { $year ->
+        [0] { "" }
+       *[other] { $year }年
+    }{ $month }月{ $day }日{ $weekday ->
+        [0] { "" }
+        [1] （周一）
+        [2] （周二）
+        [3] （周三）
+        [4] （周四）
+        [5] （周五）
+        [6] （周六）
+       *[7] （周日）
+    }
+date-moment =
+    { $weekday ->
+        [0] { $day } { $time }
+       *[1] { $day }{ $time }
+    }

@@ -177,7 +177,6 @@ notices-group-ask =
 notices-group-name = 名字要在 { $limit } 字以内、不含特殊符号。请重新发送，或发送 /cancel 取消（不得发送涉密内容）。
 notices-group-taken = 已经有名为“{ $name }”的常用对象，请换一个名字（不得发送涉密内容）。
 notices-group-saved = ✅ 已存为常用对象：{ $name }
-notices-group-gone = 🗑 已删除这个常用对象。
 notices-button-all = 全部人员
 notices-button-departments = 部门
 notices-button-roles = 角色

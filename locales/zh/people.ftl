@@ -16,7 +16,6 @@ people-none = 没有找到这样的人，请换一个写法。
 people-found = 找到 { $count } 人，请点选：
 people-too-many = 符合的人较多，先列出 { $count } 人。没有要找的人时，请把姓名或工号写完整些再发。
 people-head = <b>{ $who }</b>
-person-called = { $name }（{ $number }）
 people-line = { $column }：{ $value }
 people-account =
     { $state ->

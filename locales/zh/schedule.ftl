@@ -49,7 +49,16 @@ schedule-template-nudge = 季度提醒（另加一次）
 schedule-template-own = 自拟内容
 
 schedule-rule-working = 每个工作日
-schedule-rule-weekly = 每{ $weekday }
+schedule-rule-weekly =
+    每{ $weekday ->
+        [1] 周一
+        [2] 周二
+        [3] 周三
+        [4] 周四
+        [5] 周五
+        [6] 周六
+       *[7] 周日
+    }
 schedule-rule-xun = 每旬 1 日、11 日、21 日
 schedule-rule-month = 每月 { $day } 日
 schedule-rule-month-first = 每月第一个工作日

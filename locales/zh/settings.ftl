@@ -11,7 +11,6 @@ settings-bad =
     “{ $name }”不能这样设置。
     { $expected }
     请重新发送，或发送 /cancel 保持不变。（请勿发送涉密内容）
-settings-unknown = 没有这项设置。
 setting-this-year = 本自然年
 setting-period-default = 本自然年（自动换年）
 setting-period-not-begun = 这个时期还没有开始：设了以后报表都是空的，也不能打卡。请填已经开始的时期，例如 2026。

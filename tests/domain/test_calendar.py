@@ -24,6 +24,11 @@ def days_of(year: int) -> list[date]:
     return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
 
 
+def festival_day(name: str, year: int) -> date | None:
+    """Its first day in the solar year."""
+    return next((day for day in days_of(year) if name in {one.id for one in CALENDAR.festivals_on(day)}), None)
+
+
 @pytest.mark.parametrize(
     ("day", "working", "reason"),
     [
@@ -78,7 +83,7 @@ def test_a_year_without_its_notice_goes_by_weekday_and_law_and_says_so(
 @pytest.mark.parametrize("year", range(2027, 2051))
 def test_a_provisional_year_has_thirteen_statutory_days(year: int) -> None:
     statutory = [day for day in days_of(year) if CALENDAR.day(day).reason is Reason.STATUTORY]
-    moon = CALENDAR.festival_day("mid_autumn", year)
+    moon = festival_day("mid_autumn", year)
     assert moon is not None
     in_national_days = moon.month == 10 and moon.day <= 3  # then one day is two holidays
     assert len(statutory) == 13 - in_national_days
@@ -176,22 +181,20 @@ def test_adding_working_days_and_counting_them_agree(day: date, count: int) -> N
 def test_a_festival_is_greeted_on_its_day_or_the_last_working_day_before(
     name: str, year: int, day: date, sent: date
 ) -> None:
-    assert CALENDAR.festival_day(name, year) == day
-    assert CALENDAR.festival_send_day(name, year) == sent
-    assert name in [festival.id for festival in CALENDAR.festivals_on(day)]
-    assert name in [festival.id for festival in CALENDAR.festivals_sent_on(sent)]
+    around = (sent + timedelta(days=n) for n in range(-20, 21))
+    assert festival_day(name, year) == day
+    assert [one for one in around if name in {each.id for each in CALENDAR.festivals_sent_on(one)}] == [sent]
 
 
 def test_beyond_the_lunar_table_there_is_no_guess() -> None:
-    assert CALENDAR.festival_day("duanwu", 2051) is None
-    assert CALENDAR.festival_send_day("duanwu", 2051) is None
-    assert CALENDAR.festival_day("national", 2051) == date(2051, 10, 1)
+    assert festival_day("duanwu", 2051) is None
+    assert festival_day("national", 2051) == date(2051, 10, 1)
 
 
 def test_laba_may_come_twice_in_a_year_or_not_at_all() -> None:
     on = [day for day in days_of(2022) if "laba" in [festival.id for festival in CALENDAR.festivals_on(day)]]
     assert on == [date(2022, 1, 10), date(2022, 12, 30)]
-    assert CALENDAR.festival_day("laba", 2023) is None
+    assert festival_day("laba", 2023) is None
 
 
 def test_nothing_is_sent_on_a_day_off() -> None:

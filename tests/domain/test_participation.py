@@ -40,7 +40,7 @@ def report(departments, persons, came, sums, scope=None, target=30, small=5) -> 
 
 
 def line(people: int, participants: int = 0, name: str = "", department: int = 1) -> Line:
-    return Line(department, name, 1, people, participants, participants * 60, participants)
+    return Line(department, name, people, participants, participants * 60, participants)
 
 
 def test_the_worked_example_of_the_mover_and_the_leaver() -> None:
@@ -143,12 +143,12 @@ def test_a_department_s_report_shows_its_own_people_and_the_departments_directly
     departments = [ENFORCEMENT, ARCHIVE, LATER, OFFICE, GENERAL]
     persons = [*people(GENERAL, 1), *people(OFFICE, 2, 3), *people(ARCHIVE, 4), *people(ENFORCEMENT, 5)]
     result = report(departments, persons, {1, 4}, {}, scope=GENERAL.id)
-    assert [(one.name, one.own, one.people, one.depth) for one in result.lines] == [
-        ("综合处", True, 1, 1),
-        ("办公室", False, 3, 1),
-        ("后设科", False, 0, 1),
+    assert [(one.name, one.own, one.people) for one in result.lines] == [
+        ("综合处", True, 1),
+        ("办公室", False, 3),
+        ("后设科", False, 0),
     ]
-    assert (result.total.people, result.total.participants, result.total.depth) == (4, 2, 0)
+    assert (result.total.people, result.total.participants) == (4, 2)
     assert sum(one.people for one in result.lines) == result.total.people
 
 
@@ -173,7 +173,7 @@ def test_ten_thousand_people_in_two_hundred_departments_add_up() -> None:
 
 def lines(*counts: int) -> Report:
     members = tuple(line(count, min(count, 1), department=at) for at, count in enumerate(counts, 1))
-    total = Line(None, "示例单位", 0, sum(counts), len(counts), 0, 0)
+    total = Line(None, "示例单位", sum(counts), len(counts), 0, 0)
     return Report("示例单位", "示例单位", YEAR, 30, total, members, YEAR.end, 5)
 
 

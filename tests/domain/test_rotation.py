@@ -14,6 +14,7 @@ from bot.content import load
 from bot.domain.calendar import Calendar
 from bot.domain.rotation import ONLY_IN, duty_of, phrase_of
 from storage.records import Phrase
+from tests.domain.test_calendar import festival_day
 
 CONTENT = load()
 CALENDAR = CONTENT.calendar()
@@ -91,8 +92,9 @@ def test_no_phrase_at_all_comes_twice_in_a_calendar_year() -> None:
 
 
 def send_days(year: int) -> dict[str, date]:
-    days = {p.festival: CALENDAR.festival_send_day(p.festival, year) for p in CONTENT.phrases if p.festival}
-    return {name: day for name, day in days.items() if day and FIRST <= day <= LAST}
+    days = {p.festival: festival_day(p.festival, year) for p in CONTENT.phrases if p.festival}
+    sent = {name: d if CALENDAR.day(d).working else CALENDAR.previous_working(d) for name, d in days.items() if d}
+    return {name: day for name, day in sent.items() if FIRST <= day <= LAST}
 
 
 @pytest.mark.parametrize("year", range(2026, 2038))

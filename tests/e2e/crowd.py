@@ -16,6 +16,7 @@ from bot.demo import OWNER
 from bot.sandbox.faults import Call
 from bot.services import notice_sending
 from storage import accounts, departments, notices, occurrences, outbox, people
+from storage.deliveries import plan_of
 from storage.notices import Notice
 from storage.occurrences import Tally
 from storage.outbox import Intent
@@ -110,7 +111,7 @@ async def notify(rig: Rig, mark: str) -> int:
         draft = await notices.get(tx, await notices.insert(tx, new))
         assert draft is not None
         assert await notice_sending.plan(tx, draft, replace(draft, important=True), rig.now)
-        found = await occurrences.find(tx, notice_sending.plan_of(draft.id), rig.now.date())
+        found = await occurrences.find(tx, plan_of(draft.id), rig.now.date())
         assert found is not None
     return found.id
 

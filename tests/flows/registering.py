@@ -19,7 +19,7 @@ from bot.views import registration as view
 from storage import departments, registrations
 from storage.engine import Tx
 from storage.records import PersonStatus
-from tests.flows.conftest import NOW, Person, Stage, value
+from tests.flows.conftest import NOW, PATIENCE, Person, Stage, value
 
 NEW, OTHER = 5001, 5002
 HOUR = dt.timedelta(hours=1)
@@ -65,7 +65,7 @@ DUE = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') AND not
 
 async def quiet(stage: Stage) -> None:
     """Until nothing is on its way to anybody: a work card must not be taken for an answer."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while await value(stage, DUE, instant(stage.clock.now())):
             await asyncio.sleep(0.002)
 

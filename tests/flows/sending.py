@@ -90,8 +90,3 @@ def sums(text: str) -> list[dict[str, int]]:
         assert counts["计划"] == sum(counts.values()) - counts["计划"], line
         found.append(counts)
     return found
-
-
-def data_of(message: SentMessage, label: str) -> str:
-    """The data of the first button whose label has this in it."""
-    return next(str(b.data) for row in message.buttons for b in row if label in b.text)

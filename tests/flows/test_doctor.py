@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 import pytest
 
-from bot import doctor
+from bot import commands, doctor
 from bot.doctor import Check
 from bot.i18n import translator
 from bot.services import keeping
@@ -90,6 +90,14 @@ async def test_a_database_that_is_empty_is_no_fault_either(demo: Stage, tmp_path
     """The outside tester's: a PostgreSQL that was just created, and a file with nothing in it."""
     (tmp_path / "empty.db").touch(0o600)
     assert (await checks(demo, database_url=f"sqlite:///{tmp_path}/empty.db"))["database-new"].ok
+
+
+async def test_an_audit_without_entries_has_no_check_value_to_be_compared(demo: Stage, tmp_path: Path) -> None:
+    new = {"database_url": f"sqlite:///{tmp_path}/new.db"}
+    assert await commands.migrate(demo.app.settings.model_copy(update=new)) == 0
+    facts = (await checks(demo, **new))["audit-fine"].facts
+    assert translator("zh").plain("doctor-audit-fine", **facts) == "操作记录：还没有。"
+    assert translator("en").plain("doctor-audit-fine", **facts) == "Audit: no entries yet."
 
 
 @pytest.fixture

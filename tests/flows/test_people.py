@@ -79,7 +79,7 @@ async def test_whoever_retires_is_a_stranger_at_that_moment_and_his_hours_stay(d
 
 
 async def test_the_example_of_the_definitions_counts_the_same_after_edits(stage: Stage) -> None:
-    """PRODUCT section 6: 3/10, the mover's March hours stay with 执法处, those of who retired with 综合处."""
+    """3/10, the mover's March hours stay with 执法处, those of who retired with 综合处."""
     owner = stage.owner()
     names = "甲乙丙丁戊己庚辛壬癸子丑"
     rows = [(f"A{n:02}", f"某{names[n - 1]}", "执法处" if n in (3, 12) else "综合处", "", "", "") for n in range(1, 13)]

@@ -12,7 +12,6 @@ from bot.views.parts import Outgoing
 from tests.flows.conftest import NOW, ZONE, Person, Stage, labels, rows
 from tests.flows.sending import at_rest
 
-KINDS = {"早间消息": "morning", "月度安排总结": "memo", "负责人周报": "weekly"}
 STATES = "SELECT state, COUNT(*) FROM outbox WHERE kind = ? GROUP BY state ORDER BY state"
 
 

@@ -5,11 +5,12 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
+from bot.domain.markup import units
 from bot.files import ChildFailed
 from bot.i18n import translator
 from bot.sandbox.state import SentMessage
 from bot.views import charts
-from bot.views.parts import CAPTION_LIMIT, units
+from bot.views.parts import CAPTION_LIMIT
 from storage import departments, people, settings
 from storage.records import Person as RosterPerson
 from storage.records import PersonStatus, Role

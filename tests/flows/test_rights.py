@@ -7,7 +7,7 @@ from storage import departments
 from tests.hall import COMMANDS_SAID, FOREIGN, OWN, ROLES, Hall, crawled, user_of
 from tests.test_architecture import OPEN_TO_ALL, handlers_of_the_bot
 
-# PRODUCT section 1, row by row: who is let in. The demo's viewer, like the office, stands on the roster.
+# Row by row who is let in. The demo's viewer, like the office, stands on the roster.
 ON_THE_ROSTER = {
     *("staff", "leader", "foreign leader", "deputy", "expired deputy", "role taken", "office", "viewer"),
 }
@@ -26,7 +26,7 @@ ROWS: dict[str, set[str]] = {
     "/export": RUN,
     "/settings": RUN,
     "/grant": RUN,
-    "/bind": LEADERS | RUN,  # issue 4: a department's group is bound by its leader
+    "/bind": LEADERS | RUN,  # a department's group is bound by its leader
     "/status": RUN,
     "/audit": {"owner"},
     "/backup": {"owner"},

@@ -43,7 +43,7 @@ async def notice(db: Database) -> int:
 
 async def a_round(tx: Tx, notice_id: int, number: int, ends: Mapping[int, tuple[str, str]]) -> int:
     """One occurrence with these ends."""
-    occurrence = await occurrences.take(tx, deliveries.plan(notice_id, number), TODAY, 1, 10**15)
+    occurrence = await occurrences.take(tx, deliveries.plan_of(notice_id, number), TODAY, 1, 10**15)
     assert occurrence is not None
     keys = {person: f"notice:{notice_id}:{person}:{number}" for person in ends}
     facts = {"notice": notice_id}
@@ -263,7 +263,7 @@ async def test_a_round_is_live_until_its_end_was_told(db: Database, notice: int)
 
 async def test_a_later_round_is_planned_once_a_person(db: Database, notice: int) -> None:
     async with db.write() as tx:
-        occurrence = await occurrences.take(tx, deliveries.plan(notice, 2), TODAY, 1, 10**15)
+        occurrence = await occurrences.take(tx, deliveries.plan_of(notice, 2), TODAY, 1, 10**15)
         assert occurrence is not None
         for _ in range(2):
             await deliveries.enqueue(tx, notice, 2, occurrence, [1, 2, 2], 9, reminder=True)

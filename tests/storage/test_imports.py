@@ -61,7 +61,7 @@ async def test_the_same_day_written_over_comes_back(db: Database) -> None:
 
 
 async def test_every_table_that_names_a_person_is_looked_at_before_somebody_is_taken_out(db: Database) -> None:
-    known = {table for table, _ in (*imports.USES, *imports.BELONGINGS)}
+    known = {*imports.USES, *imports.BELONGINGS}
     async with db.read() as tx:
         if tx.dialect == "sqlite":
             rows = await tx.fetch(

@@ -271,7 +271,6 @@ async def test_what_waits_is_late_even_while_it_is_paused(db: Database) -> None:
     assert await tally(db, number) == Tally(skipped=3)
     async with db.read() as tx:
         assert [o.id for o in await occurrences.list_over(tx, "p", LATE)] == [number]
-        assert [o.id for o in await occurrences.list_finished(tx)] == [number]
         assert [o.id for o in await occurrences.list_running(tx)] == [number]
     assert await put(db, occurrences.close, number)
     async with db.read() as tx:

@@ -145,7 +145,6 @@ async def test_states_are_counted_for_all_and_for_one_occurrence(db: Database) -
     await settle(db, "a", End(row.id, "sent"))
     async with db.read() as tx:
         assert await outbox.count_by_state(tx) == {"sent": 1, "sending": 1, "pending": 1}
-        assert await outbox.count_by_state(tx, 1) == {"sent": 1, "pending": 1}
 
 
 async def test_a_work_card_that_is_just_leaving_counts_as_the_last_one(db: Database) -> None:

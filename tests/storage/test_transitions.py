@@ -37,7 +37,7 @@ CAST = {
 REVIEWERS = {"leader", "leader above", "office", "owner"}
 OFFICE = {"office", "owner"}
 S = CheckinState
-# PRODUCT section 5, line by line: from, act, who, to.
+# Line by line: from, act, who, to.
 ALLOWED: dict[tuple[CheckinState, Act], tuple[set[str], CheckinState]] = {
     (S.SUBMITTED, Act.CHANGE): ({"self"}, S.SUBMITTED),
     (S.MORE_INFO, Act.CHANGE): ({"self"}, S.SUBMITTED),
@@ -206,7 +206,7 @@ async def test_whoever_votes_again_from_a_new_phone_is_one_reviewer(unit: Unit) 
         await accounts.unbind(tx, leader.user_id)
         await accounts.see(tx, new, new, 1)
         await accounts.consent(tx, new, 1, 1)
-        assert await accounts.bind(tx, new, leader.person.id, 1)
+        await accounts.bind(tx, new, leader.person.id, 1)
     again = await account_service.recognise(unit.db, new, OWNERS, NOW)
     assert (await review.next_waiting(unit.db, again, 0, NOW))["waiting"] == 0
     assert (await perform(unit, Act.CONFIRM, again, record)).name == "review-voted"
@@ -265,7 +265,7 @@ async def test_who_has_voted_is_not_asked_again_and_another_is_called(unit: Unit
     assert (await review.next_waiting(unit.db, leader, 0, NOW))["waiting"] == 0
     assert (await review.next_waiting(unit.db, office, 0, NOW))["votes"] == 1
     called = "SELECT COUNT(*) FROM outbox WHERE kind = 'work' AND user_id = ?"
-    assert await unit.count(called, unit.actors["leader above"].user_id) == 1  # the next in PRODUCT section 1
+    assert await unit.count(called, unit.actors["leader above"].user_id) == 1  # the next above him
     assert await unit.count(called, leader.user_id) == 0
     assert await unit.count(called, office.user_id) == 0
 

@@ -25,13 +25,12 @@ from bot.services.reports import Asker
 from bot.services.slips import Made, Slip
 from bot.views import delivery_lists, export, privacy, sheets, slips
 from bot.views.parts import File
-from bot.views.sheets import MemberRow
 from storage.deliveries import Somebody
 from storage.engine import Tx
 from storage.export import Decided, Recorded, Served
 from storage.records import Checkin, CheckinState, Department, Person, PersonStatus, Role
 from tests.test_architecture import ROOT
-from tests.views.test_sheets import MEMBERS, REPORT, TEMPLATE, WORDS, strings
+from tests.views.test_sheets import REPORT, TEMPLATE, WORDS, strings
 
 HOSTILE = (
     "=1+1",
@@ -115,9 +114,6 @@ MAKERS: Mapping[str, Callable[[], Awaitable[bytes]]] = {
     "sheets.roster_workbook": lambda: sheets.roster_workbook("花名册", people()),
     "sheets.changes_workbook": lambda: sheets.changes_workbook("变化", ["a"] * 6, [[text] * 6 for text in HOSTILE]),
     "sheets.report_workbook": report,
-    "sheets.members_workbook": lambda: sheets.members_workbook(
-        [MemberRow(*[text] * 7, 60, 1) for text in HOSTILE], MEMBERS, Rounding.EXACT
-    ),
     "delivery_lists.table": delivery_table,
     "privacy.workbook": my_data,
     "slips.sheet": slip_sheet,
