@@ -94,7 +94,7 @@ doctor-audit-fine =
     }
 doctor-audit-broken = Audit: entry { $row } was changed, or one before it is missing or was put in. Stop the bot, keep everything as it is, compare with a backup.
 doctor-audit-cut = Audit: its end was cut off; entry { $row } existed and is gone or another one now. Stop the bot, keep everything as it is, compare with a backup.
-doctor-backup-none = Backup: none yet. A running bot makes one each night; wenming backup FILE makes one now.
+doctor-backup-none = Backup: none of the night's in backups/ yet; a running bot makes one each night. Those that you keep elsewhere are not looked for.
 doctor-backup-fine = Backup: the newest is { $name }, { $hours } hours old.
 doctor-backup-old = Backup: the newest, { $name }, is { $hours } hours old; does the bot run at night, is the disk full?
 doctor-clock-fine = Clock: { $seconds } seconds off Telegram's.

@@ -94,7 +94,7 @@ doctor-audit-fine =
     }
 doctor-audit-broken = 操作记录：第 { $row } 条被改动过、前面缺了或多了一条。请停用程序，保留现场，用备份核对。
 doctor-audit-cut = 操作记录：末尾被截断，第 { $row } 条曾经存在，现在没有了或不一样。请停用程序，保留现场，用备份核对。
-doctor-backup-none = 备份：还没有。程序运行时每天夜里自动备份；现在就可以运行 wenming backup 文件。
+doctor-backup-none = 备份：backups/ 里还没有每夜的自动备份，程序运行到夜里就会有；另存到别处的这里看不到。
 doctor-backup-fine = 备份：最近一份 { $name }，{ $hours } 小时前。
 doctor-backup-old = 备份：最近一份 { $name } 已是 { $hours } 小时前，请检查程序夜里是否在运行、磁盘是否已满。
 doctor-clock-fine = 时钟：与 Telegram 相差 { $seconds } 秒。
