@@ -1,6 +1,7 @@
 """The texts: the same in every language, all there, none too many, each renders and is markup Telegram takes."""
 
 import ast
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -17,12 +18,6 @@ from bot.i18n import LANGUAGES, LOCALES, Html, translator
 from bot.sandbox.text import parse_html
 
 ROOT = Path(bot.__file__).parent.parent
-CODE = {
-    path: ast.parse(path.read_text("utf-8"))
-    for room in ("bot", "handlers")
-    for path in sorted((ROOT / room).rglob("*.py"))
-    if "sandbox" not in path.parts
-}
 # Outcomes whose name is never a text: nobody waits for them, or a view of their own shows their facts.
 WITHOUT_TEXT = {
     "contact-lost",
@@ -62,7 +57,19 @@ class Reader(Visitor):
         self.said.append(node.value)
 
 
-def read(language: str) -> dict[str, Reader]:
+@functools.cache
+def code() -> dict[Path, ast.Module]:
+    """Whatever may speak to people. Read when it is asked for, as the texts are: most workers never ask."""
+    return {
+        path: ast.parse(path.read_text("utf-8"))
+        for room in ("bot", "handlers")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if "sandbox" not in path.parts
+    }
+
+
+@functools.cache
+def texts(language: str) -> dict[str, Reader]:
     found: dict[str, Reader] = {}
     for path in sorted((LOCALES / language).glob("*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
@@ -71,9 +78,6 @@ def read(language: str) -> dict[str, Reader]:
                 assert entry.id.name not in found, f"{entry.id.name} stands twice"
                 found[entry.id.name] = Reader(entry)
     return found
-
-
-TEXTS = {language: read(language) for language in LANGUAGES}
 
 
 def is_t(call: ast.Call) -> bool:
@@ -100,7 +104,7 @@ def pattern(node: ast.JoinedStr) -> str:
 
 
 def calls(name: str | None = None) -> Iterator[tuple[Path, ast.Call]]:
-    for path, tree in CODE.items():
+    for path, tree in code().items():
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
@@ -109,28 +113,28 @@ def calls(name: str | None = None) -> Iterator[tuple[Path, ast.Call]]:
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert set(TEXTS["zh"]) ^ set(TEXTS["en"]) == set()
+    assert set(texts("zh")) ^ set(texts("en")) == set()
 
 
 def test_a_text_takes_the_same_variables_in_both_languages() -> None:
     differing = {
-        key: (reader.variables, TEXTS["en"][key].variables)
-        for key, reader in TEXTS["zh"].items()
-        if key in TEXTS["en"] and reader.variables != TEXTS["en"][key].variables
+        key: (reader.variables, texts("en")[key].variables)
+        for key, reader in texts("zh").items()
+        if key in texts("en") and reader.variables != texts("en")[key].variables
     }
     assert differing == {}
 
 
 def test_a_text_has_the_same_choices_in_both_languages() -> None:
     """Except for those of numbers: Chinese knows no plural and counts its months."""
-    for key, reader in TEXTS["zh"].items():
-        for name in reader.choices.keys() | TEXTS["en"][key].choices.keys():
-            ours, theirs = reader.choices.get(name, set()), TEXTS["en"][key].choices.get(name, set())
+    for key, reader in texts("zh").items():
+        for name in reader.choices.keys() | texts("en")[key].choices.keys():
+            ours, theirs = reader.choices.get(name, set()), texts("en")[key].choices.get(name, set())
             assert {c for c in ours ^ theirs if not c.isdigit()} <= {"one", "other"}, f"{key}: {name}"
 
 
 def test_every_key_in_the_code_has_a_text() -> None:
-    keys = TEXTS["zh"]
+    keys = texts("zh")
     missing = {
         f"{path.name}:{call.lineno} {key}"
         for path, call in calls()
@@ -144,11 +148,11 @@ def test_every_made_up_key_in_the_code_has_a_text() -> None:
     for path, call in itertools.chain(calls(), calls("Outcome")):
         if isinstance(call.args[0], ast.JoinedStr):
             form = re.compile(pattern(call.args[0]))
-            assert any(form.fullmatch(key) for key in TEXTS["zh"]), f"{path.name}:{call.lineno} {form.pattern}"
+            assert any(form.fullmatch(key) for key in texts("zh")), f"{path.name}:{call.lineno} {form.pattern}"
 
 
 def test_every_outcome_has_a_text_or_a_view_of_its_own() -> None:
-    rooms = [tree for path, tree in CODE.items() if "views" in path.parts or "handlers" in path.parts]
+    rooms = [tree for path, tree in code().items() if "views" in path.parts or "handlers" in path.parts]
     shown = {
         node.value
         for tree in rooms
@@ -157,19 +161,19 @@ def test_every_outcome_has_a_text_or_a_view_of_its_own() -> None:
     }
     outcomes = {name for _, call in calls("Outcome") for name in literals(call.args[0])}
     outcomes = {name for name in outcomes if name.partition("-")[2] not in shown}
-    assert outcomes - set(TEXTS["zh"]) - shown == WITHOUT_TEXT
+    assert outcomes - set(texts("zh")) - shown == WITHOUT_TEXT
 
 
 def test_no_text_is_there_that_nobody_says() -> None:
     said, forms = set(), set()
-    for tree in CODE.values():
+    for tree in code().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said.add(node.value)
             elif isinstance(node, ast.JoinedStr) and "-" in (form := pattern(node)) and form[:2].isalpha():
                 forms.add(form)
     whole = re.compile("|".join(forms))
-    assert {key for key in TEXTS["zh"] if key not in said and not whole.fullmatch(key)} == set()
+    assert {key for key in texts("zh") if key not in said and not whole.fullmatch(key)} == set()
 
 
 def test_every_command_has_a_word_for_the_menu_and_a_line_for_the_help() -> None:
@@ -188,7 +192,7 @@ def test_the_words_of_the_menu_are_all_different() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_renders_and_is_markup_that_telegram_takes(language: str) -> None:
     t = translator(language)
-    for key, reader in TEXTS[language].items():
+    for key, reader in texts(language).items():
         names = sorted(reader.variables)
         values = [[*sorted(reader.choices.get(name, {"<x>&\"'"})), 1, 2] for name in names]
         for chosen in itertools.product(*values):
@@ -202,7 +206,7 @@ def test_every_text_renders_and_is_markup_that_telegram_takes(language: str) -> 
 def test_markup_that_is_handed_in_stays_markup(language: str) -> None:
     """The frame of a text never breaks what stands in it: a link, a bold word."""
     t = translator(language)
-    for key, reader in TEXTS[language].items():
+    for key, reader in texts(language).items():
         if reader.choices or reader.numbers:
             continue
         text, _ = parse_html(t(key, **{name: Html("<b>x</b>") for name in reader.variables}))
@@ -211,17 +215,17 @@ def test_markup_that_is_handed_in_stays_markup(language: str) -> None:
 
 def test_chinese_texts_have_chinese_quotation_marks() -> None:
     tags = re.compile(r"<[^>]*>")
-    assert {key for key, reader in TEXTS["zh"].items() if '"' in tags.sub("", "".join(reader.said))} == set()
+    assert {key for key, reader in texts("zh").items() if '"' in tags.sub("", "".join(reader.said))} == set()
 
 
 def test_english_texts_are_english() -> None:
     """A Chinese word may stand in one where it is what somebody shall type or read in a Chinese file."""
     chinese = re.compile(r"[\u3001\u3002\uff0c\uff1a\uff1b\uff1f\uff01]")
-    assert {key for key, reader in TEXTS["en"].items() if chinese.search("".join(reader.said))} == set()
+    assert {key for key, reader in texts("en").items() if chinese.search("".join(reader.said))} == set()
 
 
 def test_no_text_calls_anybody_by_the_familiar_you() -> None:
-    assert {key for key, reader in TEXTS["zh"].items() if re.search("你(?!好)", "".join(reader.said))} == set()
+    assert {key for key, reader in texts("zh").items() if re.search("你(?!好)", "".join(reader.said))} == set()
 
 
 def test_every_emoji_that_the_bot_says_has_an_icon_where_there_is_no_font_for_it() -> None:
