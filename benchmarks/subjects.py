@@ -68,6 +68,9 @@ async def stock(far: str, port: int, *, freeze: bool) -> None:
 
 async def ours(far: str, port: int) -> None:
     """The whole bot by webhook: the press is stored, its effect committed with FULL, then answered."""
+    from bot.lazy_aiogram import import_aiogram
+
+    import_aiogram()  # as `wenming run` begins
     from bot import logs
     from bot.app import App
     from bot.settings import load

@@ -97,7 +97,8 @@ def test_what_postgresql_quotes_of_a_row_is_not_repeated(capsys: pytest.CaptureF
 
 def test_what_ends_the_program_is_redacted_as_well(tmp_path: Path) -> None:
     fail = "async def fail(self): raise RuntimeError(self.settings.token)"
-    run = f"{fail}\nimport sys\nfrom bot import app, __main__\napp.App.run = fail\nsys.exit(__main__.main(['run']))"
+    begin = "import sys\nfrom bot.lazy_aiogram import import_aiogram\nimport_aiogram()"
+    run = f"{fail}\n{begin}\nfrom bot import app, __main__\napp.App.run = fail\nsys.exit(__main__.main(['run']))"
     env = {**os.environ, "BOT_TOKEN": TOKEN, "OWNER_IDS": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}
     done = subprocess.run([sys.executable, "-c", run], env=env, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1 and "RuntimeError: <token>" in done.stderr
