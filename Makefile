@@ -15,9 +15,9 @@ demo: $(RUNTIME)
 run: $(RUNTIME)
 	@exec $(BIN)/wenming run
 
-# Twice as many workers as cores: tests wait for processes that they have started.
+# More workers than CI's two cores, for tests wait for processes that they have started; each costs ten seconds itself.
 test: $(DEV)
-	@$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 soak: $(DEV)
 	@TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)  # gigabytes, and a real disk below them
