@@ -26,7 +26,8 @@ async def on_help(message: Message, desk: Desk, private: bool) -> Outgoing:
 
 @router.message(Word("cancel"))
 async def on_cancel(message: Message, desk: Desk) -> Outgoing:
-    had = desk.dialog.state is not None
+    # Of an album only more pictures are awaited: nobody shall think that its record is taken back.
+    had = desk.dialog.state is not None and not desk.dialog.state.endswith(":album")
     desk.dialog.end()
     return view.cancelled(had, desk.actor, desk.t)
 

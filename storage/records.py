@@ -8,7 +8,7 @@ SEVERAL = "|"  # between the trails of a scope
 
 
 class Role(StrEnum):
-    """What a person may be ; one person may hold several."""
+    """What a person may be; one person may hold several."""
 
     STAFF = "staff"  # 职工
     LEADER = "leader"  # 科室负责人

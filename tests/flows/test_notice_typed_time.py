@@ -163,3 +163,13 @@ async def test_a_deadline_may_be_typed_as_well(demo: Stage, office: Person, text
     assert await rows(demo, "SELECT deadline FROM notices") == [(meant,)]
     assert "通知 №1" in answer.text
     assert "没有听懂" in (await office.says("周五")).text
+
+
+@pytest.mark.parametrize("text", ["下午三点", "周五"])
+async def test_a_deadline_of_a_draft_that_is_gone_is_told_so(demo: Stage, office: Person, text: str) -> None:
+    await office.presses("截止", await office.presses("返回"))
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE notices SET state = 'cancelled'")
+    assert "已放弃" in (await office.says(text)).text
+    assert "没有听懂" in (await office.says("周五")).text
+    assert await rows(demo, "SELECT deadline FROM notices") == [(None,)]

@@ -1,6 +1,6 @@
 """What is done with a record afterwards: corrected, withdrawn, given photos, looked at by month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -118,20 +118,24 @@ async def test_the_other_photos_of_an_album_go_with_its_caption_without_a_word(d
     await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG-1"))
     shown = demo.world.message_json(demo.world.messages(person.id)[-2])
 
-    def album(caption: str, group: int) -> None:
-        for number in range(3):
+    def album(caption: str, group: int, numbers: Iterable[int] = range(3)) -> None:
+        for number in numbers:
             photo = [{**shown["photo"][-1], "file_unique_id": f"{group}-{number}"}]
             sent = {**shown, "photo": photo, "message_id": group + number, "media_group_id": str(group)}
             demo.world.push_raw({"message": sent if number else {**sent, "caption": caption}})
 
-    answer = await person.does(lambda: album("打卡 昨天 2 植树", 900))
+    answer = await person.does(lambda: album("打卡 昨天 2 植树", 900, [0]))
     assert "已记录" in answer.text and "其他照片也会一并附上" in answer.text
+    await demo.restart_bot()
+    album("", 900, [1, 2])
     assert "点“确认”后才会记录" in (await person.says("昨天下午社区清扫两个半小时")).text
     assert await rows(demo, "SELECT unique_id FROM checkin_photos") == [("900-0",), ("900-1",), ("900-2",)]
+    await person.does(lambda: album("打卡 昨天 1 读书", 930))
+    assert "当前没有正在进行的操作" in (await person.says("/cancel")).text
     assert "照片还没有附上" in (await person.does(lambda: album("打卡 昨天", 950))).text
     await person.says("/help")
     assert [text for text in person.heard if "没有需要图片" in text] == person.heard[:1]
-    assert await rows(demo, "SELECT COUNT(*) FROM checkin_photos") == [(3,)]
+    assert await rows(demo, "SELECT COUNT(*) FROM checkin_photos") == [(6,)]
 
 
 @pytest.mark.parametrize("caption", ["打卡", "打卡 昨天 社区清扫", "打卡 昨天 2,5 社区清扫", "打卡 后天 2 植树"])
