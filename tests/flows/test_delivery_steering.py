@@ -144,7 +144,7 @@ async def test_a_text_that_telegram_refuses_stops_at_the_first_few_and_goes_on_w
     for first in range(1001, 1006):
         slow.sandbox.faults.add(Fault("400:can't parse entities: unsupported tag", "sendMessage", first, times=None))
     await office.presses("发送（", office.last)
-    told = await office.hears("先发的几条没有发成")
+    told = await office.hears(r"№\d+ 先发的几条没有发成")
     assert "Telegram 不接受这条消息" in told.text
     await at_rest(slow)
     assert got(slow).total() <= 3
