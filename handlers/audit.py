@@ -9,7 +9,7 @@ from bot.services import audit as service
 from bot.services.audit import Sought
 from bot.views import audit as view
 from bot.views.callbacks import AuditPress
-from bot.views.parts import PAGE, Outgoing
+from bot.views.parts import Outgoing
 from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
@@ -47,5 +47,5 @@ async def _look_for(text: str, desk: Desk) -> Outgoing:
 
 
 async def _page(sought: Sought, number: int, desk: Desk) -> Outgoing:
-    found = await service.page(desk.db, desk.actor, sought, number, PAGE, desk.now)
+    found = await service.page(desk.db, desk.actor, sought, number, desk.now)
     return view.page(found, desk.house.settings.org_name, desk.t)

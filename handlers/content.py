@@ -13,7 +13,7 @@ from bot.views import content as view
 from bot.views import duties as duties_view
 from bot.views import errors, privacy
 from bot.views.callbacks import ContentPress
-from bot.views.parts import PAGE, Outgoing, clip
+from bot.views.parts import Outgoing, clip
 from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
@@ -199,7 +199,7 @@ async def _shelf(desk: Desk, name: str, page: int) -> Outgoing:
     sought = desk.dialog.data.get("sought", "") if desk.dialog.state == FOUND else ""
     if name not in view.SHELVES and (name != "all-found" or not sought):
         return errors.stale(desk.t)
-    return view.shelf(await service.shelf(desk.db, kind, show, sought, page, PAGE), desk.t)
+    return view.shelf(await service.shelf(desk.db, kind, show, sought, page), desk.t)
 
 
 async def _card(desk: Desk, item_id: str, note: str = "") -> Outgoing:

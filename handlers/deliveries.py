@@ -15,7 +15,7 @@ from bot.views import deliveries as view
 from bot.views import delivery_lists as lists
 from bot.views import errors, privacy
 from bot.views.callbacks import Delivery, NoticeGot, NoticePress, Tell
-from bot.views.parts import PAGE, Outgoing
+from bot.views.parts import Outgoing
 from handlers.desk import Desk
 from handlers.filters import At, Can
 from handlers.notices import content_of
@@ -186,7 +186,7 @@ async def on_names(query: Press, callback_data: Delivery, desk: Desk) -> Outgoin
     if not kind:
         found = await service.open_page(desk.db, desk.actor, number, desk.now, _limits(desk))
         return view.names_choice(found.facts, desk.t).edited() if found.facts else errors.stale(desk.t)
-    listed = await service.people(desk.db, desk.actor, number, kind, callback_data.page, PAGE)
+    listed = await service.people(desk.db, desk.actor, number, kind, callback_data.page)
     if listed is None:
         return errors.stale(desk.t)
     return lists.names(number, kind, listed.people, listed.number, listed.total, desk.t).edited()
@@ -223,7 +223,7 @@ async def on_tick(query: Press, callback_data: Tell, desk: Desk) -> Outgoing:
 
 
 async def _telling(desk: Desk, notice_id: int, department: int, page: int, head: str = "") -> Outgoing:
-    found = await tellings.open_list(desk.db, desk.actor, notice_id, department, page, PAGE)
+    found = await tellings.open_list(desk.db, desk.actor, notice_id, department, page)
     if found is None:
         return errors.stale(desk.t)
     return lists.telling(found, desk.t, title_of(found.notice), desk.now.tzinfo, head).edited()

@@ -5,6 +5,7 @@ from aiogram.types import Message
 
 from bot.domain import sensitive
 from bot.domain.access import Action
+from bot.domain.pages import PAGE
 from bot.domain.sentences import Problem, read_date
 from bot.events import Press
 from bot.services import grants as service
@@ -44,7 +45,7 @@ async def _search(text: str, desk: Desk) -> Outgoing:
         desk.dialog.end()
         return view.card(await service.card(desk.db, desk.actor, people[0][0], desk.now.date()), desk.t)
     desk.dialog.at(WHO)
-    return view.found(people, service.PAGE, desk.t)
+    return view.found(people, PAGE, desk.t)
 
 
 @router.callback_query(GrantPress.filter(F.act == "list"))

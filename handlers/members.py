@@ -10,7 +10,7 @@ from bot.services import roster
 from bot.views import errors, privacy
 from bot.views import members as view
 from bot.views.callbacks import MembersPress
-from bot.views.parts import PAGE, Outgoing, clip
+from bot.views.parts import Outgoing, clip
 from handlers.desk import Desk
 from handlers.filters import At, Can, Word
 
@@ -64,7 +64,7 @@ async def _search(text: str, desk: Desk) -> Outgoing:
 async def _list(desk: Desk, kind: str, page: int, search: str) -> Outgoing:
     trail = scope(desk.actor, Action.VIEW_MEMBERS)
     assert trail is not None, "the filter lets nobody in who has no reach"
-    found, total = await roster.members(desk.db, trail, search, kind, page, PAGE)
+    found, total = await roster.members(desk.db, trail, search, kind, page)
     if page and not found:  # the list has grown shorter since
         return await _list(desk, kind, 0, search)
     return view.members(found, total, kind, page, search, desk.t)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, can
+from bot.domain.pages import PAGE
 from bot.services.effects import Outcome, effect
 from storage import audit, departments, people, plans
 from storage.audit import Chain
@@ -58,7 +59,7 @@ def _span(day: str, zone: dt.tzinfo | None) -> tuple[dt.datetime, dt.datetime] |
     return first, after if len(parts) > 2 else after.replace(day=1)
 
 
-async def page(db: Database, actor: Actor, sought: Sought, number: int, size: int, now: dt.datetime) -> Outcome:
+async def page(db: Database, actor: Actor, sought: Sought, number: int, now: dt.datetime) -> Outcome:
     """Some rows, the newest first, with the names that the roster has for their people now."""
     if not can(actor, Action.VIEW_AUDIT):
         return Outcome("error-stale")
@@ -66,7 +67,7 @@ async def page(db: Database, actor: Actor, sought: Sought, number: int, size: in
     since, until = (instant(span[0]), instant(span[1])) if span else (0, EVER)
     async with db.read(long=True) as tx:
         rows, total = await audit.search(
-            tx, sought.person, sought.action, since, until, size, min(number, 10**9) * size
+            tx, sought.person, sought.action, since, until, PAGE, min(number, 10**9) * PAGE
         )
         ids = [row.actor_person for row in rows] + [_person_of(row.subject) for row in rows] + [sought.person]
         names = await audit.names(tx, [one for one in ids if one])

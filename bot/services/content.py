@@ -13,6 +13,7 @@ from bot.content import Item, items
 from bot.domain import restraint as limits
 from bot.domain import sensitive, texts
 from bot.domain.access import Action, Actor, can
+from bot.domain.pages import page_of
 from bot.domain.rotation import always
 from bot.services.effects import Outcome, effect
 from storage import audit, duties
@@ -73,6 +74,7 @@ class Shelf:
     sought: str
     items: Sequence[Item]
     page: int
+    pages: int
     total: int
 
 
@@ -95,12 +97,11 @@ async def overview(db: Database) -> dict[str, int]:
     return counts | {"few": ordinary if ordinary < A_YEAR else 0}
 
 
-async def shelf(db: Database, kind: str, show: str, sought: str, page: int, size: int) -> Shelf:
+async def shelf(db: Database, kind: str, show: str, sought: str, page: int) -> Shelf:
     async with db.read() as tx:
         kept = await load(tx)
     found = [item for item in items(kept).values() if kind in ("all", item.kept.kind) and _fits(item, show, sought)]
-    page = min(max(page, 0), max(0, len(found) - 1) // size)
-    return Shelf(kind, show, sought, found[page * size : (page + 1) * size], page, len(found))
+    return Shelf(kind, show, sought, *page_of(found, page), len(found))
 
 
 def _fits(item: Item, show: str, sought: str) -> bool:

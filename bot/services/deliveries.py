@@ -8,6 +8,7 @@ from typing import Any
 from bot.clock import instant, time_of
 from bot.domain.access import Action, Actor, can, scope
 from bot.domain.deliveries import seconds_left
+from bot.domain.pages import PAGE, pages_of
 from bot.services.audiences import covers
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import said
@@ -151,15 +152,15 @@ class Names:
     total: int
 
 
-async def people(db: Database, actor: Actor, notice_id: int, kind: str, number: int, size: int) -> Names | None:
+async def people(db: Database, actor: Actor, notice_id: int, kind: str, number: int) -> Names | None:
     """A page of one list; the last one where there are not so many (any more)."""
     async with db.read(long=True) as tx:
         seen = await sight(tx, actor, notice_id)
         if seen is None or kind not in KINDS:
             return None
         _, total = await deliveries.list_people(tx, notice_id, seen.trail, kind, 0)
-        number = min(number, max(0, total - 1) // size)
-        found, total = await deliveries.list_people(tx, notice_id, seen.trail, kind, size, number * size)
+        number = min(number, pages_of(total) - 1)
+        found, total = await deliveries.list_people(tx, notice_id, seen.trail, kind, PAGE, number * PAGE)
     return Names(found, number, total)
 
 

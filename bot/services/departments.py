@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
+from bot.domain.pages import PAGE, page_of
 from bot.domain.roster import DEEPEST, Column, judge
 from bot.services import grants
 from bot.services.effects import Outcome, effect
@@ -16,7 +17,6 @@ from storage import audit, departments, invites, people, postings
 from storage.engine import Database, Tx
 from storage.records import Department, Person, Role
 
-PAGE = 8
 TOP = "/"  # above every department: nobody's name can be so
 Facts = dict[str, Any]
 ACTS = ("rename", "merge", "move", "split", "close")
@@ -39,11 +39,9 @@ async def tree(db: Database, page: int) -> Outcome:
     async with db.read() as tx:
         found = await departments.list_all(tx)
         heads = await people.count_by_department(tx)
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(page, pages - 1)
+    here, page, pages = page_of(found, page)
     lines = [
-        {"id": one.id, "name": one.name, "depth": one.path.count("/"), "people": heads.get(one.id, 0)}
-        for one in found[page * PAGE : (page + 1) * PAGE]
+        {"id": one.id, "name": one.name, "depth": one.path.count("/"), "people": heads.get(one.id, 0)} for one in here
     ]
     return Outcome("departments-list", {"lines": lines, "page": page, "pages": pages, "total": len(found)})
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.clock import instant
 from bot.domain import tidy
 from bot.domain.access import Actor, grantable
+from bot.domain.pages import PAGE, page_of, pages_of
 from bot.services import outbox, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
@@ -16,7 +17,6 @@ from storage.engine import Database, Tx
 from storage.grants import Holder
 from storage.records import Department, Person, Role
 
-PAGE = 8
 LONGEST = dt.timedelta(days=366)  # of a deputy
 CHANGED = "grants-changed"
 
@@ -28,7 +28,7 @@ async def overview(db: Database, actor: Actor, page: int, today: dt.date) -> Out
         if page and not found:
             page, (found, total) = 0, await grants.list_holders(tx, today, PAGE, 0)
     lines = [_line(holder) | {"mine": _may_take(actor, holder)} for holder in found]
-    return Outcome("grants-list", {"lines": lines, "total": total, "page": page, "pages": max(1, -(-total // PAGE))})
+    return Outcome("grants-list", {"lines": lines, "total": total, "page": page, "pages": pages_of(total)})
 
 
 def _line(holder: Holder) -> dict[str, Any]:
@@ -72,9 +72,7 @@ async def choices(db: Database, page: int) -> tuple[Sequence[Department], int, i
     """A page of the departments, which page it is, and how many there are."""
     async with db.read() as tx:
         tree = await departments.list_all(tx)
-    pages = max(1, -(-len(tree) // PAGE))
-    page = min(page, pages - 1)
-    return tree[page * PAGE : (page + 1) * PAGE], page, pages
+    return page_of(tree, page)
 
 
 async def preview(

@@ -10,6 +10,7 @@ from bot.domain.access import Action, Actor, scope
 from bot.domain.audience import Audience, audience
 from bot.domain.calendar import local_instant
 from bot.domain.markup import visible
+from bot.domain.pages import pages_of
 from bot.services import audiences as people
 from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
@@ -267,7 +268,7 @@ async def recent(db: Database, actor: Actor, page: int, now: dt.datetime) -> dic
         }
         for notice in found
     ]
-    pages = max(1, -(-total // PAGE))
+    pages = pages_of(total, PAGE)
     return {"rows": rows, "total": total, "page": page, "pages": pages, "year": now.year, "going": going}
 
 

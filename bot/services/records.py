@@ -4,6 +4,7 @@ import datetime as dt
 
 from bot.domain.access import Action, Actor, can
 from bot.domain.hours import Rounding, decimal_hours
+from bot.domain.pages import page_of
 from bot.domain.periods import Kind, Period, from_key, next_period, period_of, previous_period
 from bot.services import campaign as campaigns
 from bot.services.cards import draft_of, packed
@@ -12,7 +13,6 @@ from storage import checkins, departments, people
 from storage.engine import Database, Tx
 from storage.records import CheckinState, Person
 
-PAGE = 8
 MONTHS_BACK = 36
 
 
@@ -28,7 +28,7 @@ async def month(db: Database, actor: Actor, person_id: int, key: str, page: int,
         sums = await checkins.sum_by_state(tx, person.id, year.start, year.end)
         found = await checkins.list_between(tx, person.id, shown.start, shown.end)
         campaign = await campaigns.load(tx)
-    page = max(0, min(page, (len(found) - 1) // PAGE))
+    here, page, pages = page_of(found, page)
     times, minutes = sums.get(CheckinState.CONFIRMED, (0, 0))
     open_ones = sums.get(CheckinState.SUBMITTED, (0, 0))[0] + sums.get(CheckinState.MORE_INFO, (0, 0))[0]
     earlier = previous_period(shown)
@@ -44,11 +44,8 @@ async def month(db: Database, actor: Actor, person_id: int, key: str, page: int,
             "waiting": open_ones,
             "returned": sums.get(CheckinState.RETURNED, (0, 0))[0],
             "count": len(found),
-            "records": [
-                packed(draft_of(r)) | {"id": r.id, "state": r.state.value}
-                for r in found[page * PAGE : (page + 1) * PAGE]
-            ],
-            "more": len(found) > (page + 1) * PAGE,
+            "records": [packed(draft_of(r)) | {"id": r.id, "state": r.state.value} for r in here],
+            "pages": pages,
             "before": earlier.key if _within(earlier, current) == earlier else "",
             "after": next_period(shown).key if shown.end < current.start else "",
         },

@@ -12,6 +12,7 @@ from bot import files
 from bot.clock import instant
 from bot.domain import tidy
 from bot.domain.access import Action, Actor, can
+from bot.domain.pages import PAGE
 from bot.domain.roster import HIDDEN, Change, Column, Difference, Entry, Roster, RowError, Wrong, difference
 from bot.services import campaign as campaigns
 from bot.services import grants, undo
@@ -188,11 +189,11 @@ async def overview(db: Database, now: dt.datetime) -> dict[str, Any]:
 
 
 async def members(
-    db: Database, trail: str, search: str, kind: str, page: int, size: int
+    db: Database, trail: str, search: str, kind: str, page: int
 ) -> tuple[list[tuple[Person, str, bool | None]], int]:
     """A page of a subtree's people, and how many there are in all."""
     async with db.read() as tx:
-        rows, total = await people.list_members(tx, trail, tidy.name(search), kind, size, max(0, page) * size)
+        rows, total = await people.list_members(tx, trail, tidy.name(search), kind, PAGE, page * PAGE)
     return list(rows), total
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can
+from bot.domain.pages import page_of
 from bot.services import campaign as campaigns
 from bot.services import invites as codes
 from bot.services.effects import Outcome, effect
@@ -14,7 +15,6 @@ from storage import audit, departments, invites
 from storage.engine import Database, Tx
 from storage.records import Department
 
-PAGE = 8
 MOST = 300  # on one sheet
 VALID = dt.timedelta(days=14)
 
@@ -49,9 +49,7 @@ async def overview(db: Database, actor: Actor, page: int, now: dt.datetime) -> O
         for one in tree
     ]
     lines = [line for line in lines if line["people"]]
-    pages = max(1, -(-len(lines) // PAGE))
-    page = min(page, pages - 1)
-    shown = lines[page * PAGE : (page + 1) * PAGE]
+    shown, page, pages = page_of(lines, page)
     return Outcome("slips-list", {"lines": shown, "page": page, "pages": pages, "open": still_open})
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.clock import instant
 from bot.domain.access import Action, Actor, can, scope
+from bot.domain.pages import page_of
 from bot.services import work
 from bot.services.deliveries import OVER, Sight, sight
 from bot.services.effects import Outcome, effect
@@ -32,9 +33,7 @@ class Telling:
     corrected: str | None  # when the notice was
 
 
-async def open_list(
-    db: Database, actor: Actor, notice_id: int, department_id: int, number: int, size: int
-) -> Telling | None:
+async def open_list(db: Database, actor: Actor, notice_id: int, department_id: int, number: int) -> Telling | None:
     async with db.read(long=True) as tx:
         seen = await _ready(tx, actor, notice_id)
         if seen is None:
@@ -48,9 +47,7 @@ async def open_list(
     places = [(place, path, counts[place], told[place]) for place, path in paths.items()]
     chosen = places[0][0] if len(places) == 1 else department_id if department_id in paths else 0
     here = [person for person in found if person.department_id == chosen] if chosen else []
-    pages = max(1, -(-len(here or places) // size))
-    number = min(max(number, 0), pages - 1)
-    shown = here[number * size : (number + 1) * size]
+    shown, number, pages = page_of(here, number) if here else ((), *page_of(places, number)[1:])
     return Telling(seen.notice, chosen, paths.get(chosen, ""), shown, tellers, places, number, pages, corrected)
 
 

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.pages import pages_of
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import audit_details as details
 from bot.views.audit_details import Known
 from bot.views.callbacks import AuditPress
-from bot.views.parts import Outgoing, Rows, button, clip, labelled, pages_of, turns
+from bot.views.parts import Outgoing, Rows, button, clip, labelled, turns
 
 # Every action that is written down, as its word is found in the locales: audit-action-<action>.
 ACTIONS = (

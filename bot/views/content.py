@@ -9,7 +9,7 @@ from bot.services.content import BESIDE, FIELDS, LONGEST, Card, Shelf, editable
 from bot.services.effects import Outcome
 from bot.views import duties, errors
 from bot.views.callbacks import ContentPress
-from bot.views.parts import Button, Outgoing, button, column, date_text, pages_of, turns
+from bot.views.parts import Button, Outgoing, button, column, date_text, turns
 from bot.views.settings import refused
 
 SHELVES = ("phrase-own", "phrase-shipped", "duty-own", "duty-shipped", "all-off")
@@ -34,12 +34,12 @@ def _list(name: str, page: int = 0) -> str:
 
 
 def shelf(found: Shelf, t: Translator) -> Outgoing:
-    name, pages = f"{found.kind}-{found.show}", pages_of(found.total)
+    name = f"{found.kind}-{found.show}"
     head = t("content-shelf-found", sought=found.sought) if found.show == "found" else t(f"content-shelf-{name}")
-    lines = [f"<b>{head}</b>", t("content-shelf-page", count=found.total, page=found.page + 1, pages=pages)]
+    lines = [f"<b>{head}</b>", t("content-shelf-page", count=found.total, page=found.page + 1, pages=found.pages)]
     lines += ["", t("content-shelf-legend" if found.items else "content-shelf-empty")]
     rows = [(button(_label(item, t), ContentPress(act="card", id=item.id).pack()),) for item in found.items]
-    around = turns(found.page, pages, lambda to: _list(name, to), t)
+    around = turns(found.page, found.pages, lambda to: _list(name, to), t)
     kind = found.kind
     add = [button(t("content-button-add", kind=kind), ContentPress(act="add", id=kind).pack())] * (kind in ADDED)
     return Outgoing("\n".join(lines), (*rows, *around, (*add, press("top", t))))

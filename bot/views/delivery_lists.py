@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.clock import time_of
+from bot.domain.pages import PAGE, page_of, pages_of
 from bot.files import ChildFailed
 from bot.i18n import Html, Translator
 from bot.services.tellings import Telling
 from bot.views import sheets
 from bot.views.callbacks import Delivery, Tell
 from bot.views.deliveries import OUTSIDE, press
-from bot.views.parts import PAGE, Button, File, Outgoing, button, called, clip, moment_text, pages_of, turns
+from bot.views.parts import Button, File, Outgoing, button, called, clip, moment_text, turns
 from bot.views.sheets import Cell, Sheet
 from storage.deliveries import Somebody
 
@@ -73,7 +74,7 @@ def telling(found: Telling, t: Translator, notice_title: str, zone: dt.tzinfo | 
         lines += [_person(person, found, zone, t) for person in found.people]
         rows = [(_tick(person, found, t),) for person in found.people]
     else:
-        here = found.places[found.number * PAGE : (found.number + 1) * PAGE]
+        here, _, _ = page_of(found.places, found.number)
         lines.append(t("tellings-how"))
         rows = [(_place(number, place, t),) for place in here]
     if found.pages > 1:

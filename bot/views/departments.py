@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from bot.domain.pages import pages_of
 from bot.i18n import Translator
 from bot.services.effects import Outcome
 from bot.views import people
 from bot.views.callbacks import DepartmentPress
-from bot.views.parts import Button, Outgoing, button, column, labelled, pages_of, turns
+from bot.views.parts import Button, Outgoing, button, column, labelled, turns
 from storage.records import Person
 
 Facts = Mapping[str, Any]

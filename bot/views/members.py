@@ -3,9 +3,10 @@
 import html
 from collections.abc import Sequence
 
+from bot.domain.pages import pages_of
 from bot.i18n import Html, Translator
 from bot.views.callbacks import MembersPress, Record
-from bot.views.parts import Outgoing, Rows, button, column, labelled, pages_of, turns
+from bot.views.parts import Outgoing, Rows, button, column, labelled, turns
 from storage.records import Person
 
 KINDS = ("all", "unbound", "unreachable")

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.audience import ROLES
+from bot.domain.pages import PAGE, page_of
 from bot.i18n import Translator
 from bot.views.callbacks import NoticeAim, NoticeTime
 from bot.views.notices import audience, plain_press, when
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, clock, column, date_text, pages_of, turns
+from bot.views.parts import Button, Outgoing, Rows, button, clip, clock, column, date_text, turns
 
 Facts = Mapping[str, Any]
 
@@ -66,7 +67,8 @@ def _departments(facts: Facts, side: str, t: Translator) -> Outgoing:
         alone = t.plain("notices-button-alone", name=here["name"])
         alone = t.plain(mark, on=f"d{here['id']}" in chosen, name=alone)
         rows.append((_aim(facts, side, f"d{here['id']}", page, alone),))
-    for part in _page_of(offered["parts"], facts.get("at", 0)):
+    shown, at, pages = page_of(offered["parts"], facts.get("at", 0))
+    for part in shown:
         label = t.plain(mark, on=f"s{part['id']}" in chosen or f"d{part['id']}" in chosen, name=clip(part["name"], 24))
         below = t.plain("notices-button-below", below=part["below"])
         deeper = [_aim(facts, "show", "", f"{side}{part['id']}", below)] if part["below"] else []
@@ -75,15 +77,11 @@ def _departments(facts: Facts, side: str, t: Translator) -> Outgoing:
     def show(to: int) -> str:
         return NoticeAim(id=facts["id"], act="show", value=str(to), page=page).pack()
 
-    rows += turns(facts.get("at", 0), pages_of(len(offered["parts"])), show, t)
+    rows += turns(at, pages, show, t)
     if here:
         up = f"{side}{offered['above'] or ''}"
         rows.append((_aim(facts, "show", "", up, t.plain("notices-button-up")),))
     return Outgoing(_head(facts, f"notices-audience-{side}", t), (*rows, _back(facts, t)))
-
-
-def _page_of(items: list[Any], at: int) -> list[Any]:
-    return items[at * PAGE : (at + 1) * PAGE]
 
 
 def _roles(facts: Facts, page: str, t: Translator) -> Outgoing:

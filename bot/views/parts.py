@@ -12,7 +12,6 @@ from bot.i18n import Html, Translator
 TEXT_LIMIT = 4096  # UTF-16 units after parsing (Bot API)
 CAPTION_LIMIT = 1024
 LABEL_LIMIT = 40
-PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,6 @@ def labelled(name: str, number: str) -> str:
 
 def button(text: str, data: str) -> Button:
     return Button(clip(html.unescape(text), LABEL_LIMIT), data)
-
-
-def pages_of(total: int, size: int = PAGE) -> int:
-    """How many pages so many lines fill; nothing at all fills one."""
-    return max(1, -(-total // size))
 
 
 def turns(page: int, pages: int, data: Callable[[int], str], t: Translator) -> Rows:

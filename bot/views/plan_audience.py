@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.domain.pages import page_of
 from bot.domain.plans import Kind
 from bot.i18n import Html, Translator
 from bot.services.plan_audience import AUDIENCES, Place, places_of
 from bot.services.schedule import Choice
 from bot.views import errors
 from bot.views.callbacks import PlanPress
-from bot.views.parts import PAGE, Button, Outgoing, button, clip, column, pages_of, turns
+from bot.views.parts import Button, Outgoing, button, clip, column, turns
 from storage.plans import Plan
 
 SHOWN = 5  # departments that are named; the others are counted
@@ -61,14 +62,13 @@ def places(found: Choice | None, page: int, t: Translator) -> Outgoing:
         return errors.stale(t)
     plan, here, above = found.plan, found.offered["here"], found.offered["above"]
     under, chosen, parts = here["id"] if here else 0, set(places_of(plan)), found.offered["parts"]
-    pages = pages_of(len(parts))
-    page = min(page, pages - 1)
+    shown, page, pages = page_of(parts, page)
 
     def to(act: str, value: str, label: str) -> Button:
         return button(label, PlanPress(act=act, id=plan.id, value=value).pack())
 
     rows: list[tuple[Button, ...]] = []
-    for part in parts[page * PAGE : (page + 1) * PAGE]:
+    for part in shown:
         on = part["id"] in chosen
         label = t.plain("notices-mark", on=on, name=clip(part["name"], 24))
         row = [to("place", f"{'out' if on else 'in'}-{part['id']}-{under}-{page}", label)]

@@ -36,7 +36,7 @@ def record(facts: Facts, t: Translator, *, manages: bool = False) -> Outgoing:
         for mark, month in around
         if month
     ]
-    pages = turns(page, page + 1 + facts["more"], lambda number: to(key, number), t)
+    pages = turns(page, facts["pages"], lambda number: to(key, number), t)
     entry = ((people.press(t("people-button-entry"), "card", person),),) if person and manages else ()
     rows = (*column(opens, 2), *pages, tuple(months), *entry)
     return Outgoing("\n".join(lines), rows)

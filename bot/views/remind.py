@@ -5,13 +5,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.pages import PAGE, page_of
 from bot.domain.periods import from_key
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.remind import Choice
 from bot.views import errors
 from bot.views.callbacks import HeldPress, RemindPress
-from bot.views.parts import PAGE, Button, Outgoing, Rows, button, clip, column, inside, moment_text, pages_of, turns
+from bot.views.parts import Button, Outgoing, Rows, button, clip, column, inside, moment_text, turns
 from bot.views.reports import period_name
 from bot.views.schedule import title
 from storage.records import Department
@@ -72,7 +73,7 @@ def _buttons(found: Outcome, t: Translator) -> Rows:
 
 
 def departments(choice: Choice, about: str, page: int, org: str, t: Translator) -> Outgoing:
-    shown = choice.departments[page * PAGE : (page + 1) * PAGE]
+    shown, page, pages = page_of(choice.departments, page)
     buttons = [
         button(_tail(name or org), RemindPress(act="show", department=number, about=about).pack())
         for number, name in shown
@@ -81,7 +82,7 @@ def departments(choice: Choice, about: str, page: int, org: str, t: Translator) 
     def where(to: int) -> str:
         return RemindPress(act="where", department=0, about=about, page=to).pack()
 
-    around = turns(page, pages_of(len(choice.departments)), where, t)
+    around = turns(page, pages, where, t)
     return Outgoing(t("remind-choose-where"), (*column(buttons, 2), *around))
 
 

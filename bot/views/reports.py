@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from bot.domain.hours import decimal_hours
 from bot.domain.markup import units
+from bot.domain.pages import PAGE, page_of
 from bot.domain.participation import Line, Report
 from bot.domain.periods import Kind, Period, from_key, next_period, previous_period
 from bot.files import ChildFailed
@@ -16,19 +17,7 @@ from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.reports import Parts, Summary
 from bot.views import callbacks, charts, sheets
-from bot.views.parts import (
-    CAPTION_LIMIT,
-    PAGE,
-    Button,
-    File,
-    Outgoing,
-    Rows,
-    button,
-    clip,
-    column,
-    pages_of,
-    turns,
-)
+from bot.views.parts import CAPTION_LIMIT, Button, File, Outgoing, Rows, button, clip, column, turns
 
 log = logging.getLogger("reports")
 
@@ -285,9 +274,7 @@ def when(found: Parts, t: Translator, photo: str | None = None) -> Outgoing:
 
 def where(found: Parts, page: int, t: Translator, photo: str | None = None) -> Outgoing:
     """The chooser of departments, eight a page."""
-    pages = pages_of(len(found.parts))
-    page = min(max(page, 0), pages - 1)
-    here = found.parts[page * PAGE : (page + 1) * PAGE]
+    here, page, pages = page_of(found.parts, page)
     rows = column([_to(html.escape(part.name), found.period, part.id) for part in here], 2)
 
     def where_at(to: int) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.pages import page_of
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.views import settings as settings_view
 from bot.views.callbacks import SettingPress, SetupPress
-from bot.views.parts import PAGE, Button, Outgoing, button, column, pages_of, turns
+from bot.views.parts import Button, Outgoing, button, column, turns
 from bot.views.registration import link
 
 LEADERS = 30  # departments a page
@@ -48,15 +49,15 @@ def _press(step: str) -> str:
 
 
 def leaders(rows: Sequence[tuple[str, Sequence[str]]], page: int, t: Translator) -> Outgoing:
-    page = _clamped(page, len(rows), LEADERS)
+    here, page, pages = page_of(rows, page, LEADERS)
     lines = [t("setup-leaders-head" if rows else "setup-no-roster"), ""]
-    for path, names in rows[page * LEADERS : (page + 1) * LEADERS]:
+    for path, names in here:
         lines.append(
             t("setup-leader-line", department=path, names=t.listed(names))
             if names
             else t("setup-no-leader", department=path)
         )
-    around = turns(page, pages_of(len(rows), LEADERS), lambda to: SetupPress(act="leaders", id=to).pack(), t)
+    around = turns(page, pages, lambda to: SetupPress(act="leaders", id=to).pack(), t)
     return Outgoing("\n".join(lines), (*around, _back(t)))
 
 
@@ -64,22 +65,18 @@ def invites(rows: Sequence[tuple[int, str, bool]], page: int, t: Translator) -> 
     """Departments to press, a page at a time."""
     if not rows:
         return Outgoing(t("setup-no-roster"), (_back(t),))
-    page = _clamped(page, len(rows), PAGE)
+    here, page, pages = page_of(rows, page)
     buttons = [
         button(
             t("setup-invite-button", mark="✓ " if has_one else "", department=path),
             SetupPress(act="invite", id=number).pack(),
         )
-        for number, path, has_one in rows[page * PAGE : (page + 1) * PAGE]
+        for number, path, has_one in here
     ]
     revoke = (button(t("setup-button-revoke"), SetupPress(act="revoke").pack()),)
     last = (revoke, _back(t)) if any(has_one for *_, has_one in rows) else (_back(t),)
-    around = turns(page, pages_of(len(rows)), lambda to: SetupPress(act="invites", id=to).pack(), t)
+    around = turns(page, pages, lambda to: SetupPress(act="invites", id=to).pack(), t)
     return Outgoing(t("setup-invites-head"), (*column(buttons, 2), *around, *last))
-
-
-def _clamped(page: int, count: int, size: int) -> int:
-    return min(max(page, 0), max(0, count - 1) // size)
 
 
 def ask_revoke(t: Translator) -> Outgoing:
