@@ -95,16 +95,16 @@ def stayed(t: Translator) -> Outgoing:
 
 
 async def files(found: Export, stamp: str, t: Translator) -> tuple[Outgoing, Outgoing]:
-    """The same twice: for programs as it is stored, for people in words."""
+    """The same twice: for people in words, for programs as it is stored."""
     raw = json.dumps(found, ensure_ascii=False, indent=1).encode()
     name = t.plain("mydata-file", stamp=stamp)
-    first = Outgoing(t("mydata-json"), document=File(f"{name}.json", raw))
+    stored = Outgoing(t("mydata-json"), document=File(f"{name}.json", raw))
     try:
         data = await workbook(found, t)
     except (ChildFailed, TimeoutError) as problem:
         log.error("a table of somebody's own data could not be made: %s", problem)
-        return first, Outgoing(t("mydata-no-table"))
-    return first, Outgoing(t("mydata-xlsx"), document=File(f"{name}.xlsx", data))
+        return Outgoing(t("mydata-no-table")), stored
+    return Outgoing(t("mydata-xlsx"), document=File(f"{name}.xlsx", data)), stored
 
 
 async def workbook(found: Export, t: Translator) -> bytes:

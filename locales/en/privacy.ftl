@@ -50,9 +50,9 @@ leave-stayed = All right, everything stays as it was.
 leave-done = You have left: consent withdrawn, account unbound. Your volunteer records stay in the archive as the rules ask. To take part again, open the invite link of your institution. Thank you for what you have done!
 
 mydata-file = my-data-{ $stamp }
-mydata-json = All your data (JSON, for programs). It holds your own data only; keep it safe.
-mydata-xlsx = All your data (tables, for reading).
-mydata-no-table = Sorry, the table could not be made. The file above holds all of it; for the table please send /mydata again later.
+mydata-xlsx = All your data (tables, for reading). It holds your own data only; keep it safe.
+mydata-json = The same (JSON, for programs).
+mydata-no-table = Sorry, the table could not be made. The file below holds all of it; for the table please send /mydata again later.
 mydata-about-sheet = About
 mydata-about = This is all that the database holds about you, a sheet for each kind. Numbers and parameters are for the program and stand as they are. The JSON file that came with it holds the same, as it is stored.
 mydata-about-nothing = Nothing is kept about you of these kinds: { $names }.

@@ -50,9 +50,9 @@ leave-stayed = 好的，没有退出，一切照旧。
 leave-done = 您已退出，同意已撤回，本账号已解除绑定。已登记的志愿服务记录按规定存档。如愿再次参加，请打开单位的邀请链接。感谢您的付出！
 
 mydata-file = 我的数据-{ $stamp }
-mydata-json = 您的全部数据（JSON，便于程序读取）。只包含您本人的数据，请妥善保管。
-mydata-xlsx = 您的全部数据（表格，便于查看）。
-mydata-no-table = 抱歉，表格没有生成成功。上面的文件里是全部数据；如需表格，请稍后再发 /mydata。
+mydata-xlsx = 您的全部数据（表格，便于查看）。只包含您本人的数据，请妥善保管。
+mydata-json = 同样的内容（JSON，便于程序读取）。
+mydata-no-table = 抱歉，表格没有生成成功。下面的文件里是全部数据；如需表格，请稍后再发 /mydata。
 mydata-about-sheet = 说明
 mydata-about = 这里是数据库中与您本人有关的全部内容，每类一张表。编号、参数等供程序使用，照原样列出。随表格发来的 JSON 文件内容相同，是存储时的原样。
 mydata-about-nothing = 没有您的数据的类别：{ $names }。

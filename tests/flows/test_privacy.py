@@ -27,7 +27,7 @@ async def files_of(person: Person) -> tuple[dict[str, Any], dict[str, list[list[
     """The JSON and the sheets that /mydata gives."""
     await person.says("/mydata")
     found = [m.document for m in person.stage.world.messages(person.id) if m.from_bot and m.document][-2:]
-    raw, table = (document.data for document in found if document is not None)
+    table, raw = (document.data for document in found if document is not None)
     book = CalamineWorkbook.from_filelike(io.BytesIO(table))
     return json.loads(raw), {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
@@ -271,7 +271,8 @@ async def test_where_no_table_can_be_made_the_other_file_is_given(demo: Stage, m
 
     monkeypatch.setattr(sheets_view, "workbook", broken)
     me = demo.of("ZF005")
-    assert "没有生成成功" in (await me.says("/mydata")).text
+    await me.says("/mydata")
+    assert "没有生成成功" in me.heard[-2]
     found = [m.document.name for m in demo.world.messages(me.id) if m.from_bot and m.document]
     assert len(found) == 1 and found[0].endswith(".json")
 
