@@ -274,6 +274,17 @@ async def list_waiting(tx: Tx, who: Reviewer, up_to: int, limit: int) -> Sequenc
     return [seen(row) for row in rows]
 
 
+async def list_overlooked(tx: Tx, before: int, limit: int) -> Sequence[Seen]:
+    """What waits and nothing has happened to since that moment, the oldest first."""
+    rows = await tx.fetch(
+        f"{SEEN} WHERE c.state = 'submitted' AND NOT EXISTS"
+        " (SELECT 1 FROM checkin_events e WHERE e.checkin_id = c.id AND e.at >= ?) ORDER BY c.id LIMIT ?",
+        before,
+        limit,
+    )
+    return [seen(row) for row in rows]
+
+
 async def list_beside(tx: Tx, who: Reviewer, up_to: int) -> Sequence[Checkin]:
     """What the people of the waiting records have on the same days, those records included, and where either goes past
     midnight on the nearest day before and after that has any."""

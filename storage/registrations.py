@@ -59,6 +59,16 @@ async def list_waiting(
     return [registration(row) for row in rows]
 
 
+async def list_overlooked(tx: Tx, before: int, limit: int) -> Sequence[Registration]:
+    """What has waited since before that moment, the oldest first."""
+    rows = await tx.fetch(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE r.state = 'pending' AND r.created_at < ? ORDER BY r.id LIMIT ?",
+        before,
+        limit,
+    )
+    return [registration(row) for row in rows]
+
+
 async def count_waiting(tx: Tx, scope: str, but_person: int | None, but_user: int | None = None) -> int:
     found: int = await tx.value(f"SELECT COUNT(*) FROM {TABLES} WHERE {WAITING}", scope, but_person, but_user)
     return found

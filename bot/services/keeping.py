@@ -154,12 +154,15 @@ async def _end_night(db: Database, place: Place, facts: dict[str, Any], now: dt.
     """Trouble at once, otherwise in working hours; the night is over in the same transaction."""
     trouble = facts["broken"] or facts["backup"]["state"] == "failed"
     async with db.write() as tx:
+        quiet = await marks.get(tx, HELD)
+        if not quiet:
+            await work.call_again(tx, place.owners, now)
         at, urgency = (0, 0) if trouble else (instant(await work.proper_moment(tx, now)), WORK)
         await outbox.insert(
             tx,
             [
                 Intent(f"night:{facts['day']}:{user}", "night", facts, user_id=user, not_before=at, urgency=urgency)
-                for user in sorted(place.owners if not await marks.get(tx, HELD) else ())
+                for user in sorted(() if quiet else place.owners)
             ],
         )
         if facts["backup"]["state"] == "done":

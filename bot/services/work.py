@@ -8,12 +8,14 @@ from bot.clock import instant, time_of
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import Campaign
 from bot.services import campaign as campaigns
-from storage import accounts, departments, outbox
+from storage import accounts, checkins, departments, outbox, registrations
 from storage.engine import Tx
 from storage.outbox import WORK, Intent
 from storage.records import SEVERAL
 
 GATHER = dt.timedelta(minutes=30)
+OVERLOOKED = dt.timedelta(days=7)
+AT_ONCE = 500
 
 
 async def deciders(
@@ -56,6 +58,20 @@ async def call(tx: Tx, users: Iterable[int], now: dt.datetime) -> None:
         waiting, last = await outbox.last_work(tx, user_id)
         if not waiting:
             await _card(tx, user_id, max(now, time_of(last, now.tzinfo) + GATHER))
+
+
+async def call_again(tx: Tx, owners: Iterable[int], now: dt.datetime) -> None:
+    """What nobody has touched for a week calls whoever decides by now and has not been called within it: who was called
+    then may have left, be on leave, or have forgotten."""
+    before, today = instant(now - OVERLOOKED), now.date()
+    deciding: set[int] = set()
+    for seen in await checkins.list_overlooked(tx, before, AT_ONCE):
+        record = seen.checkin
+        voted = {user for one in await checkins.list_voters(tx, record.id, record.version) for user in one}
+        deciding.update(await deciders(tx, seen.trail, record.person_id, owners, today, voted))
+    for asking in await registrations.list_overlooked(tx, before, AT_ONCE):
+        deciding.update(await deciders(tx, asking.trail, asking.person.id, owners, today))
+    await call(tx, [user_id for user_id in sorted(deciding) if (await outbox.last_work(tx, user_id))[1] < before], now)
 
 
 async def _card(tx: Tx, user_id: int, earliest: dt.datetime) -> None:

@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
-from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
+from bot.clock import instant
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows, value
 from tests.flows.sending import done
+from tests.flows.test_backup import night
 from tests.flows.test_checkins import count, forget
-from tests.flows.test_review import pending, submitted
+from tests.flows.test_review import outbox, pending, submitted
 
 
 @pytest.fixture
@@ -175,3 +177,77 @@ async def test_of_two_people_of_one_name_it_is_always_said_who_is_meant(
     assert "已退回：王芳（ZF005）" in (await leader.presses("重复记录")).text
     assert "已确认：王芳（ZF006）" in (await leader.presses("确认")).text
     assert "重新待审核：王芳（ZF006）" in (await leader.presses("撤销确认")).text
+
+
+# What nobody touches
+
+
+async def cards(stage: Stage, person: Person) -> int:
+    """How many calls to work are on their way to this account or have arrived."""
+    query = (
+        "SELECT COUNT(*) FROM outbox WHERE kind = 'work' AND user_id = ? AND state IN ('pending', 'sending', 'sent')"
+    )
+    return int(await value(stage, query, person.id))
+
+
+@pytest.mark.parametrize("waits", ["a record", "a registration"])
+async def test_what_nobody_touches_for_a_week_calls_whoever_decides_by_then(
+    demo: Stage, person: Person, leader: Person, office: Person, waits: str
+) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("DELETE FROM registrations")
+    if waits == "a record":
+        await submitted(person)
+        await leader.hears("有事项等您处理")
+    else:
+        await somebody_asks_to_be_let_in(demo)
+        async with demo.app.db.write() as tx:
+            await tx.execute("UPDATE registrations SET created_at = ?", instant(NOW))
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET status = 'retired' WHERE staff_number = 'ZF001'")
+    await night(demo)
+    await night(demo, 5)
+    assert await cards(demo, office) == 0
+    await night(demo, 2)
+    demo.move_to(demo.clock.now().replace(hour=9))
+    assert "有事项等您处理" in (await office.hears("有事项等您处理")).text
+    await night(demo)
+    await night(demo)
+    assert await cards(demo, office) == 1, "once a week, however many nights there are"
+
+
+async def test_who_was_called_hears_again_after_a_week_and_nobody_when_it_is_done(
+    demo: Stage, person: Person, leader: Person
+) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("DELETE FROM registrations")
+    await submitted(person)
+    await leader.hears("有事项等您处理")
+    assert await outbox(demo, "work") == [("sent", "")]
+    await night(demo)
+    await night(demo, 7)
+    assert await cards(demo, leader) == 2
+    await leader.says("/pending")
+    await leader.presses("确认")
+    demo.move_to(demo.clock.now().replace(hour=9))
+    await demo.app.catch_up()
+    assert sum("有事项等您处理" in text for text in leader.heard) == 1
+    await night(demo, 7)
+    assert await cards(demo, leader) == 1
+
+
+async def test_of_two_who_must_agree_the_other_one_is_called(
+    demo: Stage, person: Person, leader: Person, office: Person
+) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("DELETE FROM registrations")
+        await tx.execute("UPDATE people SET status = 'on_leave' WHERE staff_number IN ('BG002', 'BG003')")
+    await submitted(person, "10 抗洪")
+    await pending(leader)
+    assert "还需另一位" in (await leader.presses("确认")).text
+    async with demo.app.db.write() as tx:
+        await tx.execute("DELETE FROM outbox WHERE kind = 'work'")
+        await tx.execute("UPDATE people SET status = 'active' WHERE staff_number IN ('BG002', 'BG003')")
+    await night(demo)
+    await night(demo, 7)
+    assert (await cards(demo, leader), await cards(demo, office)) == (0, 1)

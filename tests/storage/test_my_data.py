@@ -183,7 +183,7 @@ async def exported(db: Database, user: int) -> Iterator[str]:
     """Both files, as text; instants in UTC, as the table has them."""
     actor: Actor = await accounts.recognise(db, user, frozenset(), NOW)
     found = await privacy.export(db, actor, NOW)
-    as_json, as_xlsx = await view.files(found, "x", translator("zh"))
+    as_xlsx, as_json = await view.files(found, "x", translator("zh"))
     texts = []
     for one in (as_json, as_xlsx):
         assert one.document is not None and not isinstance(one.document, str)
