@@ -148,8 +148,8 @@ def _keys(section: str, column: str, value: str) -> Iterator[str]:
     theirs = CODES.get(f"{section}.{column}", CODES.get(column))
     if not value or theirs is None:
         return
-    section, word = section.replace("_", "-"), value.replace("_", "-")
+    section, word = section.replace("_", "-"), value.replace("_", "-").replace(":", "-")
     yield from (f"{theirs}-{value}", f"{theirs}-{word}") if theirs else ()
     yield f"mydata-value-{section}-{word}"
     yield f"mydata-value-{word}"
-    yield f"mydata-value-{section}-{word.partition('-')[0]}"  # notice-finished is about a notice
+    yield f"mydata-value-{section}-{word.partition('-')[0]}"  # notice-finished is about a notice, claim:7 a claim

@@ -3,11 +3,13 @@
 import datetime as dt
 import io
 import json
+import re
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from bot.domain.hours import Act
 from bot.files import ChildFailed
 from bot.i18n import LANGUAGES, translator
 from bot.sandbox.state import SentMessage
@@ -16,7 +18,7 @@ from bot.views import pushes
 from bot.views import sheets as sheets_view
 from storage import accounts, checkins, people
 from storage.privacy import SECTIONS
-from storage.records import Checkin, CheckinState
+from storage.records import Checkin, CheckinState, DeliveryState, Fate, NoticeState, PersonStatus, Role
 from tests.flows.conftest import NOW, Person, Stage, value
 from tests.flows.registering import NEW, code_for, killed_after
 
@@ -241,6 +243,7 @@ async def test_what_i_have_nothing_of_is_one_line_on_the_first_sheet_and_no_shee
         ("updates", "state", "done", "已处理"),
         ("taps", "kind", "done", "今天做到了"),
         ("notice_people", "fate", "withdrawn", "已退出"),
+        ("messages", "reason", "withdrawn", "已退出"),
         ("registrations", "state", "withdrawn", "已撤回"),
         ("notice_changes", "act", "recall", "通知撤回"),
         ("import_changes", "act", "left", "离开单位"),
@@ -258,6 +261,48 @@ def test_a_word_of_the_programs_is_said_in_words_and_anything_else_as_it_stands(
     section: str, column: str, value: object, words: str
 ) -> None:
     assert view.cell(section, column, value, translator("zh")) == words
+
+
+WORDS = {
+    ("roster", "role"): Role,
+    ("postings", "status"): PersonStatus,
+    ("import_changes", "act"): ("added", "changed", "left"),
+    ("imports", "state"): ("proposed", "applied", "cancelled", "undone"),
+    ("imports", "missing_state"): ("none", "proposed", "applied", "kept"),
+    ("account", "language"): LANGUAGES,
+    ("registrations", "state"): ("pending", "approved", "rejected", "withdrawn"),
+    ("registrations", "decided_by"): ("self", "other"),
+    ("attempts", "kind"): ("code", "claim:7"),
+    ("checkins", "state"): CheckinState,
+    ("checkin_events", "from_state"): CheckinState,
+    ("checkin_events", "act"): ("submit", "photo", "explain", *Act),
+    ("checkin_reviews", "act"): Act,
+    ("taps", "kind"): ("read", "done"),
+    ("notices", "state"): NoticeState,
+    ("notices", "file_kind"): ("photo", "document"),
+    ("notice_people", "fate"): Fate,
+    ("notice_rounds", "reason"): ("missed", "unanswered"),
+    ("notice_changes", "act"): ("correct", "recall"),
+    ("occurrences", "plan"): ("notice:7", "notice:7/2", "notice-change:3"),
+    ("occurrences", "state"): ("planned", "closed", "paused", "stopped", "skipped"),
+    ("occurrences", "reason"): ("rejected", "render"),
+    ("messages", "kind"): pushes.VIEWS,
+    ("messages", "state"): DeliveryState,
+    ("messages", "reason"): (
+        *("not_bound", "withdrawn", "unreachable", "left", "on_leave", "muted", "budget", "late", "stopped", "done"),
+        *("recalled", "answered", "moved", "not_allowed", "vanished", "crash", "tries", "rejected", "render"),
+        *("blocked", "deactivated", "not_found", "kicked", "forbidden"),
+    ),
+    ("updates", "state"): ("pending", "done", "parked"),
+}
+
+
+@pytest.mark.parametrize("place", WORDS, ids=".".join)
+def test_of_what_the_program_writes_in_words_of_its_own_none_stands_raw_in_my_data(place: tuple[str, str]) -> None:
+    for word in map(str, WORDS[place]):
+        chinese, english = (view.cell(*place, word, translator(language)) for language in ("zh", "en"))
+        assert not re.search("[_:]|mydata", chinese + english), (word, chinese, english)
+        assert re.search("[\u4e00-\u9fff]", chinese) and not re.search("[\u4e00-\u9fff]", english), (word, chinese)
 
 
 def test_every_kind_of_message_has_a_name_in_my_data() -> None:
