@@ -81,7 +81,6 @@ async def page(db: Database, actor: Actor, sought: Sought, number: int, now: dt.
                 "at": time_of(row.at, now.tzinfo).isoformat(),
                 "user": row.actor_user,
                 "who": names.get(row.actor_person or 0),
-                "person": row.actor_person,
                 "action": row.action,
                 "subject": row.subject,
                 "about": names.get(_person_of(row.subject)),

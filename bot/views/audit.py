@@ -121,7 +121,7 @@ def _line(row: Mapping[str, Any], known: Known, t: Translator) -> str:
     elif row["user"]:
         who = t.plain("audit-account", user=str(row["user"]))
     else:
-        who = t.plain("audit-program") if not row["person"] else t.plain("audit-person", number=row["person"])
+        who = t.plain("audit-program")
     what = t("audit-what", action=_action(row["action"], t))
     if row["subject"]:
         subject = _named(row["about"]) if row["about"] else details.about(row, known)

@@ -81,7 +81,6 @@ audit-naming = name, number or title changed
 audit-from = from { $day }
 audit-foot = Last entry { $head }, check value { $seal }. Entries are only ever added; you are sent the last check value each day, and <code>wenming doctor</code> on the server checks the whole chain.
 audit-account = account { $user }
-audit-person = person { $number }
 audit-program = the program
 audit-button-find = Find
 audit-button-all = All

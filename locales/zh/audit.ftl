@@ -81,7 +81,6 @@ audit-naming = 姓名、工号或职务有变
 audit-from = 自{ $day }起
 audit-foot = 末条编号 { $head }，校验码 { $seal }。记录只增不改，每天向您发送末条校验码；可在服务器上用 <code>wenming doctor</code> 核对全链。
 audit-account = 账号 { $user }
-audit-person = 人员 { $number }
 audit-program = 程序
 audit-button-find = 查找
 audit-button-all = 全部

@@ -41,6 +41,19 @@ async def test_a_person_an_action_and_a_date_can_be_looked_for(demo: Stage) -> N
         assert "不是花名册上的" in (await owner.says(f"/audit {never}")).text
 
 
+async def test_of_two_of_one_name_the_staff_numbers_are_told_and_one_of_them_finds_his_acts(demo: Stage) -> None:
+    owner = demo.owner()
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET name = '沈志强' WHERE staff_number = 'ZF006'")
+    await demo.of("ZF006").says("/mydata")
+    await owner.says("/audit")
+    await owner.presses("查找")
+    assert (await owner.says("沈志强 2026-10")).text == "有多位“沈志强”，请用工号查找：ZF005 / ZF006。"
+    assert "导出" in (await owner.says("/audit ZF006 2026-10")).text
+    await owner.says("/language en")
+    assert "use the staff number: ZF005 / ZF006" in (await owner.says("/audit 沈志强")).text
+
+
 async def test_the_search_can_be_asked_for_with_a_button_and_left(demo: Stage) -> None:
     owner = demo.owner()
     await demo.of("ZF005").says("/mydata")

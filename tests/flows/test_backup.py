@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -72,6 +73,21 @@ async def test_a_night_that_finds_the_audit_changed_says_so_at_once(demo: Stage)
     await night(demo)
     await demo.app.sender.tick(demo.clock.now())
     assert "第 1 条" in (await demo.owner().hears("被改动过")).text
+
+
+async def test_a_night_that_finds_the_audits_end_cut_off_says_so_and_what_was_past_its_term(demo: Stage) -> None:
+    owner = demo.owner()
+    await owner.says("/backup")
+    await demo.app.keep(demo.clock.now())
+    await night(demo)
+    async with demo.app.db.write() as tx:
+        await tx.execute("INSERT INTO attempts (user_id, kind, at) VALUES (1, 'code', 1), (1, 'claim', 1)")
+        await tx.execute("DROP TRIGGER audit_stays")
+        await tx.execute("DELETE FROM audit")
+    await night(demo)
+    await demo.app.sender.tick(demo.clock.now())
+    said = (await owner.hears("末尾被截断")).text
+    assert re.search(r"第 \d+ 条曾经存在", said) and "到期清理：2 项" in said
 
 
 def test_old_backups_go_by_a_schedule() -> None:
@@ -212,6 +228,8 @@ async def test_a_database_that_was_copied_back_by_hand_is_noticed_too(demo: Stag
     await demo.restart_bot()
     assert "要旧" in (await demo.owner().hears("要旧")).text
     assert await keeping.held(demo.app.db)
+    shown = (await demo.owner().says("/audit")).text
+    assert re.search(r"程序\n　　恢复备份：至第 \d+ 条 → 来源不明的数据库", shown), shown
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
