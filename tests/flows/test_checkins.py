@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.flows.conftest import NOW, Person, Stage, labels
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels
 
 
 async def count(stage: Stage, where: str = "1 = 1") -> int:
@@ -190,6 +190,17 @@ async def test_several_sentences_each_have_their_card(demo: Stage, person: Perso
 async def test_a_dropped_draft_is_not_recorded(demo: Stage, person: Person) -> None:
     await person.says("昨天社区清扫两小时")
     assert "没有记录" in (await person.presses("不记录")).text
+    assert await count(demo) == 0
+
+
+async def test_a_card_of_more_than_a_week_ago_says_that_nothing_was_recorded(demo: Stage, person: Person) -> None:
+    old = await person.says("昨天社区清扫两小时")
+    demo.move_to(NOW + dt.timedelta(days=8))
+    await person.says("昨天敬老院两小时")
+    for label in ("确认", "改时长"):
+        gone = await person.forges(data_of(old, label), person.last)
+        assert "已经失效，没有记录" in gone.text and "再说一次" in gone.text
+        await person.says("昨天敬老院两小时")
     assert await count(demo) == 0
 
 

@@ -141,6 +141,16 @@ async def test_cancelled_in_the_middle_nothing_is_added(demo: Stage) -> None:
 # Lists
 
 
+async def test_one_more_than_the_unit_may_have_is_refused_and_the_way_out_is_told(
+    demo: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(service.MOST, "phrase", 1)
+    office, _ = await added(demo)
+    refused = await office.says("/content 用语 请坐，我给您倒水 | 起身 | 坐着")
+    assert refused.text == "本单位自编的已有 1 条。停用的也计入，请把不用的一条改写成新的。"
+    assert len(await own(demo)) == 1
+
+
 async def test_the_lists_have_pages_and_a_search(demo: Stage) -> None:
     office = demo.of(OFFICE)
     await added(demo)
@@ -222,6 +232,10 @@ async def test_pressed_twice_it_is_switched_off_once(demo: Stage) -> None:
 
 async def test_a_shipped_phrase_is_switched_off_never_changed_and_comes_back(demo: Stage) -> None:
     office = demo.of(OFFICE)
+    await office.says("/content")
+    festive = next(phrase for phrase in load().phrases if phrase.festival)
+    await office.says(f"/content {festive.text}")
+    assert "节日用语，只在这个节日发送。" in (await office.presses("● ")).text
     await office.says("/content")
     await office.presses("自带用语")
     card = await office.presses("● 您好！")

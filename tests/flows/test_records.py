@@ -1,10 +1,11 @@
 """What is done with a record afterwards: corrected, withdrawn, given photos, looked at by month."""
 
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.flows.conftest import Person, Stage, labels, rows
+from tests.flows.conftest import Person, Stage, data_of, labels, rows
 from tests.flows.test_checkins import count, forget
 
 
@@ -51,7 +52,9 @@ async def test_an_edited_message_cannot_change_what_is_confirmed(demo: Stage, pe
 async def test_date_hours_and_text_are_changed_with_buttons(demo: Stage, person: Person) -> None:
     await person.says("/checkin 2.5 社区清扫")
     await person.presses("改")
-    await person.presses("改时长")
+    asked = await person.presses("改时长")
+    none = await person.forges(data_of(asked, "2 小时").replace(":120", ":0"), asked)
+    assert "时长必须大于 0，没有更正" in none.text and "多长时间" in none.text
     assert "已更正" in (await person.says("90分钟")).text
     await person.presses("改")
     await person.presses("改日期")
@@ -63,6 +66,9 @@ async def test_date_hours_and_text_are_changed_with_buttons(demo: Stage, person:
     for piece in ("10月13日", "1.5 小时", "敬老院"):
         assert piece in answer.text
     assert await count(demo) == 1
+    leader = demo.of("ZF001")
+    await leader.hears("有事项等您处理")
+    assert re.search("本人 更正：内容$", (await leader.says("/pending")).text, re.MULTILINE)
 
 
 async def test_withdrawing_takes_a_second_tap(demo: Stage, person: Person) -> None:
@@ -165,6 +171,19 @@ async def test_photos_are_added_and_one_used_twice_is_shown_to_the_reviewer(demo
     assert "有 1 张照片在别的记录里用过" in seen.text
     await leader.presses("照片（2）")
     assert [m.caption for m in world.messages(leader.id) if m.photo] == ["照片 1/2", "照片 2/2"]
+
+
+async def test_a_tenth_photo_is_refused_and_the_record_keeps_its_nine(demo: Stage, person: Person) -> None:
+    await person.says("/checkin 2.5 社区清扫")
+    async with demo.app.db.write() as tx:
+        await tx.executemany(
+            "INSERT INTO checkin_photos (checkin_id, unique_id, file_id, at) SELECT MAX(id), ?, 'f', 1 FROM checkins",
+            [(f"u{number}",) for number in range(9)],
+        )
+    await person.presses("照片")
+    answer = await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG"))
+    assert answer.text == "每条记录最多 9 张照片，这张没有保存。"
+    assert "照片 9 张" in (await person.presses("完成", answer)).text
 
 
 # /me
