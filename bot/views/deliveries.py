@@ -207,11 +207,8 @@ def changed(facts: Facts, t: Translator) -> Outgoing:
 
 def halted(facts: Facts, t: Translator) -> Outgoing:
     """A sending that stopped at its first few messages (a push)."""
-    kind, _, rest = facts["plan"].partition(":")
-    number = rest.partition("/")[0]
+    number = facts["plan"].removeprefix("notice:").partition("/")[0]
     reason = t("deliveries-reason", reason=facts["reason"])
-    if kind != "notice" or not number.isdigit():
-        return Outgoing(t("deliveries-other-halted", plan=facts["plan"], day=facts["date"], reason=reason))
     return Outgoing(t("deliveries-told-halted", id=number, reason=reason), ((press("open", int(number), t),),))
 
 
@@ -246,8 +243,8 @@ def _again(key: str, act: str, facts: Facts, t: Translator, **args: Any) -> Butt
 
 
 def _refused(outcome: Outcome, back: Button, t: Translator) -> Outgoing:
-    limits = {"week": outcome.facts["week"], "twice": outcome.facts["twice"]}
-    return Outgoing(t(outcome.name, **limits), ((back,),))
+    counts = {name: outcome.facts[name] for name in ("week", "twice", "over")}
+    return Outgoing(t(outcome.name, **counts), ((back,),))
 
 
 def begun(outcome: Outcome, t: Translator) -> str:
@@ -262,7 +259,7 @@ def begun(outcome: Outcome, t: Translator) -> str:
 def ask_text(facts: Facts, t: Translator) -> Outgoing:
     lines = [t("corrections-prompt", sent=facts["sent"])]
     if facts["unknown"]:
-        lines.append(t("corrections-unknown", unknown=facts["unknown"]))
+        lines.append(t("corrections-unknown", act="correct", unknown=facts["unknown"]))
     return Outgoing("\n".join(lines), ((press("back", facts["notice"], t),),))
 
 
@@ -280,7 +277,7 @@ def ask_recall(facts: Facts, t: Translator) -> Outgoing:
     yes = button(t.plain("corrections-button-recall"), Delivery(act="recall-yes", id=facts["notice"]).pack())
     lines = [t("corrections-ask-recall", sent=facts["sent"])]
     if facts["unknown"]:
-        lines.append(t("corrections-unknown", unknown=facts["unknown"]))
+        lines.append(t("corrections-unknown", act="recall", unknown=facts["unknown"]))
     return Outgoing("\n".join(lines), ((yes,), (press("back", facts["notice"], t),)))
 
 

@@ -26,7 +26,6 @@ deliveries-halted =
     ⚠️ The first few could not be sent ({ $reason }); nobody else has got anything.
     Press “Correct” to mend the text, then “Go on”; or “Stop” to give it up.
 deliveries-told-halted = ⚠️ The first few messages of notice No. { $id } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Open it, press “Correct” to mend the text and then “Go on”, or “Stop”.
-deliveries-other-halted = ⚠️ The first few messages of { $plan } on { $day } could not be sent ({ $reason }). It has paused by itself; nobody else has got anything. Please look into the log.
 deliveries-roster = Audience <b>{ $total }</b> = planned <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }+ { $fate ->
@@ -147,7 +146,11 @@ deliveries-again-sending = 📢 It has begun.
 deliveries-again-later = 🕘 It begins { $when }.
 deliveries-changed = ℹ️ The number has just changed and nothing was sent. Please look again:
 deliveries-reminded = There is nobody to remind now: { $week } were reminded this week, { $twice } twice already. At most two reminders per matter and one a week; after that the leader of the department may ask in person.
-deliveries-nobody-left = There is nobody to send it to: they have it, or they cannot be reached now (please tell them in person).
+deliveries-nobody-left =
+    { $over ->
+        [0] There is nobody to send it to: they have it, or they cannot be reached now (please tell them in person).
+       *[other] There is nobody to send it to now: of those who are left, { $over } have had enough this week. Please send it next week.
+    }
 deliveries-button-again = Yes, send to { $count }
 deliveries-button-later = Send { $when }
 deliveries-button-anyway = Send now
@@ -156,7 +159,11 @@ deliveries-button-sure = Send now all the same
 corrections-prompt =
     ✏️ Please send the whole corrected text (a file cannot be exchanged). The { $sent } messages that have arrived will show it; what has not left yet says it by itself.
     ⚠️ Nothing classified. /cancel leaves it as it is.
-corrections-unknown = Of { $unknown } more nobody can tell whether they arrived; they cannot be changed.
+corrections-unknown =
+    Of { $unknown } more nobody can tell whether they arrived; they cannot be { $act ->
+        [correct] changed
+       *[recall] taken back
+    }.
 corrections-preview = Like this? It changes the { $sent } messages that have arrived, without a sound. (Nothing classified, please.)
 corrections-button-yes = Yes, correct
 corrections-button-again = Write it again

@@ -26,7 +26,6 @@ deliveries-halted =
     ⚠️ 先发的几条没有发成（{ $reason }），其余的人都还没有发。
     请点“更正”改好内容，再点“继续”；不发了就点“停止”。
 deliveries-told-halted = ⚠️ 通知 №{ $id } 先发的几条没有发成（{ $reason }），已自动暂停，其余的人都还没有发。请打开通知，点“更正”改好内容再点“继续”，或点“停止”。
-deliveries-other-halted = ⚠️ { $day } 的定时消息（{ $plan }）先发的几条没有发成（{ $reason }），已自动暂停，其余的人都还没有发。请查看运行日志。
 deliveries-roster = 对象 <b>{ $total }</b> 人 ＝ 计划 <b>{ $planned }</b>{ $rest }
 deliveries-roster-part =
     { " " }＋ { $fate ->
@@ -146,7 +145,11 @@ deliveries-again-sending = 📢 已开始。
 deliveries-again-later = 🕘 将于 { $when } 开始发送。
 deliveries-changed = ℹ️ 人数刚才有变化，还没有发送。请再核对一遍：
 deliveries-reminded = 现在没有可以提醒的人：本周已提醒过 { $week } 人，已提醒过两次 { $twice } 人。一件事最多提醒两次，每人每周最多一次；之后请科室负责人当面问一声。
-deliveries-nobody-left = 没有可以发送的人了：要么已经收到，要么现在还收不到（请线下转达）。
+deliveries-nobody-left =
+    { $over ->
+        [0] 没有可以发送的人了：要么已经收到，要么现在还收不到（请线下转达）。
+       *[other] 现在没有可以发送的人：还没有送达的人中，{ $over } 人本周的次数已满，请下周再发。
+    }
 deliveries-button-again = 确定，发给 { $count } 人
 deliveries-button-later = { $when } 发
 deliveries-button-anyway = 现在就发
@@ -155,7 +158,11 @@ deliveries-button-sure = 仍然现在发
 corrections-prompt =
     ✏️ 请发送更正后的完整文字（附件不能换）。已送达的 { $sent } 条会改成新的文字，还没有发的直接发新的。
     ⚠️ 不得发送涉密内容。发送 /cancel 保持不变。
-corrections-unknown = 另有 { $unknown } 条不确定是否送达，改不到。
+corrections-unknown =
+    另有 { $unknown } 条不确定是否送达，{ $act ->
+        [correct] 改不到
+       *[recall] 收不回
+    }。
 corrections-preview = 改成这样，好吗？会改动已送达的 { $sent } 条，不再响铃提醒。（请勿发送涉密内容）
 corrections-button-yes = 确定更正
 corrections-button-again = 重写

@@ -105,6 +105,11 @@ async def test_every_end_is_counted_by_its_reason_and_the_ledger_says_the_same(d
     assert "失败：账号已注销 1" in page.text and "跳过：已停用机器人 1" in page.text
     assert len(got(demo)) == 49, "48 and the one of which nobody can tell"
     assert got(demo)[lost.id] >= 1 and gone.id not in got(demo) and blocked.id not in got(demo)
+    assert "另有 1 条不确定是否送达，改不到。" in (await office.presses("更正", page)).text
+    assert "另有 1 条不确定是否送达，收不回。" in (await office.presses("撤回", page)).text
+    await office.presses("线下转达", await office.presses("返回", page))
+    in_person = (await office.presses("执法处")).text
+    assert "不确定是否送达" in in_person and "发送时已停用机器人" in in_person
 
 
 async def test_nobody_but_its_sender_and_the_office_steers_a_notice(demo: Stage, office: Person) -> None:

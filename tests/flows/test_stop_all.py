@@ -45,6 +45,8 @@ async def test_the_office_stops_everything_with_two_taps_and_nothing_leaves_afte
     again = await office.forges("nt:stop-all-yes:0:0:0")
     assert "没有正在发送的" in again.text
     assert not [label for label in labels(await office.says("/notice")) if "全部停发" in label]
+    nothing = await office.forges("nt:stop-all:0:0:0")  # from a list of before
+    assert nothing.text == "现在没有正在发送或等待定时发送的通知。" and labels(nothing) == ["最近的通知"]
 
 
 async def test_a_leader_stops_what_is_his_and_nobody_elses(busy: Stage) -> None:
