@@ -9,7 +9,7 @@ from bot.domain.access import Action, Actor, can
 from bot.domain.audience import Audience, audience
 from bot.domain.periods import Kind, period_of
 from bot.services.restraint import over_budget
-from storage import audiences, departments, notices
+from storage import audiences, departments
 from storage.audiences import Who
 from storage.engine import Tx
 from storage.notices import Notice
@@ -19,7 +19,7 @@ DEPTH = 4  # a saved group may stand in another one
 
 
 class Missing(Exception):
-    """What an audience is made of is not there any more: department, group, notice."""
+    """What an audience is made of is not there any more: a department, a group."""
 
 
 async def who(tx: Tx, chosen: Audience, today: dt.date, depth: int = DEPTH) -> Who:
@@ -28,8 +28,6 @@ async def who(tx: Tx, chosen: Audience, today: dt.date, depth: int = DEPTH) -> W
         raise Missing("group")
     tree = {d.id: d for d in await departments.list_all(tx)}
     quarter = period_of(Kind.QUARTER, today)
-    if chosen.unanswered is not None and await notices.get(tx, chosen.unanswered) is None:
-        raise Missing("notice")
     return Who(
         roles=chosen.roles,
         today=today.isoformat(),

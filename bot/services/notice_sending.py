@@ -12,7 +12,6 @@ from bot.services import campaign as campaigns
 from bot.services import deliveries, work
 from bot.services.accounts import actor_of
 from bot.services.effects import Outcome, effect
-from bot.services.notice_text import too_long
 from bot.services.notices import OPEN, as_sent_by, facts_of, may_see, moment_of, own_draft, title_of
 from bot.services.outbox import UNASKED, tell
 from bot.services.restraint import over_budget
@@ -65,8 +64,6 @@ async def submit(
 
 async def _problem(tx: Tx, notice: Notice, now: dt.datetime) -> tuple[str, int]:
     """Why it cannot be sent as it is (empty: it can), and how many people it is for."""
-    if too_long(notice):
-        return "too-long-now", 0
     if notice.send_at is not None and notice.send_at <= instant(now) and notice.state is NoticeState.DRAFT:
         return "past", 0
     if notice.deadline is not None and notice.deadline < moment_of(notice, now).date():

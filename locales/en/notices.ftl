@@ -36,8 +36,7 @@ notices-card-count = { "    " }{ $total } in the audience, { $send } can be reac
 notices-card-missing =
     ⚠️ { $kind ->
         [department] A chosen department is gone, choose the audience again
-        [group] A chosen group was deleted, choose the audience again
-       *[other] A chosen notice is gone, choose the audience again
+       *[group] A chosen group was deleted, choose the audience again
     }
 notices-card-answer =
     ✅ Got-it button: { $on ->
@@ -102,7 +101,6 @@ notices-too-long =
         [deadline] { " " }(with room for the deadline)
        *[none] { "" }
     }. Please shorten it and send it again.
-notices-too-long-now = Too long for one message of Telegram. Shorten it with “Edit”, or remove the attachment.
 notices-album = A notice takes one attachment; the other pictures were not added.
 notices-file-refused = ⚠️ Telegram does not take this attachment: there is no preview, and nothing was sent. Upload it again with “Edit”, or remove it.
 notices-not-yours = There is no such notice, or it is not yours.
@@ -113,7 +111,6 @@ notices-past = ⚠️ This time is past; please choose another.
 notices-deadline-past = ⚠️ The deadline is before the day of sending; change one of them.
 notices-missing-department = ⚠️ A chosen department is gone; nothing was sent. Please choose the audience again.
 notices-missing-group = ⚠️ A chosen group was deleted; nothing was sent. Please choose the audience again.
-notices-missing-notice = ⚠️ The notice whose missing answers were chosen is gone; nothing was sent. Please choose the audience again.
 notices-nobody = ⚠️ There is nobody in the audience; nothing was sent. Please choose it again.
 notices-no-approver = ⚠️ A notice for more than { $over } people needs a second authorised person, and there is none. Name another person of the office in the roster, or change “Approval over” in /settings.
 
@@ -264,7 +261,7 @@ notice-grown = 🖊 The scheduled notice No. { $id } “{ $title }” is for { $
 notice-orphaned = ℹ️ You may not send this any more: the scheduled notice No. { $id } “{ $title }” did not go and waits for somebody else's approval.
 notice-orphaned-office = ℹ️ The author of the scheduled notice No. { $id } “{ $title }” may not send it any more. It did not go and needs somebody else's approval: see /pending.
 notice-held =
-    ⚠️ The scheduled notice No. { $id } “{ $title }” did not go: { $reason }
+    ⚠️ Notice No. { $id } “{ $title }” did not go: { $reason }
     It is a draft again; mend it and send it anew.
 notice-reason =
     { $reason ->
@@ -273,7 +270,5 @@ notice-reason =
         [nobody] there is nobody in the audience (the department may have been closed or merged).
         [deadline-past] the deadline is past.
         [missing-department] a chosen department is gone.
-        [missing-group] a chosen group was deleted.
-        [missing-notice] the notice whose missing answers were chosen is gone.
-       *[other] it is too long.
+       *[missing-group] a chosen group was deleted.
     }

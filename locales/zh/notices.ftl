@@ -36,8 +36,7 @@ notices-card-count = 　　对象 { $total } 人，能收到 { $send } 人
 notices-card-missing =
     　　⚠️ { $kind ->
         [department] 所选部门已不存在，请重新选对象
-        [group] 所选常用对象已删除，请重新选对象
-       *[other] 所选通知已不存在，请重新选对象
+       *[group] 所选常用对象已删除，请重新选对象
     }
 notices-card-answer =
     ✅ 收到按钮：{ $on ->
@@ -102,7 +101,6 @@ notices-too-long =
         [deadline] （已为截止日期留出位置）
        *[none] { "" }
     }。请缩短后重新发送。
-notices-too-long-now = 内容太长，Telegram 一条消息放不下。请点“改内容”缩短，或去掉附件。
 notices-album = 一条通知只能带一个附件，后面的图片没有加入。
 notices-file-refused = ⚠️ Telegram 不接受这个附件，没有预览成功，通知也没有发出。请点“改内容”重新上传，或去掉附件。
 notices-not-yours = 没有这条通知，或者它不归您管。
@@ -113,7 +111,6 @@ notices-past = ⚠️ 这个时间已经过了，请重新选择时间。
 notices-deadline-past = ⚠️ 截止日期早于发送日期，请改截止日期或发送时间。
 notices-missing-department = ⚠️ 所选部门已不存在，通知没有发出。请重新选对象。
 notices-missing-group = ⚠️ 所选常用对象已删除，通知没有发出。请重新选对象。
-notices-missing-notice = ⚠️ 所选的那条通知（没点“收到”的人）已不存在，本通知没有发出。请重新选对象。
 notices-nobody = ⚠️ 对象里一个人也没有，通知没有发出。请重新选对象。
 notices-no-approver = ⚠️ 超过 { $over } 人的通知需要另一位有权限的人批准，但现在没有这样的人。请先在花名册里设置另一位创建办人员，或由管理员在 /settings 调整“通知批准人数”。
 
@@ -264,7 +261,7 @@ notice-grown = 🖊 定时通知 №{ $id }“{ $title }”的对象现在有 { 
 notice-orphaned = ℹ️ 您已没有发送这条通知的权限，定时通知 №{ $id }“{ $title }”没有发出，等另一位有权限的人批准。
 notice-orphaned-office = ℹ️ 定时通知 №{ $id }“{ $title }”的作者已没有发送权限，通知没有发出，需要另一位有权限的人批准。请到“待审”查看。
 notice-held =
-    ⚠️ 定时通知 №{ $id }“{ $title }”没有发出：{ $reason }
+    ⚠️ 通知 №{ $id }“{ $title }”没有发出：{ $reason }
     它已回到草稿，改好后可以重新发送。
 notice-reason =
     { $reason ->
@@ -273,7 +270,5 @@ notice-reason =
         [nobody] 对象里一个人也没有（部门可能已撤销或并入别处）。
         [deadline-past] 截止日期已过。
         [missing-department] 所选部门已不存在。
-        [missing-group] 所选常用对象已删除。
-        [missing-notice] 所选的那条通知（没点“收到”的人）已不存在。
-       *[other] 内容太长。
+       *[missing-group] 所选常用对象已删除。
     }

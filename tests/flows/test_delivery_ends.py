@@ -1,4 +1,4 @@
-"""Where there is nobody left: to send a notice to, to tell in person, to make a table for; and who stands in between."""
+"""Where nobody is left: to send a notice to, to tell in person; and where no table can be made of it."""
 
 import pytest
 

@@ -1,8 +1,10 @@
 """A second person agrees to a notice, or sends it back; never its author, never somebody whom it does not concern."""
 
+import datetime as dt
+
 import pytest
 
-from tests.flows.conftest import Person, Stage, labels, rows
+from tests.flows.conftest import NOW, Person, Stage, labels, rows
 from tests.flows.test_notice_sending import approved_over, submitted
 from tests.flows.test_notices import sent_to, state
 
@@ -87,6 +89,35 @@ async def test_fifty_taps_on_approve_are_one_notice(demo: Stage, office: Person,
     await colleague.says("/help")
     assert await sent_to(demo) == 51
     assert await rows(demo, "SELECT round FROM notices") == [(1,)]
+
+
+HELD = {
+    "zh": ("批准", "现在发不了，已退回作者修改：截止日期已过。", "⚠️ 通知 №1“周五开会”没有发出：截止日期已过。"),
+    "en": (
+        "Approve",
+        "is back with its author: the deadline is past.",
+        "⚠️ Notice No. 1 “周五开会” did not go: the dead",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", HELD)
+async def test_what_cannot_go_any_more_when_it_is_approved_is_back_with_its_author(
+    demo: Stage, office: Person, colleague: Person, language: str
+) -> None:
+    """It was meant for now: its author is not told of a timer that he has never set."""
+    approve, held, told = HELD[language]
+    await approved_over(demo, 10)
+    await submitted(office, "nw:1:by:20261015:set")
+    await colleague.hears("有事项等您处理")
+    for one in (office, colleague):
+        await one.says(f"/language {language}")
+    await colleague.presses("开始处理")
+    demo.move_to(NOW + dt.timedelta(days=2))
+    assert held in (await colleague.presses(approve)).text
+    assert await state(demo) == ["draft"] and await sent_to(demo) == 0
+    heard = await office.hears("没有发出|did not go")
+    assert told in heard.text and labels(heard) == ["№1"]
 
 
 async def test_a_rejected_notice_is_a_draft_again_with_the_reason(
