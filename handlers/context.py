@@ -41,7 +41,6 @@ async def context(house: House, event: Event, cause: Cause) -> dict[str, Any] | 
         "dialog": dialog,
         "word": word,
         "args": args,
-        "private": private,
     }
 
 

@@ -16,9 +16,7 @@ router = Router(name="menu")
 
 
 @router.message(Word("help"))
-async def on_help(message: Message, desk: Desk, private: bool) -> Outgoing:
-    if not private:
-        return view.help(desk.actor, (), desk.t, private=False)
+async def on_help(message: Message, desk: Desk) -> Outgoing:
     if desk.actor.stranger:
         return view.help(desk.actor, (), desk.t, waiting=await registration.waiting_of(desk.db, desk.actor))
     return view.help(desk.actor, await accounts.office_names(desk.db), desk.t)

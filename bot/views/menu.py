@@ -48,24 +48,18 @@ def menu_of(facts: Mapping[str, Any], text: str, t: Translator) -> Outgoing:
     return with_menu(text, Actor(user, user, None, None, "", roles), t)
 
 
-def help(
-    actor: Actor, office: Sequence[str], t: Translator, *, private: bool = True, waiting: int | None = None
-) -> Outgoing:
+def help(actor: Actor, office: Sequence[str], t: Translator, *, waiting: int | None = None) -> Outgoing:
     """What this person may do, and whom in the office to ask; `waiting` is the registration that is still open."""
-    known = commands(actor, t)
-    if private:
-        lines = [_line(t.plain(f"menu-{name}"), name, text, t) for name, text in known]
-    else:  # a group's bot hears commands only
-        lines = [t("help-line-group", command=name, text=text) for name, text in known]
+    lines = [_line(t.plain(f"menu-{name}"), name, text, t) for name, text in commands(actor, t)]
     stranger = t("registration-former") if actor.former else t("help-stranger")
     head = t("help-head") if not actor.stranger else stranger if waiting is None else t("help-waiting")
     ask = [t("help-office", names=t.listed(office))] if office else []
-    may = commands_of(actor) if private else ()
+    may = commands_of(actor)
     example = next((word for word in ("checkin", "report") if word in may), "none")
     text = "\n".join([head, "", *lines, "", t("help-foot", example=example), *ask])
     if waiting is not None:
         return Outgoing(text, ((button(t("registration-withdraw"), Withdraw(id=waiting).pack()),),))
-    return with_menu(text, actor, t) if private else Outgoing(text)
+    return with_menu(text, actor, t)
 
 
 def _line(word: str, command: str, text: str, t: Translator) -> str:

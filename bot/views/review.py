@@ -160,7 +160,7 @@ def ask_all(result: Outcome, t: Translator) -> Outgoing:
     facts = result.facts
     back = button(t.plain("review-button-back"), Review(act="next", id=0, version=0).pack())
     if result.name != "review-all-ask":
-        return Outgoing(t(result.name), ((back,),))
+        return Outgoing(t(result.name, stay=facts.get("stay", 0)), ((back,),))
     lines = [t(result.name, count=facts["count"], stay=facts["stay"]), ""]
     lines += [t("review-all-line", name=_who(r, t), record=short(r, t)) for r in facts["records"]]
     if facts["count"] > len(facts["records"]):

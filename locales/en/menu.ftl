@@ -67,7 +67,6 @@ help-waiting =
 
     Your registration is submitted; the head of your department or the campaign office will confirm it.
 help-line = { $word }  /{ $command }  { $text }
-help-line-group = /{ $command }  { $text }
 help-office = Questions? Ask the office: { $names }.
 help-foot =
     { $example ->

@@ -40,7 +40,10 @@ remind-contact =
     Please have a word with them when it suits, and see whether they need help. Taking part is voluntary; please name nobody in a group.
 remind-leader = ℹ️ { $path }: { $matter }. After two reminders and a word from the contact there are still { $count }. Numbers only, for your information.
 
-digest-head = 📬 <b>Weekly digest</b>  It was a busy week; these { $count } were kept from disturbing you:
+digest-head = 📬 <b>Weekly digest</b>  It was a busy week; { $count ->
+        [one] this one was
+       *[other] these { $count } were
+    } kept from disturbing you:
 digest-quarter = no record of your volunteering in { $quarter }
 digest-line = { $number }. { $text }
 digest-rest = And { $count } more.

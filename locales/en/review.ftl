@@ -59,7 +59,12 @@ review-all-ask =
     }
 review-all-line = · { $name }, { $record }
 review-all-more = … and { $count } more
-review-all-none = Nothing can be confirmed at once: what is left has flags, please review it one by one.
+review-all-none =
+    { $stay ->
+        [0] No check-in waits for review now.
+        [one] Nothing can be confirmed at once: the one that is left has a flag, please review it by itself.
+       *[other] Nothing can be confirmed at once: the { $stay } that are left have flags, please review them one by one.
+    }
 review-all-changed = ℹ️ What waits has just changed, nothing was confirmed. Please press the button again.
 review-all-confirmed = ✅ Confirmed: { $count }. This can be undone for ten minutes.
 review-all-undone = ↩️ Confirmation undone: { $count }, waiting for review again.

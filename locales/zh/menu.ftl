@@ -70,7 +70,6 @@ help-waiting =
 
     您的登记已提交，正在等候科室负责人或创建办确认。
 help-line = { $word }　/{ $command }　{ $text }
-help-line-group = /{ $command }　{ $text }
 help-office = 有疑问，请联系创建办：{ $names }。
 help-foot =
     { $example ->

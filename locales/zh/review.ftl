@@ -59,7 +59,11 @@ review-all-ask =
     }
 review-all-line = · { $name }　{ $record }
 review-all-more = …… 还有 { $count } 条
-review-all-none = 没有可以一次确认的记录：剩下的都有提示，请逐条审核。
+review-all-none =
+    { $stay ->
+        [0] 现在没有待审核的打卡。
+       *[other] 没有可以一次确认的记录：剩下的 { $stay } 条都有提示，请逐条审核。
+    }
 review-all-changed = ℹ️ 待审核的记录刚才有变化，没有确认任何一条。请重新点一次。
 review-all-confirmed = ✅ 已确认 { $count } 条。十分钟内可以撤销。
 review-all-undone = ↩️ 已撤销 { $count } 条的确认，重新待审核。

@@ -273,6 +273,7 @@ async def test_who_is_not_on_the_roster_is_told_so(demo: Stage, person: Person) 
     owner = demo.owner()
     for said in ("/checkin 2 植树", "/me", "昨天植树两小时"):
         assert "没有绑定花名册" in (await owner.says(said)).text
+    assert (await owner.says("随便说说")).text == "没有听懂这句话。发送 /help 查看可用的功能。"
     stranger = demo.person(5555)
     assert "请先完成登记" in (await stranger.says("/checkin 2 植树")).text
     assert await count(demo) == 0

@@ -146,7 +146,7 @@ async def test_nobody_else_gets_a_figure(group: Group) -> None:
 
 
 async def test_other_commands_are_sent_to_the_private_chat(group: Group) -> None:
-    for command in ("/checkin@wenming_demo_bot 2 清扫", "/me@wenming_demo_bot", "/cancel@wenming_demo_bot"):
+    for command in ("/checkin@wenming_demo_bot 2 清扫", *(f"/{w}@wenming_demo_bot" for w in ("me", "help", "cancel"))):
         answer = await group.says(STAFF, command)
         assert "私聊" in caption(answer) and answer.reply_keyboard is None
 

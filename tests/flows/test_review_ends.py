@@ -56,14 +56,24 @@ async def test_at_the_end_of_the_row_what_was_passed_over_is_named_by_its_kind(
 async def test_all_at_once_is_offered_for_what_has_no_flag_and_says_how_many(
     demo: Stage, person: Person, leader: Person
 ) -> None:
+    assert (await leader.forges("ra:0:0", await leader.says("/help"))).text == "现在没有待审核的打卡。"
     await submitted(person, "9 大型活动", "昨天 9 植树")
     card = await pending(leader)
     assert labels(card) == ["确认", "退回", "追问", "跳过"]
+    flagged = await leader.forges("ra:0:0", card)  # from a card of before
+    assert "没有可以一次确认的记录：剩下的 2 条都有提示，请逐条审核。" in flagged.text
     await submitted(person, "前天 1 扫雪")
     assert "一次确认 1 条" in labels(await leader.says("/pending"))
     await submitted(person, *(f"前天 0.5 植树{number}" for number in range(13)), *("昨天 0.5 植树",) * 6)
     card = await leader.says("/pending")
     assert "共 22 条" in card.text and "一次确认没有提示的" in labels(card)
+    await submitted(person, *("10月10日 0.5 植树",) * 8)
+    asked = await leader.presses("一次确认没有提示的", await leader.says("/pending"))
+    assert "确认下面 22 条" in asked.text and asked.text.endswith("…… 还有 2 条")
+    await leader.presses("是，确认 22 条")
+    assert await rows(demo, "SELECT COUNT(*) FROM checkins WHERE state = 'confirmed' AND text LIKE '植树%'") == [(21,)]
+    nothing = await leader.forges("ra:0:0", await leader.says("/help"))
+    assert nothing.text == "没有可以一次确认的记录：剩下的 8 条都有提示，请逐条审核。"
 
 
 async def test_what_was_confirmed_at_once_is_taken_back_at_once(demo: Stage, person: Person, leader: Person) -> None:

@@ -239,3 +239,32 @@ async def test_the_week_s_digest_lists_what_was_held_back_and_opens_it(demo: Sta
     assert "负责人周报" in (await leader.presses("看第 1 条")).text
     (held,) = await rows(demo, "SELECT MIN(id) FROM outbox WHERE reason = 'budget'")
     assert "失效" in (await demo.of("ZF005").forges(f"held:{held[0]}")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "show", "asks"),
+    [
+        ("zh", "1. 2026年第四季度还没有您的志愿服务记录", "看第 1 条", "志愿服务完全自愿"),
+        ("en", "this one was kept", "Show 1", "no record of your volunteering in Q4 2026"),
+    ],
+)
+async def test_a_reminder_that_was_held_back_stands_in_the_digest_while_it_matters(
+    demo: Stage, language: str, missing: str, show: str, asks: str
+) -> None:
+    office = demo.of("BG003")
+    await tick(demo, NOW)
+    async with demo.app.db.write() as tx:
+        await settings.put(tx, "budget", "0", 0)
+    await office.says("/schedule")
+    await office.presses("季度提醒")
+    await office.presses("现在发一次")
+    await office.presses("确认发送")
+    held = "SELECT user_id FROM outbox o JOIN accounts a USING (person_id) WHERE o.kind = 'reminder' ORDER BY o.id"
+    reader, late = (demo.person(user) for (user,) in (await rows(demo, held.replace("user_id", "a.user_id")))[:2])
+    await reader.says(f"/language {language}")
+    await late.says("/checkin 2 植树")
+    await tick(demo, dt.datetime(2026, 10, 16, 16, 0, tzinfo=ZONE))
+    digest = await reader.hears("📬")
+    assert missing in digest.text
+    assert asks in (await reader.presses(show, digest)).text
+    assert not any("📬" in text for text in late.heard)
