@@ -65,7 +65,7 @@ def _files(path: Path) -> list[Check]:
     number = apsw.sqlite_lib_version()
     safe = tuple(int(part) for part in number.split(".")[:3]) >= SAFE_VERSION
     found = [Check("sqlite-fine" if safe else "sqlite-old", safe or None, {"version": number})]
-    folder = path.parent if path.parent.exists() else Path()
+    folder = next(folder for folder in path.absolute().parents if folder.exists())  # the first start makes the rest
     if not os.access(folder, os.W_OK):
         found.append(Check("folder-closed", False, {"folder": str(folder)}))
     free = shutil.disk_usage(folder).free

@@ -45,7 +45,7 @@ def outcome(result: Outcome, of: int, t: Translator) -> Outgoing:
     if facts["missing"]:
         lines += ["", t("holidays-missing", days=t.listed(date_text(iso, t) for iso in facts["missing"]))]
     if facts["replaced"]:
-        lines += ["", t("holidays-replaces", count=facts["replaced"])]
+        lines += ["", t("holidays-replaces", year=facts["year"], count=facts["replaced"])]
     lines += ["", t("holidays-sure")]
     yes = button(t("holidays-button-yes"), CalendarPress(act="yes", of=of).pack())
     no = button(t("holidays-button-no"), CalendarPress(act="no", of=of).pack())

@@ -9,7 +9,11 @@ holidays-year =
        *[provisional] ⚠️ the holidays are not entered yet; the holidays by law are used for now
     }
 holidays-own = <b>The unit's own days</b>
-holidays-more = … and { $count } more
+holidays-more =
+    { $count ->
+        [one] … and one more day after these
+       *[other] … and { $count } more days after these
+    }
 holidays-line =
     { $kind ->
         [off] off  { $day }
@@ -48,7 +52,7 @@ holidays-unread =
 holidays-read-year = <b>Holidays of { $year }</b>, please check:
 holidays-read-unit = <b>The unit's own days</b>, please check:
 holidays-missing = ⚠️ These holidays by law are not among them, please look again: { $days }
-holidays-replaces = The { $count } days entered for this year before will be replaced.
+holidays-replaces = The { $count } days entered for { $year } before will be replaced.
 holidays-sure = They count once you press “Enter”. If something is wrong, just send them again. (Nothing classified, please.)
 holidays-settled-year = ✅ The holidays of { $year } are entered ({ $count } days); working days go by them from now on.
 holidays-settled-unit = ✅ The unit's own days are entered ({ $count }); working days go by them from now on.

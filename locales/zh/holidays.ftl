@@ -9,7 +9,7 @@ holidays-year =
        *[provisional] ⚠️ 放假安排尚未录入，暂按法定假日推算
     }
 holidays-own = <b>本单位另行安排</b>
-holidays-more = ……另有 { $count } 天
+holidays-more = ……之后还有 { $count } 天
 holidays-line =
     { $kind ->
         [off] 休　{ $day }
@@ -48,7 +48,7 @@ holidays-unread =
 holidays-read-year = <b>{ $year } 年放假安排</b>，请核对：
 holidays-read-unit = <b>本单位另行安排</b>，请核对：
 holidays-missing = ⚠️ 这些法定假日不在其中，请再看一看：{ $days }
-holidays-replaces = 以前录入的这一年的 { $count } 天会被替换。
+holidays-replaces = 以前录入的 { $year } 年的 { $count } 天会被替换。
 holidays-sure = 点“录入”后生效。有误请直接重新发送。（请勿发送涉密内容）
 holidays-settled-year = ✅ 已录入 { $year } 年放假安排（{ $count } 天），工作日从现在起按此计算。
 holidays-settled-unit = ✅ 已录入本单位另行安排（{ $count } 天），工作日从现在起按此计算。

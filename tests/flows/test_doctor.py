@@ -73,6 +73,19 @@ async def test_a_secret_that_others_may_read_is_named_whatever_the_database(
     assert found["database-away"].ok is False
 
 
+async def test_a_folder_that_is_closed_is_named_also_where_one_below_it_is_still_to_be_made(
+    demo: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, access = tmp_path / "closed", os.access
+    closed.mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode, **more: path != closed and access(path, mode, **more))
+    for place in (closed, closed / "data" / "below"):
+        found = await checks(demo, database_url=f"sqlite:///{place}/wenming.db")
+        assert found["folder-closed"].ok is False and found["folder-closed"].facts == {"folder": str(closed)}
+        said = translator("zh").plain("doctor-folder-closed", **found["folder-closed"].facts)
+        assert said == f"目录 {closed} 不可写，请修改权限。"
+
+
 async def test_an_old_sqlite_and_a_full_disk_are_warned_of(demo: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apsw, "sqlite_lib_version", lambda: "3.51.2")
     monkeypatch.setattr(doctor, "ROOM", 1 << 60)

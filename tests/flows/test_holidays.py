@@ -47,6 +47,8 @@ async def test_a_published_year_is_sent_looked_at_and_entered(demo: Stage) -> No
     assert "2027 年：已录入" in (await office.presses("‹ 工作日历")).text
     assert await audited(demo) == ["year:2027"]
     assert "2027 年工作日：按国务院办公厅公布的安排" in (await office.says("/status")).text
+    await office.presses("录入国务院放假安排")
+    assert "以前录入的 2027 年的 30 天会被替换。" in (await office.says(YEAR)).text
 
 
 async def test_a_year_that_is_not_whole_or_not_readable_changes_nothing(demo: Stage) -> None:
@@ -95,6 +97,17 @@ async def test_the_units_own_day_wins_over_the_year_that_is_entered_later(demo: 
     await office.says(YEAR)
     await office.presses("✅ 录入")
     assert await working(demo, "2027-02-09", "2027-02-10") == [True, False]
+
+
+async def test_of_many_days_of_the_units_own_the_next_ones_are_shown_and_the_rest_is_counted(demo: Stage) -> None:
+    office = demo.of("BG002")
+    await office.says("/settings")
+    await office.presses("工作日历")
+    await office.presses("录入本单位另行安排")
+    await office.says("休 2027年3月1日至5日、3月8日至12日、3月15日至19日、3月22日至29日")
+    await office.presses("✅ 录入")
+    listed = (await office.presses("‹ 工作日历")).text
+    assert "3月22日（周一）—2027年3月26日（周五），5 天\n……之后还有 3 天" in listed
 
 
 async def test_working_days_are_for_the_office_and_the_owner_only(demo: Stage) -> None:
