@@ -11,9 +11,12 @@ import pytest
 
 from bot.clock import instant
 from bot.domain.access import Actor
+from bot.i18n import LANGUAGES, translator
 from bot.services import accounts, keeping, privacy
 from bot.services.effects import Cause
 from bot.services.keeping import Place
+from bot.views import backup as view
+from bot.views import pushes
 from storage import accounts as account_rows
 from storage import audit, erasure, marks, outbox, people
 from storage.engine import Database, Row, Tx
@@ -23,6 +26,7 @@ from tests.storage.test_my_data import ME, NOW, OTHER, THIRD, Marks, columns_of,
 OWNER = 9
 NOBODYS: frozenset[int] = frozenset()
 DAY = dt.timedelta(days=1)
+BOTH = [translator(language) for language in LANGUAGES]
 OLD, FRESH = instant(NOW - 4000 * DAY), instant(NOW)
 
 
@@ -209,6 +213,10 @@ async def test_a_night_is_kept_once_and_told_to_the_owner(db: Database, tmp_path
     said = json.loads(facts)
     assert user == OWNER and said["broken"] == 0 and said["rows"] >= 1
     assert said["backup"]["state"] == ("done" if db.dialect == "sqlite" else "postgres")
+    by_hand = await keeping.back_up_now(db, await owner(db), place, night + DAY)
+    told = [pushes.render("night", said, t).text for t in BOTH] + [view.outcome(by_hand, t).text for t in BOTH]
+    ways = ("检查完整", "written and checked") if db.dialect == "sqlite" else ("pg_dump", "pg_dump")
+    assert all(way in text for way, text in zip(ways * 2, told, strict=True)), told
     assert place.journals.heads()[said["rows"]][:16] == said["seal"]
     assert (head, seal) != (0, "")
 
