@@ -17,7 +17,7 @@ run: $(RUNTIME)
 
 # More workers than CI's two cores, for tests wait for processes that they have started; each costs ten seconds itself.
 test: $(DEV)
-	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)  # nothing is compiled twice
 
 soak: $(DEV)
 	@TMPDIR=$${TMPDIR:-/tmp} $(BIN)/python -m pytest -m soak --timeout 7200 $(ARGS)  # gigabytes, and a real disk below them

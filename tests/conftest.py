@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import gc
 import os
 import shutil
 import sys
@@ -24,6 +25,7 @@ from storage.engine import Database
 from storage.migrate import migrate
 
 import_aiogram()  # before a test module does it in three times the time
+gc.set_threshold(50_000, 20, 100)  # as the bot runs: what is imported is not walked again and again
 
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -232,8 +232,8 @@ def test_what_is_wrong_beside_a_field_is_said_with_what_to_do(
     (tmp_path / "bytes").write_bytes(b"ORG_NAME=\xff\xfe\x80canary")
     with pytest.raises(WrongSettings) as raised:
         load(**GOOD | {"_env_file": None} | given).check_for_run()
-    for language, hint in zip(LANGUAGES, (chinese, english), strict=True):
-        said = raised.value.said(translator(language))
+    for spoken, hint in zip(LANGUAGES, (chinese, english), strict=True):
+        said = raised.value.said(translator(spoken))
         assert said.startswith(name) and hint in said and "wrong-" not in said and "canary" not in said
 
 

@@ -5,15 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.pace import Lane, Pace
 from tests.flows.conftest import Stage, labels, playing, rows
 from tests.flows.sending import begun, without_mornings
+
+
+class Unhurried(Pace):
+    """Answers leave at once, everything else at its rate."""
+
+    async def slot(self, chat_id: int, lane: Lane) -> bool:
+        return lane is Lane.ANSWER or await super().slot(chat_id, lane)
 
 
 @pytest.fixture
 async def busy(tmp_path: Path, seeded: Path) -> AsyncIterator[Stage]:
     """Two notices of a leader are leaving, slowly, and one of the office waits for its hour."""
-    async with playing(tmp_path, seeded, rate_per_second=2) as stage:
+    async with playing(tmp_path, seeded) as stage:
         await without_mornings(stage)
+        stage.app.telegram.pace = Unhurried(2)
         office = stage.of("BG002")
         await office.says("/notice 明天开会")
         await office.presses("时间")

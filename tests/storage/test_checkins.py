@@ -92,6 +92,18 @@ async def test_the_next_that_waits_is_the_one_after_and_then_the_first_again(db:
         assert await checkins.next_waiting(tx, Reviewer("/999/", None, 900), 0) is None
 
 
+async def test_overlooked_is_what_waits_and_nothing_has_happened_to_since(db: Database) -> None:
+    async with db.write() as tx:
+        person, other = await seeded(tx)
+        old, voted, new, returned = [await put(tx, of(one)) for one in (person, person, other, other)]
+        for record, at in ((old, 5), (voted, 5), (voted, 8), (new, 7), (returned, 5)):
+            await checkins.record_event(tx, record.id, at, 900, "submit", None, record.state, 1)
+        assert await checkins.change(tx, returned, replace(returned, state=CheckinState.RETURNED))
+        assert [s.checkin.id for s in await checkins.list_overlooked(tx, 6, 10)] == [old.id]
+        assert [s.checkin.id for s in await checkins.list_overlooked(tx, 9, 10)] == [old.id, voted.id, new.id]
+        assert [s.checkin.id for s in await checkins.list_overlooked(tx, 9, 1)] == [old.id]
+
+
 async def test_what_lies_beside_the_waiting_is_found_whatever_its_state(db: Database) -> None:
     async with db.write() as tx:
         person, _ = await seeded(tx)

@@ -60,6 +60,21 @@ async def test_who_has_no_code_that_works_comes_before_those_whose_code_is_the_o
     assert found == [("C2", path, 0), ("C3", path, 0), ("BG001", path, 4), ("C1", path, 5)], "who has left needs none"
 
 
+async def test_overlooked_is_who_has_waited_since_before(db: Database) -> None:
+    above, _ = await unit(db)
+    async with db.write() as tx:
+        invite = await invites.insert(tx, "hash", above, 900, 0, HOUR, 9)
+        first, second = [one.id for one in await people.list_all(tx)]
+        for user, person, state, at in (
+            (7, first, "pending", 5),
+            (8, second, "pending", 9),
+            (9, second, "rejected", 5),
+        ):
+            assert await registrations.insert(tx, user, person, invite, "", state, None, at)
+        assert [one.user_id for one in await registrations.list_overlooked(tx, 6, 10)] == [7]
+        assert [one.user_id for one in await registrations.list_overlooked(tx, 10, 10)] == [7, 8]
+
+
 async def test_the_last_personal_code_of_a_subtree_is_the_newest_whatever_has_become_of_it(db: Database) -> None:
     place, _below = await unit(db)
     async with db.write() as tx:
