@@ -75,7 +75,7 @@ class App:
         self.clock = clock or Clock(settings.zone)
         self.db: Database = connect(settings.database_url)
         self.telegram = Telegram(settings.bot_api_url, settings.token, settings.rate_per_second)
-        self.house = House(self.db, self.telegram, self.clock, settings)
+        self.house = House(self.db, self.telegram, self.clock, settings, ready_since=self.clock.now())
         self.intake = Intake(
             self.db, self.telegram, self.clock, self._handle, self._failed, self._too_fast, self._conflict, self._sorry
         )

@@ -20,7 +20,7 @@ class House:
     clock: Clock
     settings: Settings
     username: str = ""  # the bot's own, without @
-    ready_since: dt.datetime | None = None
+    ready_since: dt.datetime = field(kw_only=True)  # until it is, since when it is being built
     in_hand: InHand = field(default_factory=InHand)
 
     @property

@@ -31,9 +31,9 @@ async def on_schedule(message: Message, desk: Desk) -> Outgoing:
 
 
 @router.callback_query(PlanPress.filter(F.act == "list"))
-async def on_list(query: Press, desk: Desk) -> Outgoing:
+async def on_list(query: Press, callback_data: PlanPress, desk: Desk) -> Outgoing:
     _leave(desk)
-    return (await _list(desk)).edited()
+    return (await _list(desk, callback_data.id)).edited()
 
 
 @router.callback_query(PlanPress.filter(F.act == "card"))
@@ -170,8 +170,8 @@ def _leave(desk: Desk) -> None:
         desk.dialog.end()
 
 
-async def _list(desk: Desk) -> Outgoing:
-    return view.overview(await service.overview(desk.db, desk.now), desk.t)
+async def _list(desk: Desk, page: int = 0) -> Outgoing:
+    return view.overview(await service.overview(desk.db, page, desk.now), desk.t)
 
 
 async def _choice(desk: Desk, plan_id: int, under: int = 0) -> service.Choice | None:

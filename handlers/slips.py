@@ -25,7 +25,7 @@ async def on_press(query: Press, callback_data: SlipPress, desk: Desk) -> Outgoi
         case "list":
             return view.outcome(await service.overview(db, actor, callback_data.of, desk.now), desk.t).edited()
         case "sure":
-            return view.outcome(await service.preview(db, actor, number), desk.t).edited()
+            return view.outcome(await service.preview(db, actor, number, desk.now), desk.t).edited()
         case "make":
             return await _sheet(desk, number, callback_data.of)
         case "revoke":

@@ -101,15 +101,27 @@ async def count_unbound(tx: Tx) -> Sequence[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-async def list_unbound(tx: Tx, trail: str) -> Sequence[tuple[int, str, int, str]]:
-    """(person, number, department, path) in this subtree; whoever has no code yet comes first."""
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """Somebody who could come in with a code of his own."""
+
+    person_id: int
+    staff_number: str
+    department_id: int
+    path: str
+    made_at: int  # when the code that he has was made; 0: he has none that works
+
+
+async def list_unbound(tx: Tx, trail: str, now: int) -> Sequence[Unbound]:
+    """In this subtree; whoever has no code comes first, then those whose codes are the oldest."""
     rows = await tx.fetch(
-        f"SELECT p.id, p.staff_number, p.department_id, d.path{UNBOUND} AND d.trail LIKE CAST(? AS TEXT) || '%'"
-        " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM invites i WHERE i.person_id = p.id AND i.revoked_at IS NULL)"
-        " THEN 1 ELSE 0 END, d.trail, p.staff_number",
+        "SELECT p.id, p.staff_number, p.department_id, d.path,"
+        f" COALESCE((SELECT MAX(i.created_at) FROM invites i WHERE i.person_id = p.id AND {OPEN}), 0) AS made_at"
+        f"{UNBOUND} AND d.trail LIKE CAST(? AS TEXT) || '%' ORDER BY made_at, d.trail, p.staff_number",
+        now,
         trail,
     )
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return [Unbound(*row) for row in rows]
 
 
 async def insert_personal(

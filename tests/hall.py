@@ -63,7 +63,7 @@ class Hall:
         settings = Settings(_env_file=None, **values)
         self.db, self.clock = db, Clock(ZONE, NOW)
         telegram = Telegram("http://127.0.0.1:9", settings.token, 1000)
-        self.house = House(db, telegram, self.clock, settings, "wenming_demo_bot", NOW)
+        self.house = House(db, telegram, self.clock, settings, "wenming_demo_bot", ready_since=NOW)
         self._count = 0
 
     async def actor(self, role: str) -> Actor:

@@ -215,6 +215,28 @@ def test_what_each_setting_is_to_be_is_said_in_ones_language(language: str) -> N
         assert not re.search("Input|should|pydantic", said)
 
 
+@pytest.mark.parametrize(
+    ("given", "name", "chinese", "english"),
+    [
+        ({"webhook_url": "http://canary.org/", "webhook_secret": "abc"}, "WEBHOOK_URL", "请换成 https", "Use https"),
+        ({"webhook_url": "https://canary.org/"}, "WEBHOOK_SECRET", "必须填它", "it is needed"),
+        ({"bot_token": ""}, "BOT_TOKEN", "请向 @BotFather 申请", "get one from @BotFather"),
+        ({"bot_token": "canary"}, "BOT_TOKEN", "请从 @BotFather 复制", "as @BotFather shows it"),
+        ({"owner_ids": ""}, "OWNER_IDS", "至少填一个", "at least one"),
+        ({"_env_file": "bytes"}, ".env", "用文本编辑器另存为 UTF-8", "save it as UTF-8"),
+    ],
+)
+def test_what_is_wrong_beside_a_field_is_said_with_what_to_do(
+    tmp_path: Path, given: dict[str, Any], name: str, chinese: str, english: str
+) -> None:
+    (tmp_path / "bytes").write_bytes(b"ORG_NAME=\xff\xfe\x80canary")
+    with pytest.raises(WrongSettings) as raised:
+        load(**GOOD | {"_env_file": None} | given).check_for_run()
+    for spoken, hint in zip(LANGUAGES, (chinese, english), strict=True):
+        said = raised.value.said(translator(spoken))
+        assert said.startswith(name) and hint in said and "wrong-" not in said and "canary" not in said
+
+
 def test_the_language_is_known_where_another_setting_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TIMEZONE", CANARY)
     assert language() == "zh"

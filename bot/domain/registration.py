@@ -72,9 +72,9 @@ def read_claim(text: str) -> Claim | None:
     plain = " ".join(visible(unicodedata.normalize("NFKC", text), TEXT_LIMIT).split())
     plain = LABELS.sub(" ", re.sub("[,;、。:]", " ", plain))
     claim = _with_han(plain) if re.search(f"[{HAN}]", plain) else _latin(plain.split())
-    if not (claim.number or claim.name) or len(claim.number) > NUMBER_LIMIT or len(claim.name) > NAME_LIMIT:
+    if len(claim.number) > NUMBER_LIMIT or len(claim.name) > NAME_LIMIT:
         return None
-    return claim
+    return claim if any(sign.isalnum() for sign in claim.number + claim.name) else None
 
 
 def _with_han(text: str) -> Claim:

@@ -15,6 +15,7 @@ from bot.domain.roster import NOTHING, Column, judge
 from bot.services import grants
 from bot.services.effects import Outcome, effect
 from storage import accounts, audit, departments, invites, people, postings, registrations
+from storage import grants as held
 from storage.engine import Database, Tx
 from storage.records import Department, Person, PersonStatus, Posting, Role
 
@@ -176,7 +177,7 @@ async def _wish(
             "day": dated.isoformat() if field in DATED else "",
             "new_department": field == "department" and (target is None or target.closed_on is not None),
             "replaces": _iso(replaced) if replaced and replaced.from_date > dated else "",
-            "loses_role": new.status.gone and old.role is not Role.STAFF,
+            "loses_role": new.status.gone and bool(await held.list_of(tx, old.id, today)),
         },
     )
 

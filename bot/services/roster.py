@@ -23,6 +23,7 @@ from storage.engine import Database, Tx
 from storage.records import Person, PersonStatus, Role
 
 ERRORS_SHOWN = 15
+IGNORED_SHOWN = 20
 NAMES_SHOWN = 10
 
 
@@ -264,7 +265,7 @@ async def _facts(tx: Tx, roster: Roster, changes: Difference) -> dict[str, Any]:
         "entries": len(roster.entries),
         "errors": [[e.row, e.kind.value, e.value, e.other] for e in errors[:ERRORS_SHOWN]],
         "error_count": len(errors),
-        "ignored": list(roster.ignored[:5]),
+        "ignored": [heading[:40] for heading in roster.ignored[:IGNORED_SHOWN]],
         "departments": list(changes.new_departments[:NAMES_SHOWN]),
         "added": [[e.name, e.staff_number, e.department_path] for e in changes.added[:NAMES_SHOWN]],
         "moved": [

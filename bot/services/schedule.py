@@ -9,6 +9,7 @@ from bot.clock import instant
 from bot.domain import restraint as limits
 from bot.domain import sensitive, spoken_plans
 from bot.domain.access import Action, Actor, can, scope
+from bot.domain.pages import page_of
 from bot.domain.plans import Kind, Shift
 from bot.services import audiences, duties, firings
 from bot.services import campaign as campaigns
@@ -35,6 +36,7 @@ TEMPLATES: dict[str, Plan] = {
     "own": Plan(0, Kind.MEMO, "month:1", 570, Shift.NEXT, "leaders"),
 }
 MOST = 50  # plans; more nobody oversees
+LISTED = 20  # plans a page: two lines each, they fit into a message
 # Whose dates come from elsewhere: only the time of day can be changed.
 FIXED_DATES = frozenset({Kind.MORNING, Kind.FESTIVAL, Kind.DEADLINE})
 
@@ -64,15 +66,25 @@ class Card:
         return self.last if self.last and self.last.state == "paused" and self.last.reason else None
 
 
-async def overview(db: Database, now: dt.datetime) -> Sequence[Listed]:
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A page of the plans."""
+
+    shown: Sequence[Listed]
+    page: int
+    pages: int
+
+
+async def overview(db: Database, page: int, now: dt.datetime) -> Overview:
     async with db.read(long=True) as tx:
         unit = await open_unit(tx, now)
         found = []
-        for plan in await plans.list_all(tx):
+        here, page, pages = page_of(await plans.list_all(tx), page, LISTED)
+        for plan in here:
             coming = unit.upcoming(plan, 1) if plan.state == "active" else []
             heads = await firings.heads(tx, unit, plan, coming[0].date()) if coming else 0
             found.append(Listed(plan, unit.minute(plan), coming[0] if coming else None, heads))
-        return found
+        return Overview(found, page, pages)
 
 
 async def card(db: Database, plan_id: int, now: dt.datetime) -> Card | None:

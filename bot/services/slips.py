@@ -13,6 +13,7 @@ from bot.services import invites as codes
 from bot.services.effects import Outcome, effect
 from storage import audit, departments, invites
 from storage.engine import Database, Tx
+from storage.invites import Unbound
 from storage.records import Department
 
 MOST = 300  # on one sheet
@@ -33,7 +34,7 @@ class Made:
     slips: Sequence[Slip]
     org: str
     until: dt.date
-    left: int  # people who did not get onto this sheet
+    left: int  # people who have no code yet, for they did not get onto this sheet
 
 
 async def overview(db: Database, actor: Actor, page: int, now: dt.datetime) -> Outcome:
@@ -53,18 +54,26 @@ async def overview(db: Database, actor: Actor, page: int, now: dt.datetime) -> O
     return Outcome("slips-list", {"lines": shown, "page": page, "pages": pages, "open": still_open})
 
 
-async def preview(db: Database, actor: Actor, department_id: int) -> Outcome:
+async def preview(db: Database, actor: Actor, department_id: int, now: dt.datetime) -> Outcome:
     """What a tap would make, and the last code (`seen`) that it would make void."""
     async with db.read() as tx:
         found = await _place(tx, actor, department_id)
         if found is None:
             return Outcome("slips-gone")
-        count = len(await invites.list_unbound(tx, found.trail))
+        count = len(_fitting(await invites.list_unbound(tx, found.trail, instant(now))))
         seen = await invites.last_personal(tx, found.trail)
     if not count:
         return Outcome("slips-nobody")
-    facts = {"id": found.id, "department": found.path, "count": min(count, MOST), "days": VALID.days, "seen": seen}
+    facts = {"id": found.id, "department": found.path, "count": count, "days": VALID.days, "seen": seen}
     return Outcome("slips-sure", facts)
+
+
+def _fitting(waiting: Sequence[Unbound]) -> Sequence[Unbound]:
+    """Those of one sheet: everybody, or of too many the first of those who have no code, or the oldest ones. So the
+    next sheet goes on where this one ends, and makes no code void that was just printed."""
+    if len(waiting) <= MOST:
+        return waiting
+    return [one for one in waiting if one.made_at == waiting[0].made_at][:MOST]
 
 
 async def _place(tx: Tx, actor: Actor, department_id: int) -> Department | None:
@@ -86,22 +95,23 @@ async def make(db: Database, actor: Actor, department_id: int, seen: int, org: s
         last = await invites.last_personal(tx, found.trail)
         if last != seen:
             return Outcome("slips-again", {"id": found.id, "department": found.path, "seen": last})
-        waiting = await invites.list_unbound(tx, found.trail)
-        people = waiting[:MOST]
+        at = instant(now)
+        waiting = await invites.list_unbound(tx, found.trail, at)
+        people = _fitting(waiting)
         if not people:
             return Outcome("slips-nobody")
         slips, rows = [], []
-        for person_id, number, place, path in people:
+        for one in people:
             code = codes.new()
-            slips.append(Slip(code, number, path))
-            rows.append((codes.hashed(code), place, person_id))
-        at = instant(now)
-        await invites.revoke_personal(tx, [person_id for person_id, *_ in people], at)
+            slips.append(Slip(code, one.staff_number, one.path))
+            rows.append((codes.hashed(code), one.department_id, one.person_id))
+        await invites.revoke_personal(tx, [one.person_id for one in people], at)
         await invites.insert_personal(tx, rows, actor.user_id, at, instant(now + VALID))
         after = json.dumps({"people": len(people)})
         await audit.append(tx, at, actor.user_id, "invite-sheet", f"department:{department_id}", after=after)
         campaign = await campaigns.load(tx)
-    return Made(slips, campaign.name or org, (now + VALID).date(), len(waiting) - len(people))
+    left = sum(not one.made_at for one in waiting) - sum(not one.made_at for one in people)
+    return Made(slips, campaign.name or org, (now + VALID).date(), left)
 
 
 @effect

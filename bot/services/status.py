@@ -17,14 +17,14 @@ from storage.records import DeliveryState
 LOOK_BACK = dt.timedelta(days=30)  # for so long a missed morning message is shown
 
 
-async def show(db: Database, ready_since: dt.datetime | None, now: dt.datetime) -> Outcome:
+async def show(db: Database, ready_since: dt.datetime, now: dt.datetime) -> Outcome:
     """Everything at one glance; counts only, nobody's name."""
     following = await mornings.next_occurrence(db, now)
     async with db.read(long=True) as tx:
         facts = {
             "version": version("wenming"),
             "database": db.dialect,
-            "ready_since": ready_since.isoformat() if ready_since else "",
+            "ready_since": ready_since.isoformat(),
             "updates": await inbox.count_by_state(tx),
             "outbox": dict.fromkeys(map(str, DeliveryState), 0) | await outbox.count_by_state(tx),
             "oldest_minutes": await outbox.oldest_due(tx, instant(now)) // 60_000,

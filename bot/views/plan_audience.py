@@ -12,7 +12,7 @@ from bot.views.callbacks import PlanPress
 from bot.views.parts import Button, Outgoing, button, clip, column, turns
 from storage.plans import Plan
 
-SHOWN = 5  # departments that are named; the others are counted
+SHOWN = 5  # departments that are named; of more it is said how many they are
 
 
 def for_whom(plan: Plan, places: Sequence[Place], t: Translator) -> list[str]:
@@ -28,8 +28,8 @@ def _where(places: Sequence[Place], t: Translator) -> Html | None:
     if not places:
         return None
     parts = [t("schedule-place", path=place.path, state=place.state) for place in places[:SHOWN]]
-    more = len(places) - SHOWN
-    return Html(t.listed(parts) + (t("schedule-places-more", count=more) if more > 0 else ""))
+    more = t("schedule-places-more", count=len(places)) if len(places) > SHOWN else ""
+    return Html(t.listed(parts) + more)
 
 
 def audience(found: Choice | None, t: Translator) -> Outgoing:

@@ -56,7 +56,7 @@ def outcome(found: Outcome, org: str, t: Translator) -> Outgoing:
     lines += [t(f"remind-{name.replace('_', '-')}", count=facts[name]) for name in REASONS if facts[name]]
     if facts["send"]:
         lines += ["", t(f"{found.name}-when", at=moment_text(facts["at"], t))]
-    else:
+    elif not facts["budget"]:
         lines += ["", t("remind-nobody")]
     return Outgoing("\n".join(lines), _buttons(found, t))
 
@@ -66,10 +66,11 @@ def _buttons(found: Outcome, t: Translator) -> Rows:
     if found.name != "remind-preview":
         return ()
     place = {"department": facts["department"], "about": about}
-    send = button(t("remind-button-send", count=facts["send"]), RemindPress(act="send", **place).pack())
+    count = facts["send"] or facts["budget"]  # those whom it only puts into their digest are worth a press as well
+    send = button(t("remind-button-send", count=count), RemindPress(act="send", **place).pack())
     where = button(t("remind-button-where"), RemindPress(act="where", **place).pack())
     what = button(t("remind-button-what"), RemindPress(act="what", **place).pack())
-    return (*(((send,),) if facts["send"] else ()), (where, what))
+    return (*(((send,),) if count else ()), (where, what))
 
 
 def departments(choice: Choice, about: str, page: int, org: str, t: Translator) -> Outgoing:
@@ -104,8 +105,9 @@ def ambiguous(text: str, found: list[Department], t: Translator) -> Outgoing:
     buttons = [
         button(_tail(one.path), RemindPress(act="show", department=one.id, about="").pack()) for one in found[:PAGE]
     ]
+    more = {"more": len(found) - len(buttons)} if found else {}
     key = "remind-ambiguous" if found else "remind-unclear"
-    return Outgoing(t(key, text=clip(text, LABEL)), column(buttons, 2))
+    return Outgoing(t(key, text=clip(text, LABEL), **more), column(buttons, 2))
 
 
 # What is said to people

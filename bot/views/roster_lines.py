@@ -4,23 +4,28 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.domain.markup import units, visible
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
-from bot.views.parts import called, clip
+from bot.views.parts import TEXT_LIMIT, called, clip
 
 COUNTS = ("added", "returned", "left", "moved", "changed", "missing", "unchanged", "new_departments")
 VALUE_SHOWN = 40
-TEXT_SHOWN = 3600  # of a message of 4,096: the rest is in the table that a button gives
+HEADING_SHOWN = 24
+LAST_LINE = 60  # what the line takes that tells of the rest
 
 
 def checked(facts: Mapping[str, Any], t: Translator, key: str = "roster-checked") -> str:
-    lines = [t(key, entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t), *_renamed(facts, t)]
-    lines += _shortened([line for part in _parts(facts, t) for line in part], t)
+    head = [t(key, entries=facts["entries"], leaders=facts["leaders"]), "", *_counts(facts, t), *_renamed(facts, t)]
+    foot = []
     if facts["ignored"]:
-        lines += ["", t("roster-ignored", names=t.listed(facts["ignored"]))]
+        foot += ["", t("roster-ignored", names=t.listed(clip(name, HEADING_SHOWN) for name in facts["ignored"]))]
     if "import" in facts:
-        lines += ["", t("roster-ask")]
-    return "\n".join(lines)
+        foot += ["", t("roster-ask")]
+    lines = [line for part in _parts(facts, t) for line in part]
+    kept = _fitting(lines, head, foot)
+    rest = [t("roster-more-in-table")] if len(kept) < len(lines) else []
+    return "\n".join([*head, *kept, *rest, *foot])
 
 
 def _renamed(facts: Mapping[str, Any], t: Translator) -> list[str]:
@@ -58,15 +63,18 @@ def _more(count: int, shown: Sequence[str], t: Translator) -> list[str]:
     return [t("roster-more", count=count - len(shown))] if count > len(shown) else []
 
 
-def _shortened(lines: list[str], t: Translator) -> list[str]:
-    kept: list[str] = []
-    room = TEXT_SHOWN
-    for line in lines:
-        room -= len(line) + 1
+def _fitting(lines: Sequence[str], *around: Sequence[str]) -> Sequence[str]:
+    """As many of these as find room in a message between the others."""
+    room = TEXT_LIMIT - LAST_LINE - sum(_length(line) for part in around for line in part)
+    for shown, line in enumerate(lines):
+        room -= _length(line)
         if room < 0:
-            return [*kept, t("roster-more-in-table")]
-        kept.append(line)
-    return kept
+            return lines[:shown]
+    return lines
+
+
+def _length(line: str) -> int:
+    return units(visible(line)) + 1
 
 
 def _change(one: Sequence[Any], t: Translator) -> str:
@@ -124,12 +132,14 @@ def missing(facts: Mapping[str, Any], t: Translator) -> list[str]:
 def errors(facts: Mapping[str, Any], t: Translator) -> str:
     if [kind for _, kind, _, _ in facts["errors"]] == ["no_people"]:
         return t("roster-unfilled")
-    lines = [t("roster-errors", count=facts["error_count"]), ""]
-    for row, kind, value, other in facts["errors"]:
-        lines.append(t(f"roster-error-{kind}", row=row, value=clip(value, VALUE_SHOWN), other=other or 0))
-    if facts["error_count"] > len(facts["errors"]):
-        lines.append(t("roster-errors-more", count=facts["error_count"] - len(facts["errors"])))
-    return "\n".join([*lines, "", t("roster-errors-foot")])
+    head, foot = [t("roster-errors", count=facts["error_count"]), ""], ["", t("roster-errors-foot")]
+    lines = [
+        t(f"roster-error-{kind}", row=row, value=clip(value, VALUE_SHOWN), other=other or 0)
+        for row, kind, value, other in facts["errors"]
+    ]
+    kept = _fitting(lines, head, foot)
+    more = facts["error_count"] - len(kept)
+    return "\n".join([*head, *kept, *([t("roster-errors-more", count=more)] if more else []), *foot])
 
 
 def _counts(facts: Mapping[str, Any], t: Translator) -> list[str]:

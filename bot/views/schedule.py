@@ -11,10 +11,10 @@ from bot.domain.plans import Kind, When, parse_rule
 from bot.i18n import Html, Translator
 from bot.services.effects import Outcome
 from bot.services.plan_audience import PLACED
-from bot.services.schedule import FIXED_DATES, TEMPLATES, Card, Listed, removable
+from bot.services.schedule import FIXED_DATES, TEMPLATES, Card, Overview, removable
 from bot.views import errors
 from bot.views.callbacks import PlanPress, ReportPress
-from bot.views.parts import Button, Outgoing, Rows, button, clip, clock, column, date_text, inside, moment_text
+from bot.views.parts import Button, Outgoing, Rows, button, clip, clock, column, date_text, inside, moment_text, turns
 from bot.views.plan_audience import for_whom
 from bot.views.reports import period_name
 from bot.views.settings import refused
@@ -48,18 +48,19 @@ def rule_text(text: str, t: Translator) -> str:
     return t(key)
 
 
-def overview(plans: Sequence[Listed], t: Translator) -> Outgoing:
+def overview(found: Overview, t: Translator) -> Outgoing:
     lines = [t("schedule-head"), ""]
-    for one in plans:
+    for one in found.shown:
         rule, at = Html(rule_text(one.plan.rule, t)), clock(one.minute)
         lines.append(t("schedule-line", name=title(one.plan.naming, t), rule=rule, at=at, state=one.plan.state))
         if one.following:
             lines.append(t("schedule-next", at=moment_text(one.following.isoformat(), t), heads=one.heads))
         elif one.plan.state == "active":
             lines.append(t("schedule-no-next"))
-    buttons = [button(title(one.plan.naming, t), PlanPress(act="card", id=one.plan.id).pack()) for one in plans]
+    buttons = [button(title(one.plan.naming, t), PlanPress(act="card", id=one.plan.id).pack()) for one in found.shown]
+    around = turns(found.page, found.pages, lambda to: PlanPress(act="list", id=to).pack(), t)
     new = button(t("schedule-button-new"), PlanPress(act="new").pack())
-    return Outgoing("\n".join([*lines, "", t("schedule-foot")]), (*column(buttons, 2), (new,)))
+    return Outgoing("\n".join([*lines, "", t("schedule-foot")]), (*column(buttons, 2), *around, (new,)))
 
 
 def card(found: Card | None, t: Translator, note: str = "") -> Outgoing:

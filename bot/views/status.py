@@ -15,12 +15,12 @@ def shown(outcome: Outcome, t: Translator) -> Outgoing:
     facts = outcome.facts
     lines = [
         t("status-head", version=facts["version"], database=facts["database"]),
-        t("status-ready", at=_moment(facts["ready_since"], t)),
+        t("status-ready", at=moment_text(facts["ready_since"], t)),
         *_updates(facts["updates"], t),
         "",
         *_morning(facts["morning"], t),
         *_missed(facts["missed"], t),
-        t("status-next", at=_moment(facts["next"], t)),
+        t("status-next", at=moment_text(facts["next"], t)),
         "",
         t("status-outbox", **facts["outbox"]),
         *[t("status-waiting", minutes=facts["oldest_minutes"])] * (facts["oldest_minutes"] > 0),
@@ -28,7 +28,7 @@ def shown(outcome: Outcome, t: Translator) -> Outgoing:
         t("status-silent", muted=facts["silent"][0], unreachable=facts["silent"][1]),
         "",
         *_years(facts["years"], t),
-        *[t("status-terms", at=_moment(facts["terms"][0], t), count=facts["terms"][1]) for _ in facts["terms"][:1]],
+        *[t("status-terms", at=moment_text(facts["terms"][0], t), count=facts["terms"][1]) for _ in facts["terms"][:1]],
         *[t("status-held")] * facts["held"],
     ]
     return Outgoing("\n".join(lines))
@@ -51,9 +51,9 @@ def _morning(facts: Facts, t: Translator) -> list[str]:
 
 
 def _reason(reason: str, t: Translator) -> str:
-    """In words, or as it stands where it is a technical one."""
+    """In words; what none has is how a connection was lost: the log says it."""
     key = f"status-reason-{reason.replace('_', '-')}"
-    return t(key) if t.has(key) else reason
+    return t(key if t.has(key) else "status-reason-lost")
 
 
 def _missed(days: list[str], t: Translator) -> list[str]:
@@ -61,10 +61,6 @@ def _missed(days: list[str], t: Translator) -> list[str]:
         return []
     shown = [t("status-missed-day", day=date_text(day, t)) for day in days[-MISSED_SHOWN:]]
     return [t("status-missed", count=len(days)), *shown]
-
-
-def _moment(iso: str, t: Translator) -> str:
-    return moment_text(iso, t) if iso else t("status-unknown-moment")
 
 
 def _years(years: list[tuple[int, bool]], t: Translator) -> list[str]:

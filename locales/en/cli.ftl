@@ -130,4 +130,4 @@ wrong-mirror-urls = expected up to 9 addresses that begin with wecombot://, ding
 wrong-log-level = expected DEBUG, INFO, WARNING or ERROR.
 wrong-log-format = expected console or json.
 wrong-secret-file = the file it names cannot be read. Check the path and the permissions; the file is to be UTF-8 text.
-wrong-env-file = cannot be read; it is to be UTF-8 text.
+wrong-env-file = cannot be read; it is to be UTF-8 text. Open it in an editor and save it as UTF-8.

@@ -61,7 +61,7 @@ people-means =
         [away] Does not count as in post.
        *[other] Does not count as in post and loses access at once; the hours stay with the department.
     }
-people-loses-role = The present role ends with it and becomes staff.
+people-loses-role = The role held now ends with it; on the roster this person is staff.
 people-changed = ✅ The entry of { $name } is changed. { $column }: { $after }
 people-same = It is “{ $value }” already; nothing was changed.
 people-moved-on = This has just been changed by somebody else; nothing was written. Please look at the entry again.

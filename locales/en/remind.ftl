@@ -6,10 +6,10 @@ remind-open = <b>{ $count }</b> in all, of them:
 remind-send = · will be reminded: <b>{ $count }</b>
 remind-on-leave = · on leave: { $count }, left alone
 remind-not-bound = · not bound or withdrawn: { $count }, please tell them in person
-remind-unreachable = · have stopped the bot: { $count }, please tell them in person
+remind-unreachable = · have left the bot: { $count }, please tell them in person
 remind-week = · reminded this week: { $count }
 remind-twice = · reminded twice: { $count }, not again; the department's contact is asked to have a word with them
-remind-budget = · have had the week's messages: { $count }, so with the weekly digest
+remind-budget = · have had enough messages this week: { $count }; they find it in the weekly digest
 remind-preview-when = Will go out at { $at }, to each in private, never by name in a group.
 remind-done-when = Will go out at { $at }. Whoever has done it by then gets none.
 remind-nobody = There is nobody to remind now.
@@ -20,7 +20,11 @@ remind-button-what = 📋 Something else
 remind-button-quarter = No check-in this quarter
 remind-choose-where = Which department? (with all below it)
 remind-choose-what = Of what? Below are the notices that somebody has not answered.
-remind-ambiguous = Several departments fit “{ $text }”:
+remind-ambiguous =
+    { $more ->
+        [0] Several departments fit “{ $text }”:
+       *[other] Several departments fit “{ $text }” ({ $more } more are not listed; send /remind with more of the name):
+    }
 remind-unclear = There is no department “{ $text }”. Say <code>/remind department</code>, or just /remind.
 
 remind-says-quarter =

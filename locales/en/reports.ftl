@@ -24,8 +24,8 @@ reports-rest =
     }
 reports-rest-group =
     { $count ->
-        [1] 1 more department is not listed here
-       *[other] { $count } more departments are not listed here
+        [1] 1 more department is not listed; ask again with its name behind the command
+       *[other] { $count } more departments are not listed; ask again with a name behind the command
     }
 reports-hidden-note = “—”: departments under { $small } people (with a neighbour where needed) are not shown
 

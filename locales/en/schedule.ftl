@@ -66,7 +66,21 @@ schedule-rule-month-last = last working day of the month
 schedule-rule-quarter = every quarter, month { $month } day { $day }
 schedule-rule-quarter-first = first working day of the quarter
 schedule-rule-quarter-last = last working day of the quarter
-schedule-rule-year = every year on { $day }/{ $month }
+schedule-rule-year =
+    every year on { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
 schedule-rule-before-holiday = last working day before a holiday
 schedule-rule-festival = { $day } days before a festival
 schedule-rule-deadline = { $days } days before a deadline
@@ -121,7 +135,7 @@ schedule-place =
         [closed] { $path } (closed)
        *[gone] { $path } (not there any more)
     }
-schedule-places-more = { " " }and { $count } more departments
+schedule-places-more = { " " }and others, { $count } departments in all
 schedule-audience-in = { $who } of { $where }
 schedule-only = Only: { $where }
 schedule-too-many-places = At most { $most } departments. Choose the ones above them instead.
@@ -134,7 +148,7 @@ schedule-sensitive =
         [phone] There seems to be a phone number in it; it was not kept. Send it again without.
        *[id_number] There seems to be an ID number in it; it was not kept. Send it again without.
     }
-schedule-too-many = There are { $most } plans already. Delete some first.
+schedule-too-many = There are { $most } plans already, more are not to be had. Delete one that you do not use: open it in the list and press “Delete”.
 schedule-sure-end = Delete this plan? What was sent is not touched.
 
 schedule-paused =
@@ -191,7 +205,11 @@ schedule-halted =
     ⚠️ This time the first few messages could not be sent ({ $reason }). It has stopped by itself; { $left } people are still waiting.
     The fault is in the program: the administrator should look into the log. Once it is mended press “Go on”; those few get theirs too, and nobody gets it twice.
 schedule-told-halted = ⚠️ The first few messages of “{ $name }” ({ $day }) could not be sent ({ $reason }). It has stopped by itself; nobody else has got anything. The fault is in the program: the administrator should look into the log. Once it is mended open it in /schedule and press “Go on”, or “Not this time”.
-schedule-late = ⚠️ Of the plan “{ $name }” ({ $day }) { $count } people did not get theirs in time; it is not sent any more.
+schedule-late =
+    { $count ->
+        [1] ⚠️ Of the plan “{ $name }” ({ $day }) one person did not get theirs in time; it is not sent any more.
+       *[other] ⚠️ Of the plan “{ $name }” ({ $day }) { $count } people did not get theirs in time; it is not sent any more.
+    }
 
 restraint-refused =
     This is not to be had: { $what }

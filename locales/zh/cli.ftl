@@ -130,4 +130,4 @@ wrong-mirror-urls = 应为最多 9 个以 wecombot://、dingtalk:// 或 feishu:/
 wrong-log-level = 应为 DEBUG、INFO、WARNING 或 ERROR。
 wrong-log-format = 应为 console 或 json。
 wrong-secret-file = 它指的文件读不了。请检查路径和权限，文件应为 UTF-8 文字。
-wrong-env-file = 读不了，应为 UTF-8 文字。
+wrong-env-file = 读不了，应为 UTF-8 文字。请用文本编辑器另存为 UTF-8 编码。

@@ -61,7 +61,7 @@ people-means =
         [away] 不计入在岗人数。
        *[other] 不计入在岗人数，立即不能再使用本系统；已有的服务时长保留在原部门。
     }
-people-loses-role = 现有的角色同时取消，改为职工。
+people-loses-role = 现有的角色同时取消，花名册里记为职工。
 people-changed = ✅ 已更新{ $name }的资料。{ $column }：{ $after }
 people-same = 现在就是“{ $value }”，没有改动。
 people-moved-on = 这一项刚刚已被改动，您看到的不是最新的，没有写入。请重新查看资料。

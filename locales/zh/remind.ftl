@@ -20,7 +20,11 @@ remind-button-what = 📋 换一件事
 remind-button-quarter = 本季度还没有打卡
 remind-choose-where = 提醒哪个部门？（含下属部门）
 remind-choose-what = 提醒哪件事？下面是还有人没点“收到”的通知。
-remind-ambiguous = “{ $text }”有多个部门符合，请选择：
+remind-ambiguous =
+    { $more ->
+        [0] “{ $text }”有多个部门符合，请选择：
+       *[other] “{ $text }”有多个部门符合，请选择（另有 { $more } 个没有列出，请把部门名称写完整些再发 /remind）：
+    }
 remind-unclear = 没有找到“{ $text }”这个部门。可以这样说：<code>/remind 部门名称</code>，或直接发送 /remind。
 
 remind-says-quarter =

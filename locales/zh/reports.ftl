@@ -14,7 +14,7 @@ reports-line-hidden = ▫️ { $name }　—
 reports-line-no-data = ▫️ { $name }　暂无数据
 reports-own = { $name }（本级）
 reports-rest = 其余 { $count } 个部门未在此列出，请下载表格
-reports-rest-group = 其余 { $count } 个部门未在此列出
+reports-rest-group = 其余 { $count } 个部门未在此列出，可以在命令后面写上部门名称再问
 reports-hidden-note = “—”：不足 { $small } 人的部门（必要时连同相邻部门）不单独显示
 
 reports-future = { $period }尚未开始，还没有数据。

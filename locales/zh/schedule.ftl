@@ -121,7 +121,7 @@ schedule-place =
         [closed] { $path }（已撤销）
        *[gone] { $path }（已不存在）
     }
-schedule-places-more = 等另外 { $count } 个部门
+schedule-places-more = 等共 { $count } 个部门
 schedule-audience-in = { $where }的{ $who }
 schedule-only = 只限：{ $where }
 schedule-too-many-places = 最多选 { $most } 个部门。可以改选它们的上级部门。
@@ -134,7 +134,7 @@ schedule-sensitive =
         [phone] 内容里像是有电话号码，没有保存。请去掉后重新发送。
        *[id_number] 内容里像是有身份证号，没有保存。请去掉后重新发送。
     }
-schedule-too-many = 计划已有 { $most } 个，请先删除不用的。
+schedule-too-many = 计划已有 { $most } 个，不能再增加。请先在列表里打开不用的计划，点“删除”。
 schedule-sure-end = 确定删除这个计划吗？已经发出的消息不受影响。
 
 schedule-paused =

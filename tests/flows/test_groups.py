@@ -171,6 +171,32 @@ async def test_one_small_department_takes_a_neighbour_along_and_neither_is_told_
         assert "不单独显示" in caption(refused) and "%" not in caption(refused) and refused.photo is None
 
 
+async def test_of_a_unit_that_is_small_itself_a_group_hears_no_figure(group: Group) -> None:
+    small = await number_of(group.stage, "人事处")
+    async with group.stage.app.db.write() as tx:
+        await tx.execute("UPDATE postings SET status = 'left' WHERE department_id <> ?", small)
+        await tx.execute("UPDATE checkins SET department_id = ?", small)
+    await set_small(group.stage, 8)
+    answer = caption(await group.says(OFFICE, REPORT))
+    assert "人数较少，合计不单独显示（—）" in answer and "人事处　—" in answer and "%" not in answer
+    assert "小时" not in answer and "还差" not in answer
+    await group.stage.of("BG002").says("/language en")
+    assert "the total is not shown" in caption(await group.says(OFFICE, REPORT))
+
+
+async def test_a_group_hears_how_to_ask_for_a_department_that_found_no_room(group: Group) -> None:
+    async with group.stage.app.db.write() as tx:
+        for number in range(60):
+            await departments.insert(tx, f"驻外办事机构第{number}工作站")
+    answer = caption(await group.says(OFFICE, REPORT))
+    assert "个部门未在此列出，可以在命令后面写上部门名称再问" in answer and "下载" not in answer
+    assert "第50工作站" in caption(await group.says(OFFICE, f"{REPORT} 驻外办事机构第50工作站"))
+    await group.stage.of("BG002").says("/language en")
+    assert "more departments are not listed; ask again with a name behind the command" in caption(
+        await group.says(OFFICE, REPORT)
+    )
+
+
 async def test_a_leader_shows_a_group_no_more_than_the_office_could(group: Group) -> None:
     await set_small(group.stage, 9)
     own = await group.says(CHIEF, REPORT)

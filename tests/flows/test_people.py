@@ -3,8 +3,11 @@
 import datetime as dt
 import re
 
+import pytest
+
 from bot.sandbox.state import SentMessage
-from storage import reports
+from storage import departments, grants, reports
+from storage.records import Role
 from tests.flows.conftest import ZONE, Person, Stage, value
 from tests.flows.test_roster import xlsx
 
@@ -217,6 +220,66 @@ async def changed_role(office: Person, role: str) -> None:
     await office.presses("改角色")
     await office.presses(role)
     await office.presses("✅ 确认")
+
+
+@pytest.mark.parametrize("number", ["ZF001", "ZF005"])
+async def test_whoever_leaves_with_a_role_is_said_to_lose_it_before_anybody_agrees(demo: Stage, number: str) -> None:
+    """By the roster's column, or given in chat."""
+    async with demo.app.db.write() as tx:
+        person = await tx.value("SELECT id FROM people WHERE staff_number = 'ZF005'")
+        await grants.insert(tx, person, Role.VIEWER, None, None, 900, 1)
+    office = demo.of("BG003")
+    for language, status, button, word in (
+        ("zh", "改状态", "退休", "现有的角色同时取消"),
+        ("en", "Status", "retired", "The role held now ends"),
+    ):
+        await office.says(f"/language {language}")
+        await office.forges(f"ps:card:{await value(demo, 'SELECT id FROM people WHERE staff_number = ?', number)}:")
+        await office.presses(status)
+        assert word in (await office.presses(button)).text
+    await office.presses("✅ Confirm")
+    assert "/report" not in (await demo.of(number).says("/help")).text
+    await office.says("/language zh")
+    await find(office, "ZF008", "ZF008")
+    await office.presses("改状态")
+    assert "角色" not in (await office.presses("退休")).text
+
+
+async def test_a_department_of_several_names_is_asked_for_by_its_whole_path(demo: Stage) -> None:
+    async with demo.app.db.write() as tx:
+        await departments.insert(tx, "执法处/办公室")
+        number = await tx.value("SELECT id FROM people WHERE staff_number = 'ZF005'")
+    office = demo.of("BG003")
+    for language in ("zh", "en"):
+        await office.says(f"/language {language}")
+        await office.forges(f"ps:department:{number}:")
+        asked = (await office.says("办公室")).text
+        assert all(piece in asked for piece in ("综合处/办公室", "执法处/办公室")), asked
+    assert "写全" not in asked and "whole path" in asked
+    assert "执法处 → 执法处/办公室" in (await office.says("执法处/办公室")).text, "it is simply sent again"
+    await office.says("/language zh")
+    await office.says("/roster")
+    await office.presses("新增一人")
+    assert "请写全" in (await office.says("CW108 王小明 办公室")).text
+    assert "CW108" in (await office.says("CW108 王小明 综合处/办公室")).text
+
+
+async def test_who_comes_back_to_a_closed_department_is_given_another_first(demo: Stage) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE people SET status = 'retired' WHERE staff_number = 'ZF005'")
+        await tx.execute("UPDATE departments SET closed_on = '2026-10-10' WHERE path = '执法处'")
+    office = demo.of("BG003")
+    await find(office, "ZF005", "ZF005")
+    await office.presses("改状态")
+    assert "请先改部门，再改状态" in (await office.presses("在职")).text
+    await office.presses("查看资料")
+    await office.presses("改部门")
+    await office.says("财务处")
+    await office.presses("✅ 确认")
+    await office.presses("查看资料")
+    await office.presses("改状态")
+    assert "退休 → 在职" in (await office.presses("在职")).text
+    assert "已更新" in (await office.presses("✅ 确认")).text
 
 
 async def test_a_role_changed_on_the_card_of_somebody_who_is_not_bound_tells_nobody(demo: Stage) -> None:

@@ -86,6 +86,18 @@ async def test_a_name_without_a_number_is_asked_for_the_number(demo: Stage) -> N
     assert await value(demo, "SELECT COUNT(*) FROM attempts") == 0
 
 
+@pytest.mark.parametrize("said", ["😀", "……", "李" * 61, "李晓明 " * 60])
+async def test_what_is_no_name_is_said_to_be_none_and_the_number_is_kept(demo: Stage, said: str) -> None:
+    new = await consenting(demo)
+    await new.says("FW003")
+    again = (await new.says(said)).text
+    assert again.startswith("这不像是姓名。") and "<b>" not in again and "不得发送涉密内容" in again and "取消" in again
+    await new.says("/language en")
+    assert "does not look like a name" in (await new.says(said)).text
+    assert "Submitted" in (await new.says("李晓明")).text
+    assert await value(demo, "SELECT COUNT(*) FROM attempts") == 0
+
+
 async def test_a_stranger_without_a_code_hears_what_this_is_and_how_to_get_in(demo: Stage) -> None:
     answer = await demo.person(NEW).says("/start")
     assert "邀请链接" in answer.text

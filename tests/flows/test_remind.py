@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from tests.flows.conftest import NOW, ZONE, Stage, rows
-from tests.flows.sending import at_rest
+from storage import departments, settings
+from tests.flows.conftest import NOW, ZONE, Stage, labels, rows
+from tests.flows.sending import at_rest, without_mornings
 from tests.flows.test_schedule import change
 
 DAY = dt.timedelta(days=1)
@@ -105,6 +106,65 @@ async def test_the_office_chooses_a_department_by_name_or_from_the_list(demo: St
     await office.says("/remind")
     await office.presses("选部门")
     assert "综合处" in (await office.presses("综合处")).text
+
+
+async def test_of_several_departments_that_fit_one_is_pressed_and_of_many_the_first_are_offered(demo: Stage) -> None:
+    office = demo.of("BG003")
+    async with demo.app.db.write() as tx:
+        await departments.insert(tx, "执法处/办公室")
+    asked = await office.says("/remind 办公室")
+    assert "有多个部门符合，请选择：" in asked.text and labels(asked) == ["综合处/办公室", "执法处/办公室"]
+    assert "执法处/办公室" in (await office.presses("执法处/办公室")).text
+    async with demo.app.db.write() as tx:
+        for number in range(12):
+            await departments.insert(tx, f"分局{number}/后勤")
+    asked = await office.says("/remind 后勤")
+    assert len(labels(asked)) == 8 and "另有 4 个没有列出，请把部门名称写完整些再发" in asked.text
+    await office.says("/language en")
+    asked = await office.says("/remind 后勤")
+    assert "4 more are not listed" in asked.text
+
+
+async def test_who_has_left_the_bot_and_who_has_had_enough_this_week_stand_in_the_sum(demo: Stage) -> None:
+    """Nobody's own message: one press puts it into the digest."""
+    leader = demo.of("ZF001")
+    await without_mornings(demo)
+    await change(
+        demo,
+        "UPDATE accounts SET reachable = 0 WHERE person_id = (SELECT MAX(p.id) FROM people p WHERE p.status = 'active'"
+        " AND p.staff_number LIKE 'ZF%' AND NOT EXISTS (SELECT 1 FROM checkins c WHERE c.person_id = p.id))",
+    )
+    async with demo.app.db.write() as tx:
+        await settings.put(tx, "budget", "0", 0)
+    preview = await leader.says("/remind")
+    counted = figures(preview.text)
+    assert counted.pop("共") == sum(counted.values())
+    assert counted["将收到提醒"] == 0 and counted["已停用机器人"] == 1
+    held = counted["本周消息已满"]
+    assert held and "没有可以提醒的人" not in preview.text and f"发送提醒（{held} 人）" in str(labels(preview))
+    done = await leader.presses("发送提醒")
+    assert f"本周消息已满 {held} 人，并入每周补阅" in done.text and "没有可以提醒的人" not in done.text
+    assert await rows(demo, "SELECT COUNT(*) FROM outbox WHERE kind = 'reminder' AND reason = 'budget'") == [(held,)]
+    await leader.says("/language en")
+    again = (await leader.says("/remind")).text
+    assert "have left the bot: 1" in again and "enough messages this week" in again
+
+
+async def test_what_the_contact_has_not_mended_the_leader_above_hears_as_a_number(demo: Stage) -> None:
+    leader, office, english = demo.of("ZF001"), demo.of("BG003"), demo.of("BG002")
+    await without_mornings(demo)
+    await english.says("/language en")
+    for week in range(4):
+        demo.move_to(NOW + 7 * week * DAY)
+        who = leader if week < 2 else office
+        await who.says("/remind")
+        await who.presses("发送提醒")
+        await at_rest(demo)
+        assert any("仍有" in text for text in office.heard) == (week == 3)
+    told = await office.hears("执法处：2026年第四季度.*已提醒过两次.*仍有 8 人")
+    assert "只有人数" in told.text and "Numbers only" in (await english.hears("执法处.*still 8")).text
+    names = {row[0] for row in await rows(demo, "SELECT name FROM people")}
+    assert not [name for name in names if name in told.text]
 
 
 async def test_a_notice_without_answers_can_be_reminded_of(demo: Stage) -> None:

@@ -9,7 +9,7 @@ from bot.domain.markup import units
 from bot.files import ChildFailed
 from bot.i18n import translator
 from bot.sandbox.state import SentMessage
-from bot.views import charts
+from bot.views import charts, sheets
 from bot.views.parts import CAPTION_LIMIT
 from storage import departments, people, settings
 from storage.records import Person as RosterPerson
@@ -292,6 +292,14 @@ async def test_without_its_picture_a_report_is_still_told(
     monkeypatch.setattr(charts, "draw", broken)
     answer = await owner.presses("‹ 2025年")
     assert answer.photo is None and "示例单位 · 2025年" in said(answer)
+    monkeypatch.setattr(sheets, "report_workbook", broken)
+    for word, sorry in (("zh", "表格没有生成成功"), ("en", "could not be made")):
+        await owner.says(f"/language {word}")
+        await owner.says("/report")
+        refused = await owner.presses("下载表格" if word == "zh" else "Table")
+        assert refused.document is None and sorry in said(refused)
+    await owner.says("/language zh")
+    await owner.says("/report 去年")
     monkeypatch.undo()
     assert (await owner.presses("2026年 ›")).photo is not None
 

@@ -1,8 +1,9 @@
 """A role that an import or its undo has changed: the person hears of it, with the menu that is his from now on."""
 
 import datetime as dt
+from pathlib import Path
 
-from tests.flows.conftest import NOW, Person, Stage, value
+from tests.flows.conftest import NOW, Person, Stage, playing, value
 from tests.flows.test_roster import xlsx
 from tests.flows.test_roster_stale import changed
 
@@ -97,3 +98,15 @@ async def test_what_was_granted_in_chat_is_no_change_when_the_file_says_it_too(
     await bring(colleague, changed("ZF005", role="领导小组"))
     await demo.app.catch_up()
     assert not [text for text in person.heard if "您现在的角色" in text]
+
+
+async def test_an_owner_who_is_on_the_roster_hears_that_he_is_that_as_well(tmp_path: Path, seeded: Path) -> None:
+    async with playing(tmp_path, seeded, owner_ids="900, 1037") as demo:
+        person, colleague = demo.of("ZF005"), demo.of("BG003")
+        assert person.id == 1037
+        await bring(colleague, changed("ZF005", role="领导小组"))
+        told = await person.hears("您现在的角色")
+        assert "您现在的角色：系统管理员、领导小组。" in told.text and "设置" in str(told.reply_keyboard)
+        await person.says("/language en")
+        await bring(colleague, changed("ZF005", role="科室负责人"))
+        assert "Your role now: leader, owner." in (await person.hears("Your role now")).text

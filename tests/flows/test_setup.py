@@ -37,6 +37,18 @@ async def test_the_first_hour_goes_from_an_empty_database_to_an_invited_departme
     assert "同意" in str((await newcomer.says(f"/start {found[1]}")).buttons)
 
 
+async def test_before_the_roster_is_in_every_step_that_needs_it_says_so_and_leads_back(stage: Stage) -> None:
+    owner = stage.owner()
+    await owner.says("/start")
+    for step in ("3 科室负责人", "4 邀请链接"):
+        said = await owner.presses(step)
+        assert said.text.strip() == "还没有花名册。请点“‹ 开通清单”，再点“2 花名册”导入。"
+        await owner.presses("‹ 开通清单")
+    await owner.says("/language en")
+    await owner.says("/start")
+    assert "no roster yet" in (await owner.presses("3 Leaders")).text
+
+
 async def test_the_next_message_can_be_seen_before_it_is_sent(demo: Stage) -> None:
     owner = demo.owner()
     await owner.says("/start")

@@ -1,14 +1,17 @@
 """Personal invites: a sheet of QR codes for those who are not bound, each good for one person and one use."""
 
+import datetime as dt
 import io
 import zipfile
+
+import pytest
 
 from bot.frames import frame
 from bot.services import slips
 from bot.services.slips import Made
 from bot.slips import qr_png, write_slips
 from storage import departments, invites
-from tests.flows.conftest import Stage, data_of, labels, value
+from tests.flows.conftest import NOW, Stage, data_of, labels, rows, value
 from tests.flows.registering import NEW, NO_MATCH, actor_of
 
 
@@ -156,7 +159,7 @@ async def test_who_leaves_the_roster_loses_his_code_and_who_is_bound_needs_none(
     still = "SELECT COUNT(*) FROM invites i JOIN people p ON p.id = i.person_id WHERE p.staff_number = ?"
     assert await value(demo, f"{still} AND i.revoked_at IS NULL", number) == 0
     async with demo.app.db.read() as tx:
-        assert number not in [row[1] for row in await invites.list_unbound(tx, "")]
+        assert number not in [one.staff_number for one in await invites.list_unbound(tx, "", 0)]
 
 
 async def test_no_code_stands_in_the_database_in_clear(demo: Stage) -> None:
@@ -202,3 +205,50 @@ async def test_a_department_where_everybody_is_in_gets_no_sheet(demo: Stage) -> 
     await office.says("/roster")
     await office.presses("邀请二维码")
     assert "都已绑定" in (await office.forges(f"slip:sure:{place.id}:0")).text
+
+
+async def test_what_finds_no_room_on_a_sheet_stands_on_the_next_and_no_printed_code_ends(
+    demo: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A great department takes several sheets; made anew, the oldest of them comes first."""
+    monkeypatch.setattr("bot.services.slips.MOST", 3)
+    office, alive = demo.of("BG003"), "SELECT id FROM invites WHERE person_id IS NOT NULL AND revoked_at IS NULL"
+    async with demo.app.db.write() as tx:
+        assert len(await invites.list_unbound(tx, "", 0)) == 5
+        (top,) = await tx.row("SELECT id FROM departments WHERE path = '服务大厅'") or ()
+        await tx.execute(
+            "UPDATE people SET department_id = ? WHERE status NOT IN ('left', 'retired') AND NOT EXISTS"
+            " (SELECT 1 FROM accounts a WHERE a.person_id = people.id)",
+            top,
+        )
+    await office.says("/roster")
+    await office.presses("邀请二维码")
+    sheets, codes_alive = [], []
+    for sheet, people in enumerate((3, 2, 3)):
+        demo.move_to(NOW + dt.timedelta(minutes=sheet))
+        assert f"{people} 人各生成" in (await office.presses("服务大厅")).text
+        sheets.append((await office.presses("✅ 生成")).caption or "")
+        codes_alive.append([row[0] for row in await rows(demo, f"{alive} ORDER BY id")])
+        await office.presses("选择部门")
+    assert codes_alive == [[1, 2, 3], [1, 2, 3, 4, 5], [4, 5, 6, 7, 8]], "no sheet ends another; anew, the oldest"
+    assert "另有 2 人还没有二维码" in sheets[0] and "不会作废" in sheets[0]
+    assert "另有" not in sheets[1] + sheets[2], "everybody has one"
+    await office.says("/language en")
+    async with demo.app.db.write() as tx:
+        await invites.revoke_all_personal(tx, 0)
+    await office.says("/roster")
+    await office.presses("Invite")
+    await office.presses("服务大厅")
+    assert "2 more people have no code yet" in ((await office.presses("✅")).caption or "")
+
+
+async def test_where_everybody_is_in_there_is_nothing_to_choose(demo: Stage) -> None:
+    async with demo.app.db.write() as tx:
+        await tx.execute(
+            "UPDATE people SET status = 'left' WHERE NOT EXISTS"
+            " (SELECT 1 FROM accounts a WHERE a.person_id = people.id)"
+        )
+    office = demo.of("BG003")
+    await office.says("/roster")
+    said = await office.presses("邀请二维码")
+    assert said.text == "花名册上的人都已绑定，不需要二维码。" and not said.buttons

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import pytest
+
 from bot.sandbox.faults import Fault
 from tests.flows.conftest import NOW, ZONE, Stage
 from tests.flows.sending import at_rest
 from tests.flows.test_duties import plan
+from tests.flows.test_plan_canary import Broken
 
 DAY = dt.timedelta(days=1)
 
@@ -23,6 +26,27 @@ async def test_the_parts_of_todays_message_add_up_to_what_was_planned(demo: Stag
     assert "已绑定 53，未绑定 4" in text
     assert "已停用机器人 1" in text
     assert "启动时间：10月14日（周三）10:00" in text
+
+
+async def test_what_was_paused_before_it_left_and_what_the_night_forgot_are_said_in_words(
+    demo: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Broken(monkeypatch, "morning")
+    office = demo.of("BG003")
+    await plan(demo)
+    await at_rest(demo)
+    await office.says("/schedule")
+    await office.presses("早间消息")
+    await office.presses("暂停")
+    text = (await office.says("/status")).text
+    assert "失败（内容出错）：3" in text and "跳过（已停止或暂停）：48" in text
+    await demo.app.keep(NOW)  # a new installation begins with its first whole night
+    await demo.app.keep(NOW + DAY)
+    text = (await demo.owner().says("/status")).text
+    assert "到期清理：10月15日（周四）10:00，" in text
+    await office.says("/language en")
+    text = (await office.says("/status")).text
+    assert "skipped (stopped or paused): 48" in text and "Past their term and forgotten: Thu 15 October 10:00" in text
 
 
 async def test_an_empty_bot_has_a_status_too(stage: Stage) -> None:

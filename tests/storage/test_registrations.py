@@ -47,6 +47,19 @@ async def test_an_invite_is_open_until_it_ends_is_used_up_or_revoked(db: Databas
         assert await invites.count_people(tx, f"/{above}/") == 1
 
 
+async def test_who_has_no_code_that_works_comes_before_those_whose_code_is_the_oldest(db: Database) -> None:
+    above, below = await unit(db)
+    async with db.write() as tx:
+        staff = [Person(0, n, "甲", "", below, Role.STAFF, PersonStatus.ACTIVE) for n in ("C1", "C2", "C3")]
+        await people.insert_many(tx, staff, TODAY)
+        ids = {person.staff_number: person.id for person in await people.list_all(tx)}
+        for number, made, until in (("C1", 5, 99), ("BG001", 4, 99), ("C3", 1, 9)):
+            await invites.insert_personal(tx, [(number, below, ids[number])], 900, made, until)
+        found = [(one.staff_number, one.path, one.made_at) for one in await invites.list_unbound(tx, f"/{above}/", 10)]
+    path = "综合处/办公室"
+    assert found == [("C2", path, 0), ("C3", path, 0), ("BG001", path, 4), ("C1", path, 5)], "who has left needs none"
+
+
 async def test_overlooked_is_who_has_waited_since_before(db: Database) -> None:
     above, _ = await unit(db)
     async with db.write() as tx:
