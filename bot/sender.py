@@ -25,6 +25,7 @@ CONNECTIONS = 100
 AHEAD = 0.1  # seconds by which a message is claimed before it may leave
 RESTING = 0.1  # a chat that rests longer does not keep its message's place
 TRIES = 8
+LOST = "lost"  # no answer came: delivered or not, nobody can tell
 FAILING = 8  # so many failures one after another are a Telegram that is away
 LONGEST_WAIT = 15.0
 EASY_TRIES = 6  # so often a message comes again shortly: one failure in five is bad luck, six of six are trouble
@@ -293,9 +294,10 @@ class Sender:
                 return self._end(row, "failed", "rejected")
             case Unknown(reason):
                 # It may have arrived: not again at all, or not for ever.
+                log.warning("message %s of kind %s may have arrived or not: %s", row.id, row.kind, reason)
                 if row.once or row.crashes >= CRASHES:
-                    return self._end(row, "unknown", reason if row.once else "tries")
-                return self._again(row, 2.0**row.crashes, reason)
+                    return self._end(row, "unknown", LOST if row.once else "tries")
+                return self._again(row, 2.0**row.crashes, LOST)
             case Migrated(new_id):
                 await self._note("a group has moved", lambda: self._desk.follow(chat_id, new_id, self._clock.now()))
                 return self._again(row, 0.0) if row.tries < TRIES else self._end(row, "failed", "migrated")

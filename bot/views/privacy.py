@@ -153,5 +153,3 @@ def _keys(section: str, column: str, value: str) -> Iterator[str]:
     yield f"mydata-value-{section}-{word}"
     yield f"mydata-value-{word}"
     yield f"mydata-value-{section}-{word.partition('-')[0]}"  # notice-finished is about a notice, claim:7 a claim
-    if (section, column) == ("messages", "reason"):
-        yield f"{theirs}-lost"  # the name of a network's error

@@ -51,7 +51,7 @@ def _morning(facts: Facts, t: Translator) -> list[str]:
 
 
 def _reason(reason: str, t: Translator) -> str:
-    """In words; what none has is how a connection was lost: the log says it."""
+    """In words; what none has is how a connection was lost, as the first databases kept it."""
     key = f"status-reason-{reason.replace('_', '-')}"
     return t(key if t.has(key) else "status-reason-lost")
 

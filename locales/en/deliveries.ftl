@@ -66,6 +66,11 @@ deliveries-reason =
         [answered] has answered
         [vanished] the message was deleted
         [moved] has another account now
+        [kicked] no right to post
+        [forbidden] forbidden
+        [lost] no answer from Telegram
+        [tries] no answer after several tries
+        [crash] interrupted while sending
        *[other] another reason
     }
 deliveries-answers = ✅ Got it: { $answered } have said so, { $unanswered } have not (voluntary, no ranking)

@@ -66,6 +66,11 @@ deliveries-reason =
         [answered] 已点“收到”
         [vanished] 消息已被删除
         [moved] 已换账号
+        [kicked] 无权发送
+        [forbidden] 对方不允许
+        [lost] Telegram 没有答复
+        [tries] 多次没有收到答复
+        [crash] 发送时程序中断
        *[other] 其他原因
     }
 deliveries-answers = ✅ 收到：{ $answered } 人已点，{ $unanswered } 人没点（自愿，不排名）

@@ -291,7 +291,7 @@ WORDS = {
     ("messages", "reason"): (
         *("not_bound", "withdrawn", "unreachable", "left", "on_leave", "muted", "budget", "late", "stopped", "done"),
         *("recalled", "answered", "moved", "not_allowed", "vanished", "crash", "tries", "rejected", "render"),
-        *("blocked", "deactivated", "not_found", "kicked", "forbidden", "TimeoutError", "ServerDisconnectedError"),
+        *("blocked", "deactivated", "not_found", "kicked", "forbidden", "lost"),
     ),
     ("updates", "state"): ("pending", "done", "parked"),
 }

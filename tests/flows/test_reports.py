@@ -289,18 +289,18 @@ async def test_without_its_picture_a_report_is_still_told(
 
     owner = demo.owner()
     await owner.says("/report")
-    monkeypatch.setattr(charts, "draw", broken)
-    answer = await owner.presses("‹ 2025年")
-    assert answer.photo is None and "示例单位 · 2025年" in said(answer)
-    monkeypatch.setattr(sheets, "report_workbook", broken)
-    for word, sorry in (("zh", "表格没有生成成功"), ("en", "could not be made")):
-        await owner.says(f"/language {word}")
-        await owner.says("/report")
-        refused = await owner.presses("下载表格" if word == "zh" else "Table")
-        assert refused.document is None and sorry in said(refused)
-    await owner.says("/language zh")
-    await owner.says("/report 去年")
-    monkeypatch.undo()
+    with monkeypatch.context() as out_of_order:
+        out_of_order.setattr(charts, "draw", broken)
+        answer = await owner.presses("‹ 2025年")
+        assert answer.photo is None and "示例单位 · 2025年" in said(answer)
+        out_of_order.setattr(sheets, "report_workbook", broken)
+        for word, sorry in (("zh", "表格没有生成成功"), ("en", "could not be made")):
+            await owner.says(f"/language {word}")
+            await owner.says("/report")
+            refused = await owner.presses("下载表格" if word == "zh" else "Table")
+            assert refused.document is None and sorry in said(refused)
+        await owner.says("/language zh")
+        await owner.says("/report 去年")
     assert (await owner.presses("2026年 ›")).photo is not None
 
 

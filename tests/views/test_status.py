@@ -12,10 +12,10 @@ from storage.records import DeliveryState
 # By whom or what it was ended: Telegram, ourselves, the door at which it is looked at once more.
 REASONS = {
     *(*GONE.values(), *OUR_FAULT, "forbidden", "vanished", "tries", "crash"),
-    *("late", "stopped", "left", "budget"),
+    *("late", "lost", "stopped", "left", "budget"),
     *("not_bound", "unreachable", "on_leave", "muted", "done", "answered", "recalled", "moved"),
 }
-LOST = "ServerDisconnectedError: <b>"  # whatever a broken connection says
+LOST = "ServerDisconnectedError: <b>"  # what a broken connection says, as the first databases kept it
 FACTS = {
     "version": "1.0", "database": "sqlite", "ready_since": "2026-10-14T10:00:00+08:00", "updates": {}, "missed": [],
     "next": "2026-10-15T08:30:00+08:00", "outbox": dict.fromkeys(map(str, DeliveryState), 0), "oldest_minutes": 0,
@@ -52,3 +52,11 @@ def test_ones_own_data_say_every_state_and_every_reason_in_words(language: str) 
         known = privacy.cell("messages", "reason", reason, t)
         assert known == t.plain(f"status-reason-{reason.replace('_', '-')}")
     assert privacy.cell("messages", "reason", "", t) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_has_not_got_a_notice_stands_in_its_lists_with_the_reason(language: str) -> None:
+    t = translator(language)
+    other = t.plain("deliveries-reason", reason="anything else")
+    unsaid = {reason for reason in REASONS if t.plain("deliveries-reason", reason=reason) == other}
+    assert unsaid == {"muted", "done"}, "a notice is never muted, and never done before it is sent"
