@@ -51,9 +51,9 @@ def _morning(facts: Facts, t: Translator) -> list[str]:
 
 
 def _reason(reason: str, t: Translator) -> str:
-    """In words; what none has is how a connection was lost, as the first databases kept it."""
+    """In words; what none has, such as how a connection was lost in an older database, the log has."""
     key = f"status-reason-{reason.replace('_', '-')}"
-    return t(key if t.has(key) else "status-reason-lost")
+    return t(key if t.has(key) else "status-reason-other")
 
 
 def _missed(days: list[str], t: Translator) -> list[str]:

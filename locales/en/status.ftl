@@ -37,6 +37,7 @@ status-reason-done = no need any more
 status-reason-answered = answered already
 status-reason-recalled = the notice was taken back
 status-reason-moved = another account
+status-reason-other = another reason, see the log
 status-reason-lost = no answer from Telegram, nobody can tell whether it arrived
 status-missed = ⚠️ Not sent on { $count } working days of the last 30 days:
 status-missed-day = · { $day }

@@ -37,6 +37,7 @@ status-reason-done = 已无须发送
 status-reason-answered = 已点“收到”
 status-reason-recalled = 通知已撤回
 status-reason-moved = 已换账号
+status-reason-other = 其他原因，见运行日志
 status-reason-lost = Telegram 没有答复，是否送达不详
 status-missed = ⚠️ 最近 30 天有 { $count } 个工作日没有发出：
 status-missed-day = 　· { $day }
