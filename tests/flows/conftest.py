@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 import re
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,12 @@ import pytest
 from bot.app import App
 from bot.clock import Clock
 from bot.demo import OWNER, demo_people
+from bot.pace import Lane
 from bot.sandbox import Limits, Sandbox
 from bot.sandbox.state import SentMessage
 from bot.settings import Settings
+from bot.telegram import Fate, Sent
+from bot.views.parts import Outgoing
 from tests.conftest import NOW, PATIENCE, ZONE
 from tests.hall import Hall, furnished
 from tests.scenery import lived_in
@@ -80,10 +83,12 @@ class Person:
         return [m.text or m.caption or "" for m in self.stage.world.messages(self.id) if m.from_bot]
 
     async def _answer(self, act: Callable[[], object]) -> SentMessage:
-        after = self.stage.world.sequence
+        """The last of what the bot answers; what it sends to the same chat meanwhile is `hears`'s."""
+        after, answered = self.stage.world.sequence, len(self.stage.answers)
         act()
         await self.stage.settled()
-        said = [m for m in self.stage.world.messages(self.id) if m.from_bot and m.sequence > after]
+        answers = {message_id for chat_id, message_id in self.stage.answers[answered:] if chat_id == self.id}
+        said = [m for m in self.stage.world.messages(self.id) if m.id in answers and m.sequence > after]
         assert said, f"no answer; before that: {self.heard[-3:]}"
         return max(said, key=lambda m: m.sequence)
 
@@ -107,6 +112,7 @@ class Stage:
         self.sandbox = Sandbox(token=TOKEN, clock=self.clock.now, limits=Limits.off())
         self.world = self.sandbox.world
         self.folder, self._settings = folder, settings
+        self.answers: list[tuple[int, int]] = []  # chat and message: what was said because somebody had spoken
         self._running = AsyncExitStack()
 
     async def open(self) -> None:
@@ -125,7 +131,17 @@ class Stage:
         }
         self.app = App(Settings(_env_file=None, **values), self.clock)  # type: ignore[call-arg, arg-type]
         self.app.intake.pause = self.app.sender.pause = 0.001
+        self.app.telegram.send = self._noting(self.app.telegram.send)  # type: ignore[method-assign]
         await self._running.enter_async_context(self.app.running())
+
+    def _noting(self, send: Callable[..., Awaitable[Fate]]) -> Callable[..., Awaitable[Fate]]:
+        async def noted(chat_id: int, message: Outgoing, lane: Lane, over: int | None = None) -> Fate:
+            fate = await send(chat_id, message, lane, over)
+            if lane is Lane.ANSWER and isinstance(fate, Sent):
+                self.answers.append((chat_id, fate.message_id))
+            return fate
+
+        return noted
 
     async def stop_bot(self) -> None:
         await self._running.aclose()
