@@ -89,6 +89,7 @@ class Intake:
         self._alone = asyncio.Lock()  # the turn of those of which the process may have died
         self.handled = 0
         self.pause = 1.0  # seconds before an update is tried again
+        self.together = 0.02  # seconds for which the handled ones wait to be marked in one commit
 
     async def start(self, tasks: asyncio.TaskGroup) -> None:
         """Take up what an earlier run left."""
@@ -215,11 +216,15 @@ class Intake:
         """The process may have died of it, and will again: then only what was counted before is known afterwards."""
         if update.tries >= TRIES:
             raise Deadly("each time it was handled the process died")
-        async with self._db.write() as tx:
-            await inbox.count_try(tx, update.id)
+        self._counted.add(update.id)  # before: who is stopped meanwhile never learns whether it was written down
+        try:
+            async with self._db.write() as tx:
+                await inbox.count_try(tx, update.id)
+        except Unavailable:
+            self._counted.discard(update.id)
+            raise
         update.tries += 1
         self._reloaded.discard(update.id)
-        self._counted.add(update.id)
 
     async def _count_failure(self, update: Update, error: Exception) -> bool:
         given_up, counted = isinstance(error, Malformed | Deadly), update.id in self._counted
@@ -254,7 +259,7 @@ class Intake:
         self._counted.discard(update.id)
 
     async def _flush_soon(self) -> None:
-        wait = 0.02
+        wait = self.together
         while True:
             await asyncio.sleep(wait)
             self._flush_planned = False

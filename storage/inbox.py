@@ -44,7 +44,9 @@ async def count_try(tx: Tx, inbox_id: int) -> None:
 
 async def uncount_tries(tx: Tx, ids: Iterable[int]) -> None:
     """A try that was counted before it was made was broken off by ourselves."""
-    await tx.executemany("UPDATE inbox SET tries = tries - 1 WHERE id = ? AND state = 'pending'", [(i,) for i in ids])
+    await tx.executemany(
+        "UPDATE inbox SET tries = tries - 1 WHERE id = ? AND state = 'pending' AND tries > 0", [(i,) for i in ids]
+    )
 
 
 async def park(tx: Tx, inbox_id: int) -> None:

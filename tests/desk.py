@@ -15,7 +15,7 @@ from bot.intake import Intake
 from bot.telegram import Telegram, Unreadable
 from bot.views.parts import File
 from storage import inbox
-from storage.engine import Database, Unavailable
+from storage.engine import Database, Tx, Unavailable
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = dt.datetime(2026, 10, 14, 10, 0, tzinfo=ZONE)
@@ -132,15 +132,23 @@ class Desk:
 
     @contextlib.asynccontextmanager
     async def at_work(self, *, polling: bool = False, drain: float = 1) -> AsyncIterator[None]:
-        async with asyncio.TaskGroup() as tasks:
-            await self.intake.start(tasks)
-            poll = tasks.create_task(self.intake.poll()) if polling else None
-            try:
-                yield
-            finally:
-                if poll is not None:
-                    poll.cancel()
-                await self.intake.drain(drain)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                await self.intake.start(tasks)
+                poll = tasks.create_task(self.intake.poll()) if polling else None
+                try:
+                    yield
+                finally:
+                    if poll is not None:
+                        poll.cancel()
+                    await self.intake.drain(drain)
+                raise Drained
+        except* Drained:
+            pass
+
+
+class Drained(Exception):
+    """Ends what the app ends too when all has been done for a stop."""
 
 
 class Closed:
@@ -155,3 +163,17 @@ class Closed:
             self.times -= 1
             raise Unavailable("away")
         return self.db.write()
+
+
+class Late:
+    """A database whose commits are heard of long after."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.dialect, self.writer, self.read = db.dialect, db.writer, db.read
+
+    @contextlib.asynccontextmanager
+    async def write(self) -> AsyncIterator[Tx]:
+        async with self.db.write() as tx:
+            yield tx
+        await asyncio.sleep(0.2)

@@ -10,7 +10,7 @@ import pytest
 from bot.dialogs import Dialog
 from storage.connect import opened
 from storage.engine import Database
-from tests.desk import Closed, Desk, message
+from tests.desk import Closed, Desk, Late, message
 
 
 class Killed(Exception):
@@ -108,6 +108,18 @@ async def test_a_stop_is_no_death(desk: Mortal) -> None:
     async with desk.at_work():
         await desk.until(1)
     assert desk.numbers == [1] and desk.failures == []
+
+
+async def test_a_stop_while_a_try_is_being_counted_is_no_death_either(desk: Mortal) -> None:
+    desk.gate.clear()
+    async with desk.at_work(drain=0.01):
+        await desk.intake.store([message(1)])
+    desk.intake = desk.new_intake()
+    desk.intake._db = Late(desk.db)  # type: ignore[assignment]
+    async with desk.at_work(drain=0.01), asyncio.timeout(60):
+        while await tries(desk) != {1: 1}:
+            await asyncio.sleep(0.001)
+    assert await tries(desk) == {}
 
 
 async def test_a_try_that_was_counted_before_it_was_made_is_not_counted_again_when_it_fails(desk: Mortal) -> None:
