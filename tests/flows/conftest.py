@@ -73,9 +73,10 @@ class Person:
 
     @property
     def last(self) -> SentMessage:
-        found = self.stage.world.last(self.id)
-        assert found is not None, "the bot has said nothing yet"
-        return found
+        """The last answer; for who has not spoken yet, the last that he was sent."""
+        said = [m for m in self.stage.world.messages(self.id) if m.from_bot]
+        assert said, "the bot has said nothing yet"
+        return ([m for m in said if (self.id, m.id) in self.stage.answers] or said)[-1]
 
     @property
     def heard(self) -> list[str]:

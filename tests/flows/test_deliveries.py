@@ -90,9 +90,9 @@ async def test_every_end_is_counted_by_its_reason_and_the_ledger_says_the_same(d
     demo.world.block(blocked.id)
     await demo.settled()
     demo.world.deactivate(gone.id)
-    await begun(office)
     for _ in range(4):
         demo.sandbox.faults.add(Fault("lost", "sendMessage", lost.id))
+    await begun(office)
     await ended(demo)
     async with asyncio.timeout(60):
         while await rows(demo, "SELECT 1 FROM outbox WHERE state IN ('pending', 'sending')"):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import instant
 from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows, value
-from tests.flows.sending import done
+from tests.flows.sending import at_rest, done
 from tests.flows.test_backup import night
 from tests.flows.test_checkins import count, forget
 from tests.flows.test_review import outbox, pending, submitted
@@ -233,6 +233,7 @@ async def test_who_was_called_hears_again_after_a_week_and_nobody_when_it_is_don
         await tx.execute("DELETE FROM registrations")
     await submitted(person)
     await leader.hears("有事项等您处理")
+    await at_rest(demo)
     assert await outbox(demo, "work") == [("sent", "")]
     await night(demo)
     await night(demo, 7)
@@ -241,6 +242,7 @@ async def test_who_was_called_hears_again_after_a_week_and_nobody_when_it_is_don
     await leader.presses("确认")
     demo.move_to(demo.clock.now().replace(hour=9))
     await demo.app.catch_up()
+    await at_rest(demo)
     assert sum("有事项等您处理" in text for text in leader.heard) == 1
     await night(demo, 7)
     assert await cards(demo, leader) == 1

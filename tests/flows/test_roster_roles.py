@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from tests.flows.conftest import NOW, Person, Stage, playing, value
+from tests.flows.sending import at_rest
 from tests.flows.test_roster import xlsx
 from tests.flows.test_roster_stale import changed
 
@@ -63,6 +64,7 @@ async def test_at_night_the_word_waits_for_working_hours_and_is_said_once_or_not
     )
     assert await waiting(demo) == 2
     await demo.app.catch_up()
+    await at_rest(demo)
     assert not [text for text in person.heard if "您现在的角色" in text]
     await take_back(colleague)
     await bring(colleague, changed("ZF001", role="领导小组"))
@@ -70,6 +72,7 @@ async def test_at_night_the_word_waits_for_working_hours_and_is_said_once_or_not
     demo.move_to(NOW + dt.timedelta(days=1))
     assert "领导小组" in (await leader.hears("您现在的角色")).text
     await demo.app.catch_up()
+    await at_rest(demo)
     assert sum("您现在的角色" in text for text in leader.heard) == 1
     assert not [text for text in person.heard if "您现在的角色" in text], "he is what he was"
     assert await value(demo, "SELECT reason FROM outbox WHERE kind = 'grants-changed' AND state = 'skipped'") == "done"
@@ -97,6 +100,7 @@ async def test_what_was_granted_in_chat_is_no_change_when_the_file_says_it_too(
         )
     await bring(colleague, changed("ZF005", role="领导小组"))
     await demo.app.catch_up()
+    await at_rest(demo)
     assert not [text for text in person.heard if "您现在的角色" in text]
 
 

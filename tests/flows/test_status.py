@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.faults import Fault
 from tests.flows.conftest import NOW, ZONE, Stage
-from tests.flows.sending import at_rest
+from tests.flows.sending import at_rest, number
 from tests.flows.test_duties import plan
 from tests.flows.test_plan_canary import Broken
 
@@ -39,14 +39,20 @@ async def test_what_was_paused_before_it_left_and_what_the_night_forgot_are_said
     await office.presses("早间消息")
     await office.presses("暂停")
     text = (await office.says("/status")).text
-    assert "失败（内容出错）：3" in text and "跳过（已停止或暂停）：48" in text
+    failed = number(
+        r"失败（内容出错）：(\d+)", text
+    )  # how many of the first few are tried before one of them stops all
+    assert 1 <= failed <= 3 and f"跳过（已停止或暂停）：{51 - failed}" in text
     await demo.app.keep(NOW)  # a new installation begins with its first whole night
     await demo.app.keep(NOW + DAY)
     text = (await demo.owner().says("/status")).text
     assert "到期清理：10月15日（周四）10:00，" in text
     await office.says("/language en")
     text = (await office.says("/status")).text
-    assert "skipped (stopped or paused): 48" in text and "Past their term and forgotten: Thu 15 October 10:00" in text
+    assert (
+        f"skipped (stopped or paused): {51 - failed}" in text
+        and "Past their term and forgotten: Thu 15 October 10:00" in text
+    )
 
 
 async def test_an_empty_bot_has_a_status_too(stage: Stage) -> None:
