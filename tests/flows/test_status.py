@@ -95,5 +95,5 @@ async def test_the_status_speaks_english_too(demo: Stage) -> None:
 
 
 async def test_neither_staff_nor_a_leader_sees_it(demo: Stage) -> None:
-    for number in ("ZF005", "ZF001"):
-        assert "不在您的权限范围" in (await demo.of(number).says("/status")).text
+    for who in ("ZF005", "ZF001"):
+        assert "不在您的权限范围" in (await demo.of(who).says("/status")).text
