@@ -48,6 +48,7 @@ class Post:
     def __init__(self, db: Database, server: Sandbox, telegram: Telegram) -> None:
         self.db, self.server, self.telegram = db, server, telegram
         self.clock = Clock(ZONE, NOW)
+        self.rate = 100_000
         self.outage = 0  # so many transactions fail at first
         self.gone: list[int] = []
         self.skip: dict[int, str] = {}
@@ -60,7 +61,7 @@ class Post:
 
         self.desk = Everybody(self, Closed(self.db, self.outage) if self.outage else self.db)
         sender = Sender(
-            self.desk, self.telegram, self.clock, InHand(), self._lost_contact, arrived, rate=100_000, language="zh"
+            self.desk, self.telegram, self.clock, InHand(), self._lost_contact, arrived, rate=self.rate, language="zh"
         )
         sender.pause = 0.001
         return sender
@@ -289,6 +290,8 @@ async def test_what_is_too_late_is_skipped(post: Post) -> None:
 
 
 async def test_answers_leave_before_notices(post: Post) -> None:
+    post.rate = 400  # the highest at which no more are in hand
+    post.sender = post.new_sender()
     await post.write(range(1, 61), urgency=2)
     await post.write(range(61, 66), urgency=0)
     async with post.at_work():

@@ -24,19 +24,24 @@ CODES = dict.fromkeys(
     (
         *("state", "from_state", "to_state", "missing_state", "act", "kind", "fate", "file_kind", "language", "by"),
         *("decided_by", "granted_by", "revoked_by", "ended_by", "told_by", "created_by", "approved_by", "authority"),
-        *("for_whom", "about"),
+        *("for_whom", "about", "reason"),
     ),
     "",
 ) | {
     "role": "role",
     "status": "status",
     "action": "audit-action",
-    "reason": "status-reason",
     "plan": "schedule-kind",
     "messages.kind": "schedule-kind",
     "messages.state": "status-state",
     "import_changes.act": "roster-kind",
     "notice_changes.act": "audit-action-notice",
+}
+# Of these one text has all the words, and another for what is none of them.
+CHOSEN = {
+    ("notices", "state"): ("notices-state", "state"),
+    ("messages", "reason"): ("deliveries-reason", "reason"),
+    ("occurrences", "reason"): ("deliveries-reason", "reason"),
 }
 YES_OR_NO = {"muted", "reachable", "answer", "important", "outside_hours", "telling"}
 MINUTES_OF_A_DAY, MANY_COLUMNS = 24 * 60, 5
@@ -137,8 +142,10 @@ def cell(section: str, column: str, value: Any, t: Translator) -> str:
 
 def _word(section: str, column: str, value: str, t: Translator) -> str:
     """The first text that knows this word; a word that none knows stays as it stands."""
-    if (section, column) == ("notices", "state"):
-        return t.plain("notices-state", state=value)
+    if value and (section, column) in CHOSEN:
+        text, argument = CHOSEN[section, column]
+        said = t.plain(text, **{argument: value})
+        return value if said == t.plain(text, **{argument: "?"}) else said
     return next((t.plain(key) for key in _keys(section, column, value) if t.has(key)), value)
 
 

@@ -44,16 +44,10 @@ def _morning(facts: Facts, t: Translator) -> list[str]:
     if facts["state"] != "planned":
         return [t(f"status-morning-{facts['state']}")]
     reasons = [
-        t("status-reason", state=t(f"status-state-{state}"), reason=_reason(reason, t), count=count)
+        t("status-reason", state=t(f"status-state-{state}"), reason=t("deliveries-reason", reason=reason), count=count)
         for state, reason, count in facts["reasons"]
     ]
     return [t("status-morning", planned=facts["planned"], **facts["counts"]), *reasons]
-
-
-def _reason(reason: str, t: Translator) -> str:
-    """In words; what none has, such as how a connection was lost in an older database, the log has."""
-    key = f"status-reason-{reason.replace('_', '-')}"
-    return t(key if t.has(key) else "status-reason-other")
 
 
 def _missed(days: list[str], t: Translator) -> list[str]:

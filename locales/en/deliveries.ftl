@@ -59,9 +59,11 @@ deliveries-reason =
         [withdrawn] withdrawn
         [on_leave] on leave
         [left] has left the unit
-        [budget] has had enough this week
-        [late] too late
-        [stopped] sending was stopped
+        [budget] the week's messages are used up
+        [late] its time had passed
+        [stopped] stopped or paused
+        [muted] muted
+        [done] no need any more
         [recalled] the notice was recalled
         [answered] has answered
         [vanished] the message was deleted
@@ -69,6 +71,7 @@ deliveries-reason =
         [kicked] no right to post
         [forbidden] forbidden
         [lost] no answer from Telegram
+        [not_allowed] no right to see it
         [tries] no answer after several tries
         [crash] interrupted while sending
        *[other] another reason

@@ -61,7 +61,9 @@ deliveries-reason =
         [left] 已离开单位
         [budget] 超出本周次数
         [late] 过期未发
-        [stopped] 发送已停止
+        [stopped] 已停止或暂停
+        [muted] 已设免打扰
+        [done] 已无须发送
         [recalled] 通知已撤回
         [answered] 已点“收到”
         [vanished] 消息已被删除
@@ -69,6 +71,7 @@ deliveries-reason =
         [kicked] 无权发送
         [forbidden] 对方不允许
         [lost] Telegram 没有答复
+        [not_allowed] 不在权限范围内
         [tries] 多次没有收到答复
         [crash] 发送时程序中断
        *[other] 其他原因

@@ -64,7 +64,7 @@ async def test_after_the_answer_to_stop_nothing_leaves(slow: Stage, office: Pers
     assert not [c for c in after if c.method == "sendMessage" and "📢" in str(c.params.get("text"))]
     assert await state_of(slow) == "stopped"
     page = await office.hears("已停止")
-    assert sums(page.text) == [counts] and "发送已停止" in page.text
+    assert sums(page.text) == [counts] and "已停止或暂停" in page.text
 
 
 async def test_fifty_taps_on_stop_are_one_stop(slow: Stage, office: Person) -> None:

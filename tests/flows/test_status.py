@@ -40,7 +40,7 @@ async def test_what_was_paused_before_it_left_and_what_the_night_forgot_are_said
     await office.presses("暂停")
     text = (await office.says("/status")).text
     failed = number(
-        r"失败（内容出错）：(\d+)", text
+        r"失败（程序生成消息时出错）：(\d+)", text
     )  # how many of the first few are tried before one of them stops all
     assert 1 <= failed <= 3 and f"跳过（已停止或暂停）：{51 - failed}" in text
     await demo.app.keep(NOW)  # a new installation begins with its first whole night
