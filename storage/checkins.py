@@ -344,6 +344,11 @@ async def add_photo(tx: Tx, checkin_id: int, unique_id: str, file_id: str, at: i
     )
 
 
+async def has_photo(tx: Tx, checkin_id: int, unique_id: str) -> bool:
+    found = "SELECT 1 FROM checkin_photos WHERE checkin_id = ? AND unique_id = ?"
+    return bool(await tx.value(found, checkin_id, unique_id))
+
+
 async def list_photos(tx: Tx, checkin_id: int) -> Sequence[str]:
     rows = await tx.fetch("SELECT file_id FROM checkin_photos WHERE checkin_id = ? ORDER BY at, unique_id", checkin_id)
     return [row[0] for row in rows]

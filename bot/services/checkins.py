@@ -308,7 +308,7 @@ async def add_photo(tx: Tx, actor: Actor, checkin_id: int, unique_id: str, file_
     if not old.state.open:
         return Outcome("checkins-stale", await present(tx, old, now))
     count, _ = await checkins.count_photos(tx, old.id)
-    if count >= PHOTOS:
+    if count >= PHOTOS and not await checkins.has_photo(tx, old.id, unique_id):
         return Outcome("checkins-photos-full", {"limit": PHOTOS, "id": old.id})
     if not await checkins.add_photo(tx, old.id, unique_id, file_id, instant(now)):
         return Outcome("checkins-photo-known", {"count": count, "id": old.id})

@@ -175,14 +175,18 @@ async def test_photos_are_added_and_one_used_twice_is_shown_to_the_reviewer(demo
 
 async def test_a_tenth_photo_is_refused_and_the_record_keeps_its_nine(demo: Stage, person: Person) -> None:
     await person.says("/checkin 2.5 社区清扫")
+    await person.presses("照片")
+    await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG first"))
+    first = demo.world.messages(person.id)[-2]
     async with demo.app.db.write() as tx:
         await tx.executemany(
             "INSERT INTO checkin_photos (checkin_id, unique_id, file_id, at) SELECT MAX(id), ?, 'f', 1 FROM checkins",
-            [(f"u{number}",) for number in range(9)],
+            [(f"x{number}",) for number in range(8)],
         )
-    await person.presses("照片")
     answer = await person.does(lambda: demo.world.send_photo(person.id, b"\x89PNG"))
     assert answer.text == "每条记录最多 9 张照片，这张没有保存。"
+    again = await person.does(lambda: demo.world.forward(person.id, first))
+    assert again.text == "这张照片已经在这条记录里了（共 9 张）。", "it is kept, whatever the limit"
     assert "照片 9 张" in (await person.presses("完成", answer)).text
 
 
