@@ -135,7 +135,10 @@ class Deadline:
     text: str  # HTML
 
 
-AWAITED = "answer = 1 AND state IN ('sending', 'paused', 'done')"
+AWAITED = (
+    "answer = 1 AND state IN ('sending', 'paused', 'done') AND NOT EXISTS"
+    " (SELECT 1 FROM notice_changes c WHERE c.notice_id = notices.id AND c.act = 'recall')"
+)
 
 
 async def list_deadlines(tx: Tx, since: date) -> Sequence[Deadline]:

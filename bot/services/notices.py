@@ -16,7 +16,7 @@ from bot.services import campaign as campaigns
 from bot.services.effects import Outcome, effect
 from bot.services.notice_text import Content, said, too_long, written
 from bot.services.work import proper_moment, working_moment
-from storage import audiences, audit, notices
+from storage import audiences, audit, corrections, notices
 from storage.engine import Database, Tx
 from storage.notices import Notice
 from storage.records import NoticeState
@@ -258,11 +258,12 @@ async def recent(db: Database, actor: Actor, page: int, now: dt.datetime) -> dic
         reach = scope(actor, Action.NOTIFY)
         found, total = await notices.list_recent(tx, actor.user_id, reach, PAGE, page * PAGE)
         going = sum(people.covers(actor, notice.reach) for notice in await notices.list_going(tx))
+        recalled = {notice.id for notice in found if await corrections.is_recalled(tx, notice.id)}
     rows = [
         {
             "id": notice.id,
             "title": title_of(notice),
-            "state": notice.state.value,
+            "state": "recalled" if notice.id in recalled else notice.state.value,
             "send_at": time_of(notice.send_at, now.tzinfo).isoformat() if notice.send_at else None,
             "day": time_of(notice.planned_at or notice.created_at, now.tzinfo).date().isoformat(),
         }

@@ -26,11 +26,12 @@ async def month(db: Database, actor: Actor, person_id: int, key: str, page: int,
         shown = _within(from_key(key), current)
         year = period_of(Kind.YEAR, shown.start)
         sums = await checkins.sum_by_state(tx, person.id, year.start, year.end)
+        ever = await checkins.sum_by_state(tx, person.id, dt.date.min, dt.date.max)  # what waits knows no new year
         found = await checkins.list_between(tx, person.id, shown.start, shown.end)
         campaign = await campaigns.load(tx)
     here, page, pages = page_of(found, page)
     times, minutes = sums.get(CheckinState.CONFIRMED, (0, 0))
-    open_ones = sums.get(CheckinState.SUBMITTED, (0, 0))[0] + sums.get(CheckinState.MORE_INFO, (0, 0))[0]
+    open_ones = ever.get(CheckinState.SUBMITTED, (0, 0))[0] + ever.get(CheckinState.MORE_INFO, (0, 0))[0]
     earlier = previous_period(shown)
     return Outcome(
         "me-month",
@@ -42,7 +43,7 @@ async def month(db: Database, actor: Actor, person_id: int, key: str, page: int,
             "hours": decimal_hours(minutes, Rounding(campaign.rounding)),
             "times": times,
             "waiting": open_ones,
-            "returned": sums.get(CheckinState.RETURNED, (0, 0))[0],
+            "returned": ever.get(CheckinState.RETURNED, (0, 0))[0],
             "count": len(found),
             "records": [packed(draft_of(r)) | {"id": r.id, "state": r.state.value} for r in here],
             "pages": pages,

@@ -205,9 +205,12 @@ me-year = Confirmed in { $year }: <b>{ $hours } h</b>, { $times } { $times ->
        *[other] times
     }
 me-open =
-    Waiting for review: { $waiting }{ $returned ->
-        [0] { "" }
-       *[other] , returned: { $returned }
+    { $waiting ->
+        [0] Returned: { $returned }
+       *[other] Waiting for review: { $waiting }{ $returned ->
+            [0] { "" }
+           *[other] , returned: { $returned }
+        }
     }
 me-month = <b>{ $month } { $year }</b> ({ $count })
 me-month-empty = No records in this month.

@@ -20,6 +20,7 @@ notices-state =
         [done] done
         [stopped] stopped
         [cancelled] given up
+        [recalled] recalled
        *[other] { $state }
     }
 

@@ -200,9 +200,12 @@ me-head = <b>我的志愿服务</b>
 me-of = <b>{ $name }的志愿服务</b>
 me-year = { $year }年已确认：<b>{ $hours } 小时</b>，{ $times } 次
 me-open =
-    待审核 { $waiting } 条{ $returned ->
-        [0] { "" }
-       *[other] ，被退回 { $returned } 条
+    { $waiting ->
+        [0] 被退回 { $returned } 条
+       *[other] 待审核 { $waiting } 条{ $returned ->
+            [0] { "" }
+           *[other] ，被退回 { $returned } 条
+        }
     }
 me-month = <b>{ $year }年{ $month }</b>（{ $count } 条）
 me-month-empty = 这个月没有记录。

@@ -20,6 +20,7 @@ notices-state =
         [done] 已发完
         [stopped] 已停止
         [cancelled] 已放弃
+        [recalled] 已撤回
        *[other] { $state }
     }
 

@@ -250,6 +250,12 @@ async def test_a_recall_takes_everything_away_and_the_button_says_so(
     for act in ("recall-yes", "missed-yes", "remind-yes"):
         assert "情况已有变化" in (await office.forges(f"dl:{act}:1:51", page)).text
         page = await office.presses("刷新", page) if "刷新" in "".join(labels(page)) else await office.says("/help")
+    assert "№1 已撤回 · 周五下午三点开会" in (await office.says("/notice")).text
+    offered = await office.says("/remind")
+    if "换一件事" in "".join(labels(offered)):
+        offered = await office.presses("换一件事", offered)
+    assert "开会" not in "".join(labels(offered))
+    assert "已经结束" in (await office.forges("rm:show:0:1:0", offered)).text
 
 
 async def test_what_is_too_old_to_be_deleted_says_that_it_is_recalled(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.flows.conftest import Person, Stage, data_of, labels, rows
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
 from tests.flows.test_checkins import count, forget
 
 
@@ -191,6 +191,21 @@ async def test_a_tenth_photo_is_refused_and_the_record_keeps_its_nine(demo: Stag
 
 
 # /me
+
+
+async def test_what_of_last_year_still_waits_is_named_in_the_new_one(demo: Stage, person: Person) -> None:
+    demo.move_to(NOW.replace(month=12, day=31))
+    await person.says("/checkin 2 值守")
+    demo.move_to(NOW.replace(year=2027, month=1, day=1))
+    shown = (await person.says("/me")).text
+    assert "2027年已确认：0 小时" in shown and "待审核 1 条" in shown
+    async with demo.app.db.write() as tx:
+        await tx.execute("UPDATE checkins SET state = 'returned' WHERE state = 'submitted'")
+    shown = (await person.says("/me")).text
+    assert "被退回 1 条" in shown and "待审核" not in shown
+    await person.says("/language en")
+    shown = (await person.says("/me")).text
+    assert "Returned: 1" in shown and "Waiting" not in shown
 
 
 async def test_me_shows_the_year_the_month_and_every_record(demo: Stage, person: Person) -> None:
