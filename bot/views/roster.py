@@ -73,7 +73,7 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
             return Outgoing(roster_lines.checked(facts, t, result.name), _decide(facts, t))
         case "roster-applied":
             return Outgoing(roster_lines.applied(facts, t), _missing(facts, t))
-        case "roster-missing-again":
+        case "roster-missing-again" | "roster-missing-own":
             lines = [t(result.name), "", *roster_lines.missing(facts, t)]
             return Outgoing("\n".join(lines), _missing(facts, t))
         case "roster-errors":

@@ -136,6 +136,7 @@ roster-renamed-line =
 roster-missing-ahead = These are not in the file. You will be asked about them after the import; nothing of theirs changes now:
 roster-missing = { $count } people are not in the file. Have they left? (They lose access at once; their hours stay.)
 roster-missing-again = ℹ️ The roster has changed since you looked, <b>nobody was marked as having left</b>. Now it is like this:
+roster-missing-own = ⚠️ You are not in the file either, and nobody ends his own place: <b>nothing was done</b>. Add yourself to the file and send it again; if you do leave, another one of the office or an owner sees to it.
 roster-person-line = · { $who }
 roster-ignored = Unknown columns that are not kept: { $names }
 roster-ask = Import it?

@@ -136,6 +136,7 @@ roster-renamed-line =
 roster-missing-ahead = 下面这些人不在文件里。导入后会再问您是否办理离职，现在不会变动：
 roster-missing = 有 { $count } 人不在文件里，要办理离职吗？（离职后立即不能再使用本系统，已有的服务时长保留。）
 roster-missing-again = ℹ️ 您查看之后花名册有了变动，<b>没有办理</b>。现在是这样：
+roster-missing-own = ⚠️ 您本人也不在文件里，不能为自己办理离职，<b>没有办理</b>。请在文件里补上您本人后重新发送；您确实要离开的，请其他创建办人员或系统管理员办理。
 roster-person-line = · { $who }
 roster-ignored = 以下列不认识，不会保存：{ $names }
 roster-ask = 确认导入吗？

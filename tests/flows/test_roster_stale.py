@@ -105,3 +105,13 @@ async def test_whoever_has_left_meanwhile_is_not_asked_about_any_more(
     await colleague.presses("✅ 导入")
     assert "保持不变" in (await office.presses("办理离职", asked)).text
     assert await status(demo) == "retired"
+
+
+async def test_nobody_ends_his_own_place_by_a_file_in_which_he_does_not_stand(demo: Stage, office: Person) -> None:
+    file = xlsx([row for row in demo_rows() if row[0] not in ("BG002", WHO)])
+    await office.sends("a.xlsx", file)
+    asked = await office.presses("✅ 导入")
+    refused = await office.presses("办理离职", asked)
+    assert "您本人也不在文件里" in refused.text and "没有办理" in refused.text
+    assert (await status(demo, "BG002"), await status(demo)) == ("active", "active")
+    assert "保持不变" in (await office.presses("保持不变", refused)).text
