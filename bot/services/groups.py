@@ -40,10 +40,12 @@ async def look(db: Database, actor: Actor, code: str, now: dt.datetime) -> Outco
     async with db.read() as tx:
         found = await groups.find_code(tx, _hash(code), actor.user_id, instant(now))
         tree = await departments.list_below(tx, reach) if found and reach is not None else []
+        bound = await groups.find(tx, found[0]) if found else None
     if found is None:
         return Outcome("groups-bad-code")
     choices = [[d.id, d.path] for d in tree[:CHOICES]]
-    return Outcome("groups-choose", {"code": code.strip(), "title": found[1], "choices": choices})
+    facts = {"title": found[1], "instead": bound.path if bound else ""}
+    return Outcome("groups-choose", facts | {"code": code.strip(), "choices": choices})
 
 
 @effect
@@ -53,11 +55,15 @@ async def bind(tx: Tx, actor: Actor, code: str, department_id: int, now: dt.date
     if found is None or department is None or not can(actor, Action.BIND_GROUP, department.trail):
         return Outcome("groups-bad-code")
     chat_id, title = found
+    bound = await groups.find(tx, chat_id)
+    if bound:
+        await _end(tx, bound, actor.user_id, now)
     await groups.bind(tx, chat_id, department.id, title, actor.user_id, instant(now))
     await groups.drop_code(tx, chat_id, instant(now))
     subject = f"department:{department.id}"
     await audit.append(tx, instant(now), actor.user_id, "group-bound", subject, after=f"chat:{chat_id}")
-    return Outcome("groups-bound", {"title": title, "path": department.path})
+    instead = bound.path if bound and bound.department_id != department.id else ""
+    return Outcome("groups-bound", {"title": title, "path": department.path, "instead": instead})
 
 
 async def overview(db: Database, actor: Actor) -> Outcome:

@@ -38,7 +38,10 @@ def choose(found: Outcome, t: Translator) -> Outgoing:
         return Outgoing(t(found.name))
     code = found.facts["code"]
     buttons = [button(path, GroupPress(act="bind", id=key, code=code).pack()) for key, path in found.facts["choices"]]
-    return Outgoing(t("groups-choose", title=found.facts["title"]), column(buttons, 2))
+    asked = t("groups-choose", title=found.facts["title"])
+    if instead := found.facts["instead"]:
+        asked += "\n" + t("groups-instead", path=instead)
+    return Outgoing(asked, column(buttons, 2))
 
 
 def sure(binding: int, t: Translator) -> Outgoing:
@@ -50,5 +53,8 @@ def sure(binding: int, t: Translator) -> Outgoing:
 def outcome(found: Outcome, t: Translator) -> Outgoing:
     back = button(t.plain("groups-button-list"), GroupPress(act="list").pack())
     if found.name in ("groups-bound", "groups-unbound"):
-        return Outgoing(t(found.name, title=found.facts["title"], path=found.facts["path"]), ((back,),))
+        said = t(found.name, title=found.facts["title"], path=found.facts["path"])
+        if instead := found.facts.get("instead"):
+            said += "\n" + t("groups-no-more", path=instead)
+        return Outgoing(said, ((back,),))
     return Outgoing(t(found.name), ((back,),))

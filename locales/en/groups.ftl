@@ -5,6 +5,8 @@ groups-code =
     Whoever sent the command, please write to me privately: /bind { $code }
 groups-bad-code = This code cannot be used (mistyped, expired, or asked for by somebody else). Please send /bind in the group again.
 groups-choose = To which department shall the group “{ $title }” be bound? It will then see the totals of this department (those below it included) and nothing else.
+groups-instead = ⚠️ It is bound to { $path } now; it will see the totals of { $path } no more.
+groups-no-more = It is bound to { $path } no more; please tell whoever leads there.
 groups-bound = ✅ The group “{ $title }” is bound to { $path }. Whoever is on the roster can send /report to me there and sees this department's totals, nothing personal.
 groups-unbound = Done: the group “{ $title }” is no longer bound to { $path }.
 groups-list = <b>Bound groups</b>

@@ -5,6 +5,8 @@ groups-code =
     请刚才发出命令的同志与我私聊，发送：/bind { $code }
 groups-bad-code = 这个绑定码不能使用（可能有误、已过期，或不是您本人申请的）。请在群里重新发送 /bind 命令获取。
 groups-choose = 要把群“{ $title }”绑定到哪个部门？绑定后，群里只提供这个部门（含下级）的汇总数字。
+groups-instead = ⚠️ 这个群现在绑定的是 { $path }，改绑后群里不再显示 { $path } 的数字。
+groups-no-more = 原来绑定的 { $path } 已解除，请告知该部门负责人。
 groups-bound = ✅ 群“{ $title }”已绑定到 { $path }。花名册内的同志在群里 @我 发送 /report，可看到这个部门的汇总，不含个人信息。
 groups-unbound = 已解除：群“{ $title }”不再绑定 { $path }。
 groups-list = <b>已绑定的群</b>

@@ -177,3 +177,16 @@ async def test_it_survives_a_restart_and_is_told_in_english(group: Group) -> Non
     leader = group.stage.of(LEADER_NUMBER)
     await leader.says("/language en")
     assert "Bound groups" in (await leader.says("/bind")).text
+
+
+async def test_who_binds_a_group_that_is_bound_hears_whose_it_was(group: Group) -> None:
+    await bound(group)
+    office = group.stage.of("BG002")
+    asked = await office.says(f"/bind {await code_shown(group, office.id)}")
+    assert "现在绑定的是 执法处" in asked.text
+    answer = await office.presses("综合处", asked)
+    assert "已绑定到 综合处" in answer.text and "原来绑定的 执法处 已解除" in answer.text
+    assert await value(group.stage, OPEN) == 1
+    assert await value(group.stage, "SELECT COUNT(*) FROM audit WHERE action = 'group-unbound'") == 1
+    asked = await office.says(f"/bind {await code_shown(group, office.id)}")
+    assert "已解除" not in (await office.presses("综合处", asked)).text
