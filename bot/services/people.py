@@ -177,6 +177,7 @@ async def _wish(
             "day": dated.isoformat() if field in DATED else "",
             "new_department": field == "department" and (target is None or target.closed_on is not None),
             "replaces": _iso(replaced) if replaced and replaced.from_date > dated else "",
+            "leads": field == "department" and old.role is Role.LEADER,
             "loses_role": new.status.gone and bool(await held.list_of(tx, old.id, today)),
         },
     )

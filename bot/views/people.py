@@ -87,6 +87,8 @@ def sure(facts: Facts, t: Translator) -> Outgoing:
         lines.append(t("people-new-department"))
     if field == "status":
         lines.append(t("people-means", status=facts["after"]))
+    if facts["leads"]:
+        lines.append(t("people-leads", before=facts["before"], after=facts["after"]))
     if facts["loses_role"]:
         lines.append(t("people-loses-role"))
     yes = press(t("people-button-yes"), "yes", facts["id"])

@@ -61,6 +61,7 @@ people-means =
         [away] Does not count as in post.
        *[other] Does not count as in post and loses access at once; the hours stay with the department.
     }
+people-leads = ⚠️ This is a leader, who will lead { $after } and no longer { $before }. Change the role afterwards if that is not meant, and give { $before } a leader.
 people-loses-role = The role held now ends with it; on the roster this person is staff.
 people-changed = ✅ The entry of { $name } is changed. { $column }: { $after }
 people-same = It is “{ $value }” already; nothing was changed.

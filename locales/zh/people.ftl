@@ -61,6 +61,7 @@ people-means =
         [away] 不计入在岗人数。
        *[other] 不计入在岗人数，立即不能再使用本系统；已有的服务时长保留在原部门。
     }
+people-leads = ⚠️ 角色是科室负责人：改后负责 { $after }，不再负责 { $before }。如不合适，请随后改角色，并为原部门确定负责人。
 people-loses-role = 现有的角色同时取消，花名册里记为职工。
 people-changed = ✅ 已更新{ $name }的资料。{ $column }：{ $after }
 people-same = 现在就是“{ $value }”，没有改动。

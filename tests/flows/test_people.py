@@ -245,6 +245,17 @@ async def test_whoever_leaves_with_a_role_is_said_to_lose_it_before_anybody_agre
     assert "角色" not in (await office.presses("退休")).text
 
 
+async def test_before_a_leader_is_moved_it_is_said_what_he_leads_then(demo: Stage) -> None:
+    who = "SELECT id FROM people WHERE staff_number = ?"
+    office = demo.of("BG003")
+    for language, words in (("zh", "改后负责 人事处，不再负责 财务处"), ("en", "lead 人事处 and no longer 财务处")):
+        await office.says(f"/language {language}")
+        await office.forges(f"ps:department:{await value(demo, who, 'CW001')}:")
+        assert words in (await office.says("人事处")).text
+    await office.forges(f"ps:department:{await value(demo, who, 'ZF005')}:")
+    assert "no longer" not in (await office.says("人事处")).text
+
+
 async def test_a_department_of_several_names_is_asked_for_by_its_whole_path(demo: Stage) -> None:
     async with demo.app.db.write() as tx:
         await departments.insert(tx, "执法处/办公室")
