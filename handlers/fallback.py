@@ -8,7 +8,7 @@ from aiogram.types import ChatMemberUpdated, Message
 from bot.domain import sensitive
 from bot.domain.access import COMMANDS
 from bot.events import Press
-from bot.services import accounts, registration
+from bot.services import accounts, checkins, registration
 from bot.views import errors, privacy
 from bot.views import registration as registration_view
 from bot.views.parts import Outgoing
@@ -35,7 +35,8 @@ async def on_anything(message: Message, desk: Desk, word: str | None) -> Outgoin
     if word in COMMANDS:
         return errors.not_allowed(desk.t)
     if message.text:
-        return errors.unknown(message.text, desk.t, on_roster=desk.actor.person is not None)
+        asked = await checkins.find_asked(desk.db, desk.actor)
+        return errors.unknown(message.text, desk.t, on_roster=desk.actor.person is not None, asked=asked)
     return errors.not_understood(message.content_type, desk.t)
 
 

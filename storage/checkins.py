@@ -344,6 +344,13 @@ async def add_photo(tx: Tx, checkin_id: int, unique_id: str, file_id: str, at: i
     )
 
 
+async def find_asked(tx: Tx, person_id: int) -> int | None:
+    """The latest of this person's records of which a reviewer waits for an answer."""
+    query = "SELECT MAX(id) FROM checkins WHERE person_id = ? AND state = 'more_info'"
+    found: int | None = await tx.value(query, person_id)
+    return found
+
+
 async def has_photo(tx: Tx, checkin_id: int, unique_id: str) -> bool:
     found = "SELECT 1 FROM checkin_photos WHERE checkin_id = ? AND unique_id = ?"
     return bool(await tx.value(found, checkin_id, unique_id))

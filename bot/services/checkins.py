@@ -332,6 +332,14 @@ async def made_from(db: Database, actor: Actor, source: str) -> int | None:
     return record.id if record is not None and record.person_id == actor.person_id else None
 
 
+async def find_asked(db: Database, actor: Actor) -> int | None:
+    """One's own record of which a reviewer waits for an answer."""
+    if actor.person_id is None or not can(actor, Action.TAKE_PART):
+        return None
+    async with db.read() as tx:
+        return await checkins.find_asked(tx, actor.person_id)
+
+
 async def card(db: Database, actor: Actor, checkin_id: int, now: dt.datetime) -> Outcome:
     async with db.read() as tx:
         record = await _own(tx, actor, checkin_id)

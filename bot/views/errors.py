@@ -3,7 +3,8 @@
 import re
 
 from bot.i18n import Translator
-from bot.views.parts import Outgoing
+from bot.views.callbacks import CheckinOwn
+from bot.views.parts import Outgoing, button
 
 
 def parked(number: int, t: Translator) -> Outgoing:
@@ -18,11 +19,15 @@ def wait(t: Translator) -> Outgoing:
     return Outgoing(t("error-wait"))
 
 
-def unknown(text: str, t: Translator, *, on_roster: bool) -> Outgoing:
-    """A text that nothing awaits: a greeting and a thank-you get theirs back."""
-    return courtesy(text, t, on_roster=on_roster) or Outgoing(
-        t("error-unknown" if on_roster else "error-unknown-off-roster")
-    )
+def unknown(text: str, t: Translator, *, on_roster: bool, asked: int | None = None) -> Outgoing:
+    """A text that nothing awaits: a greeting and a thank-you get theirs back. `asked`: a record of which a reviewer
+    has asked something; perhaps it is the answer."""
+    if said := courtesy(text, t, on_roster=on_roster):
+        return said
+    if asked is not None:
+        answer = button(t.plain("checkins-button-answer"), CheckinOwn(act="answer", id=asked).pack())
+        return Outgoing(t("error-asked"), ((answer,),))
+    return Outgoing(t("error-unknown" if on_roster else "error-unknown-off-roster"))
 
 
 def courtesy(text: str, t: Translator, *, on_roster: bool) -> Outgoing | None:

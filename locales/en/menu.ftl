@@ -90,6 +90,7 @@ error-too-fast = That was too fast for me: I have not handled the last few. Plea
 error-wait = Sorry to keep you waiting, the system is busy. What you sent is not lost: it will be handled and answered by itself, there is no need to send it again.
 error-unknown-off-roster = I did not understand that. Send /help to see what you can do.
 error-unknown = I did not understand that. To check in, say “yesterday 2.5 hours park cleanup”, or send /help to see what you can do.
+error-asked = This is not understood. A reviewer has asked you about one of your records: to answer, tap “Answer” below first, then send your words. For anything else see /help.
 talk-greetings = hello|hi|hello there|hey|good morning|good afternoon|good evening|你好|您好
 talk-greeting = Hello! To check in, just say “yesterday 2.5 hours park cleanup”; send /help to see everything you can do.
 talk-greeting-off-roster = Hello! Send /help to see what you can do.

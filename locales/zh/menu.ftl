@@ -93,6 +93,7 @@ error-too-fast = 您发得太快了，刚才后面的几条没有处理。请稍
 error-wait = 系统正忙，让您久等了。您刚才发的内容没有丢，稍后会自动处理并回复您，不用重发。
 error-unknown-off-roster = 没有听懂这句话。发送 /help 查看可用的功能。
 error-unknown = 没有听懂这句话。要打卡，请说“昨天下午社区清扫两个半小时”，或发送 /help 查看可用的功能。
+error-asked = 没有听懂这句话。审核人问过您一条志愿服务的情况：要回答，请先点下面的“回答”，再把话发来。其他功能请发送 /help 查看。
 talk-greetings = 你好|您好|你好啊|嗨|在吗|早上好|上午好|下午好|晚上好|早|hello|hi
 talk-greeting = 您好！要打卡，可以直接说“昨天下午社区清扫两个半小时”；发送 /help 查看全部功能。
 talk-greeting-off-roster = 您好！发送 /help 查看您可以使用的功能。

@@ -153,6 +153,21 @@ async def test_a_question_is_answered(demo: Stage, person: Person, leader: Perso
     assert "回答：和社区同志" in (await leader.says("/pending")).text
 
 
+async def test_whoever_answers_without_the_button_is_led_to_it(demo: Stage, person: Person, leader: Person) -> None:
+    await submitted(person)
+    await pending(leader)
+    await leader.presses("追问")
+    await leader.says("和谁一起？")
+    await person.hears("和谁一起")
+    assert "不客气" in (await person.says("谢谢")).text
+    led = await person.says("和社区同志")
+    assert "请先点下面的“回答”" in led.text
+    assert "审核人问：和谁一起？" in (await person.presses("回答", led)).text
+    assert "已回答" in (await person.says("和社区同志")).text
+    assert "要打卡，请说" in (await person.says("和社区同志")).text, "nothing is asked any more"
+    assert "要打卡，请说" in (await leader.says("和社区同志")).text
+
+
 async def test_what_is_skipped_comes_again_at_the_end(person: Person, leader: Person) -> None:
     await submitted(person, "1 植树", "昨天 1 扫雪")
     assert "植树" in (await pending(leader)).text
