@@ -179,6 +179,9 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
         desk.leave()
         return cancelled(True, desk.actor, desk.t)
     said = read_step(step, message.text or "", today)
+    if isinstance(said, Problem) and step == "hours" and not changing:
+        day = read_step("date", message.text or "", today)  # perhaps it is the day that was wrong
+        said, step = (said, step) if isinstance(day, Problem) else (day, "date")
     if isinstance(said, Problem):
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t, changing)
     if step == "date" and said["date"] > today.isoformat():

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.flows.conftest import NOW, Person, Stage, data_of, labels
+from tests.flows.conftest import NOW, Person, Stage, data_of, labels, rows
 
 
 async def count(stage: Stage, where: str = "1 = 1") -> int:
@@ -325,6 +325,25 @@ async def test_more_hours_than_a_day_has_are_refused_where_they_are_said(demo: S
 async def test_a_day_that_is_too_long_by_itself_is_not_added_to_nothing(demo: Stage) -> None:
     answer = await demo.of("ZF005").says("/checkin 25 植树")
     assert "一天最多 24 小时，25 小时超过了" in answer.text
+
+
+async def test_a_day_said_where_the_hours_are_asked_is_the_day(demo: Stage, person: Person) -> None:
+    """Also where the day is what was wrong: it had no room for another hour."""
+    assert "服务了多长时间" in (await person.says("打卡 植树")).text
+    assert "服务了多长时间" in (await person.says("昨天")).text
+    assert "10月13日" in (await person.says("24")).text
+    assert "一天最多" in (await person.says("打卡 昨天 1 值守")).text
+    assert "还没有到" in (await person.says("明天")).text
+    await person.says("前天")
+    assert "10月12日" in (await person.says("一个半小时")).text
+    assert await rows(
+        demo,
+        "SELECT service_date, minutes FROM checkins WHERE person_id IN (SELECT id FROM people WHERE"
+        " staff_number = 'ZF005') AND state = 'submitted' ORDER BY id",
+    ) == [("2026-10-13", 1440), ("2026-10-12", 90)]
+    await person.presses("改")
+    await person.presses("时长")
+    assert "没有看到服务时长" in (await person.says("昨天")).text, "of a record that stands nothing else is changed"
 
 
 async def test_a_day_that_is_still_to_come_is_refused_where_it_is_said(demo: Stage) -> None:
