@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.hours import Draft
-from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, plain
+from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, numeral, plain
 from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
 
 SEPARATOR = " / "  # between the words that a problem is about
@@ -153,7 +153,43 @@ _UNTIL = re.compile(rf"{_TO}(?:{_WHOLE}|{_N} ?[日号]{NOT_A_PLACE})")
 _SLASHES = re.compile(rf"(?<![0-9/.])1?[0-9]/[1-3]?[0-9]{_TO}1?[0-9]/[1-3]?[0-9](?![0-9/.])")
 
 
+# A second day straight behind the first: 12日、13日, 10月10日 10月11日 2小时, 10月10日和11日社区清扫. Without a word
+# that ties them together it is one only where nothing but hours can follow: 11月10日 5号公园清扫 is one day.
+_JOINT = re.compile(r" ?(?:(?P<tied>[、&]|以及|和|及|与|跟|and\b)|[,;])? ?")
+_NUMBERED = re.compile(rf"(?P<d>{_N}) ?(?:日(?![游报常志记落本光语内夜])|号{NOT_A_PLACE})")
+_LIST_ENDS = re.compile(rf"$|[ ,;。、各每都0-9两]|{PART_OF_DAY}|{_NUMBERED.pattern.replace('?P<d>', '?:')}")
+_WEEKDAYS = re.compile(r"(?:[、和及][一二三四五六日天]|[日天])(?=$|[ 、和各每])")
+
+
 def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
+    chosen = _choose_one(text, line, dates)
+    if isinstance(chosen, Found) and (second := _second_day(line, chosen, dates)):
+        return Problem(ProblemKind.SEVERAL, f"{_piece(text, chosen)}{SEPARATOR}{text[slice(*second)].strip('、和及')}")
+    return chosen
+
+
+def _second_day(line: str, first: Found, dates: list[Found]) -> tuple[int, int] | None:
+    """Where another day of service stands straight behind the first."""
+    if first.relative and line[first.end - 1] in NUMERAL and (more := _WEEKDAYS.match(line, first.end)):
+        return more.span()
+    joint = _JOINT.match(line, first.end)
+    if not joint or not first.day:
+        return None
+    found = next((one for one in dates if one.start == joint.end()), None)
+    if found:
+        mixed = found.relative != first.relative
+        same = found.day == first.day or (mixed and found.day and found.day.weekday() == first.day.weekday())
+        end = None if same or (mixed and not joint["tied"]) else found.end
+    else:
+        numbered = _NUMBERED.match(line, joint.end())
+        day = numeral(numbered["d"]) if numbered else 0
+        end = numbered.end() if numbered and 1 <= day <= 31 and day != first.day.day else None
+    if end is None or not (joint["tied"] or _LIST_ENDS.match(line, end)):
+        return None
+    return joint.end(), end
+
+
+def _choose_one(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
     clear = [found for found in dates if not found.weak] or dates[:1]
     if not clear:
         return None

@@ -82,6 +82,8 @@ async def test_a_stretch_that_ends_before_it_begins_is_asked_about(demo: Stage, 
         ("/checkin 一百小时 植树", "一天最多 24 小时"),
         ("/checkin 2.5.1", "“2.5.1”不对"),
         ("11月10日8点到8点植树", "“8点到8点”不对"),
+        ("打卡 10月10日和11日 2小时 植树", "这里有“10月10日”、“11日”，请分开说"),
+        ("打卡 周六周日各2小时 植树", "这里有“周六”、“周日”，请分开说"),
     ],
 )
 async def test_why_nothing_was_recorded_is_told(demo: Stage, person: Person, said: str, heard: str) -> None:
