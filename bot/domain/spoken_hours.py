@@ -37,10 +37,16 @@ _MIN = r"(?:分钟|min(?:ute)?s?(?![a-z])|m(?![a-z])|分(?!钟))"
 # 2小时后, 3小时内 and 小时候 speak of when, not of how long; 2小时后勤 does not.
 _NOT_WHEN = r"(?! ?(?:以[上下内前后]|之[内前后]|前(?![台厅往去天日晚])|后(?![勤厨天])|内(?![业务部容])|候|制|ago))"
 _AND = r" {0,2}(?:零|又|和|外加|and)? {0,2}"
+# 1 hour 30, 1 hour 30 cleanup; but 2 hours 30 trees, 2 hours 15 nov.
+_COUNTED = (
+    r"(?:[a-z]+s|people|children|men|women|of|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
+    "|[个棵株本人次位名件袋桶份张家户只日号月]"
+)
+_LONE = rf"(?:[1-5][05] ?(?=[,;。、]|$)|(?:15|30|45)(?= {{1,2}}[^\W\d])(?! {{1,2}}(?:{_COUNTED})))"
 _TAIL = (
     rf"(?:{_AND}(?:(?P<tail_half>半(?![个小天]))|(?P<quarter>[一三])刻钟?"
     rf"|(?P<m>[0-9]{{1,3}}|{_CN}{{1,4}}) {{0,2}}{_MIN})"
-    r"|(?P<bare>[0-5][0-9])(?=[ ,，。;；、]|$))?"
+    rf"|(?:(?<=[hrs]) {{1,2}}(?={_LONE}))?(?P<bare>[0-5][0-9])(?=[ ,，。;；、]|$))?"
 )
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -53,7 +59,7 @@ _PATTERNS = tuple(
         r"\b(?P<n>an?|one) hour (?P<tail_half>and a half)\b",
         rf"\b(?P<n>one|two|three|four|five|six|seven|eight|{_DIGITS}) (?P<half>and a half) hours?\b",
         r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight) hours?(?! and a half)"
-        rf"(?: (?:and )?(?P<m>[0-9]{{1,2}}) ?{_MIN})?(?! ago)\b",
+        rf"(?: (?:and )?(?P<m>[0-9]{{1,2}}) ?{_MIN}| (?={_LONE})(?P<bare>[0-9]{{2}}))?(?! ago)\b",
         rf"{_START}(?P<only>{_DIGITS}|{_CN}{{1,4}}|{_CN}?百{_CN}{{0,4}}) {{0,2}}"
         rf"(?:分钟|min(?:ute)?s?(?![a-z])|分(?=[ ,，。;；]|$)){_NOT_WHEN}",
         r"(?P<quarters>[一三])刻钟",

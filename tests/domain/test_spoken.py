@@ -60,6 +60,11 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("2 hours", 120),
         ("2 hrs", 120),
         ("1 hour 20 minutes", 80),
+        ("1 hour 30", 90),
+        ("1 hr 30", 90),
+        ("2 hours 15", 135),
+        ("2 h 45", 165),
+        ("two hours 15", 135),
         ("two hours", 120),
         ("an hour", 60),
         ("an hour and a half", 90),
@@ -79,6 +84,21 @@ def test_hours_are_understood_as_people_write_them(written: str, length: int) ->
     amount = read_hours(written)
     assert not isinstance(amount, Problem)
     assert amount.minutes == length
+
+
+@pytest.mark.parametrize(
+    ("written", "length", "about"),
+    [
+        ("1 hour 30 cleanup", 90, "cleanup"),
+        ("cleanup 2 hours 10", 130, "cleanup"),
+        ("2 hours 30 trees", 120, "30 trees"),
+        ("2 hours 30 people served", 120, "30 people served"),
+        ("2 hours 30棵树", 120, "30棵树"),
+    ],
+)
+def test_a_number_behind_the_hours_is_minutes_or_counts_something(written: str, length: int, about: str) -> None:
+    assert parse(written, TODAY) == Draft(TODAY, length, text=about)
+    assert parse("2 hours 15 nov trees", TODAY) == Draft(date(2026, 11, 15), 120, text="trees")
 
 
 @pytest.mark.parametrize(
