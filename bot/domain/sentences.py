@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.hours import Draft
 from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, numeral, plain
-from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
+from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts, of_the_morning
 
 SEPARATOR = " / "  # between the words that a problem is about
 LONGEST_SENTENCE = 200
@@ -33,8 +33,8 @@ class Problem:
     night: Draft | None = None  # too_late: the whole of it, on the day on which it began
 
 
-def parse(text: str, today: date) -> Draft | Problem:
-    """The arguments of /checkin, or a plain sentence; without a date it is today's."""
+def parse(text: str, today: date, now: int | None = None) -> Draft | Problem:
+    """The arguments of /checkin, or a plain sentence; without a date it is today's. Now is the minute of the day."""
     text, tail = text[:LONGEST_READ], text[LONGEST_READ:]
     line = plain(text)
     amounts = find_amounts(line)
@@ -57,6 +57,8 @@ def parse(text: str, today: date) -> Draft | Problem:
         began = day.day if day and day.day else today - timedelta(days=1)  # no night of today has ended
         return replace(amount, night=amount.night and replace(amount.night, service_date=began, text=about))
     when = day.day if day and day.day else today
+    if amount.early and when == today and now is not None and now < (amount.starts_at or 0) <= now + 12 * 60:
+        amount = of_the_morning(amount)
     draft = Draft(when, amount.minutes or 0, amount.starts_at, amount.ends_at, about)
     if amount.doubtful:
         return Problem(ProblemKind.AMBIGUOUS_NUMBER, _piece(text, amount), draft)
@@ -269,7 +271,13 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     if (said.minutes or 0) > (stretch.minutes or 0):
         return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
     return Amount(
-        said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful or stretch.doubtful
+        said.start,
+        said.end,
+        said.minutes,
+        stretch.starts_at,
+        stretch.ends_at,
+        said.doubtful or stretch.doubtful,
+        stretch.early,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.domain.spoken_dates import NUMERAL, numeral
@@ -21,6 +21,7 @@ class Amount:
     starts_at: int | None = None  # only a stretch (2点到4点半) has both
     ends_at: int | None = None
     doubtful: bool = False  # 2,5: perhaps 2.5, to be asked
+    early: bool = False  # 5:00-7:00, taken for the afternoon: perhaps the morning
     too_late: bool = False  # 22:00-7:00: a night that ends after six, no amount of one day
 
 
@@ -195,10 +196,12 @@ def _stretches(text: str) -> Iterator[Amount]:
             yield Amount(*match.span(), None)
             continue
         own_half, typed = match["part_b"] or match["ampm_b"], (start, end)
+        dawn, early = bool(match["colon_a"] and match["colon_b"]) and start >= 4 * 60, False
         if match["ampm_b"] and not (match["ampm_a"] or match["part_a"]) and start < 12 * 60:
             start += 12 * 60 if match["ampm_b"][0] == "p" and start + 12 * 60 < end else 0
-        elif _meant_for_afternoon(match) and start < 6 * 60:
+        elif _meant_for_afternoon(match) and start < 6 * 60 and not (dawn and 12 * 60 < end < start + 12 * 60):
             start += 12 * 60
+            early = dawn and not own_half
         if end <= start and end <= 12 * 60 and not own_half:
             end += 12 * 60
         if end <= start and start >= 18 * 60 and end % (12 * 60) <= 6 * 60:
@@ -209,7 +212,13 @@ def _stretches(text: str) -> Iterator[Amount]:
             yield Amount(*match.span(), None, start, typed[1], too_late=True)
             continue
         minutes = end - start if end > start and typed[0] != typed[1] else None
-        yield Amount(*match.span(), minutes, start % _DAY, end % _DAY, _only_guessed(match, typed, end))
+        doubtful = _only_guessed(match, typed, end) or (early and typed[0] >= 5 * 60)
+        yield Amount(*match.span(), minutes, start % _DAY, end % _DAY, doubtful, early)
+
+
+def of_the_morning(amount: Amount) -> Amount:
+    starts, ends = (amount.starts_at or 0) - _DAY // 2, (amount.ends_at or _DAY) - _DAY // 2
+    return replace(amount, starts_at=starts, ends_at=ends, doubtful=False, early=False)
 
 
 def _only_guessed(match: re.Match[str], typed: tuple[int, int], end: int) -> bool:
