@@ -167,7 +167,7 @@ def _time(name: str, *, marked: bool) -> str:
 _BEGIN = rf"(?:(?<![0-9.:/-])|(?={PART_OF_DAY}))"  # 10.12晚7点: no part of the number before it
 _STRETCH = re.compile(
     rf"(?:从|自|from )? ?{_BEGIN}{_time('a', marked=False)} {{0,2}}"
-    rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}{_time('b', marked=True)}(?![个小])"
+    rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}(?P<next>(?:次日|翌日|第二天) ?)?{_time('b', marked=True)}(?![个小])"
 )
 
 
@@ -192,7 +192,7 @@ def find_clocks(text: str) -> list[Clock]:
 def _stretches(text: str) -> Iterator[Amount]:
     for match in _STRETCH.finditer(text):
         start, end = _clock(match, "a"), _clock(match, "b")
-        if start is None or end is None:
+        if start is None or end is None or (match["next"] and not (start >= 18 * 60 and end <= 12 * 60)):
             yield Amount(*match.span(), None)
             continue
         own_half, typed = match["part_b"] or match["ampm_b"], (start, end)

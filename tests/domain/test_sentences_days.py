@@ -58,3 +58,56 @@ def test_a_day_inside_of_the_deed_is_part_of_the_deed(line: str, day: str, about
     assert isinstance(found, Draft), found
     assert found.service_date == date.fromisoformat(day)
     assert about in (found.text, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("11月20日 22:00-次日1:00 值守", Draft(date(2026, 11, 20), 180, 1320, 60, "值守")),
+        ("11月20日晚上10点到第二天凌晨1点值守", Draft(date(2026, 11, 20), 180, 1320, 60, "值守")),
+        ("补报 11月3日 2 植树", Draft(date(2026, 11, 3), 120, text="植树")),
+        ("补报11月3日2小时植树", Draft(date(2026, 11, 3), 120, text="植树")),
+        ("补报：昨天 2 植树", Draft(date(2026, 11, 21), 120, text="植树")),
+        ("昨夜 2 巡逻", Draft(date(2026, 11, 21), 120, text="巡逻")),
+        ("昨天夜 2 巡逻", Draft(date(2026, 11, 21), 120, text="巡逻")),
+    ],
+)
+def test_small_words_beside_the_day_are_understood(line: str, found: Draft) -> None:
+    assert parse(line, TODAY) == found
+
+
+@pytest.mark.parametrize("line", ["22:00-次日7:00 值守", "22:00-第二天7:00 值守"])
+def test_a_night_to_the_next_day_that_ends_after_six_is_still_two_records(line: str) -> None:
+    found = parse(line, TODAY)
+    assert isinstance(found, Problem) and found.kind is ProblemKind.TOO_LATE
+
+
+FESTIVALS = "元旦 跨年夜 除夕 春节 元宵 元宵节 清明 清明节 五一 劳动节 端午 端午节 中秋 中秋节 国庆 国庆节 重阳节 十一"
+
+
+@pytest.mark.parametrize("name", FESTIVALS.split())
+def test_a_festival_in_front_is_no_day_that_can_be_told(name: str) -> None:
+    asked = Problem(ProblemKind.UNREAD_DATE, name)
+    assert parse(f"{name} 2小时 值守", TODAY) == asked
+    assert parse(f"{name}在社区值守3小时", TODAY) == asked
+    assert parse(f"{name}当天值守 2小时", TODAY) == asked
+    assert read_date(name, TODAY) == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "about"),
+    [
+        ("社区清扫迎国庆 2小时", "2026-11-22", "社区清扫迎国庆"),
+        ("国庆 10月1日 2小时 值守", "2026-10-01", "国庆 值守"),
+        ("10月1日 国庆节值守2小时", "2026-10-01", "国庆节值守"),
+        ("国庆节文艺汇演引导2小时", "2026-11-22", "国庆节文艺汇演引导"),
+        ("十一小时 植树", "2026-11-22", "植树"),
+        ("清明祭扫服务 昨天 2小时", "2026-11-21", "清明祭扫服务"),
+        ("五一广场清扫2小时", "2026-11-22", "五一广场清扫"),
+        ("十一中学助考2小时", "2026-11-22", "十一中学助考"),
+    ],
+)
+def test_a_festival_in_the_deed_is_part_of_the_deed(line: str, day: str, about: str) -> None:
+    found = parse(line, TODAY)
+    assert isinstance(found, Draft), found
+    assert (found.service_date, found.text) == (date.fromisoformat(day), about)
