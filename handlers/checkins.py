@@ -96,7 +96,7 @@ async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
     desk.dialog.end()
     if not args:
         return ask(desk, "date", today, source=source)
-    said = parse(args, today)
+    said = parse(args, today, at.hour * 60 + at.minute)
     if isinstance(said, Draft) and message.forward_origin is not None:
         return await propose(desk, said, at, source)  # written by somebody else, perhaps about himself
     if isinstance(said, Draft):
@@ -120,7 +120,7 @@ async def on_off_roster(message: Message, desk: Desk) -> Outgoing:
 async def on_sentence(message: Message, desk: Desk) -> Outgoing:
     at, source = desk.moment_of(message), _source(message)
     today = at.date()
-    said = parse(message.text or "", today)
+    said = parse(message.text or "", today, at.hour * 60 + at.minute)
     if isinstance(said, Draft):
         return await propose(desk, said, at, source)
     if said.guess:
@@ -144,7 +144,7 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     known = await service.made_from(desk.db, desk.actor, source)
     if not (command or known or (message.text and looks_like_checkin(text))):
         return None
-    said = parse(text, today)
+    said = parse(text, today, at.hour * 60 + at.minute)
     if known:
         return await _corrected(desk, known, source, said)
     if isinstance(said, Problem):

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.hours import Draft
-from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, plain
-from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts
+from bot.domain.spoken_dates import NOT_A_PLACE, NUMERAL, Found, find_dates, nearest, numeral, plain
+from bot.domain.spoken_hours import PART_OF_DAY, Amount, bare_amount, find_amounts, of_the_morning
 
 SEPARATOR = " / "  # between the words that a problem is about
 LONGEST_SENTENCE = 200
@@ -33,9 +33,11 @@ class Problem:
     night: Draft | None = None  # too_late: the whole of it, on the day on which it began
 
 
-def parse(text: str, today: date) -> Draft | Problem:
-    """The arguments of /checkin, or a plain sentence; without a date it is today's."""
+def parse(text: str, today: date, now: int | None = None) -> Draft | Problem:
+    """The arguments of /checkin, or a plain sentence; without a date it is today's. Now is the minute of the day."""
     text, tail = text[:LONGEST_READ], text[LONGEST_READ:]
+    if late := _LATE.match(text):
+        text = " " * late.end() + text[late.end() :]
     line = plain(text)
     amounts = find_amounts(line)
     dates = find_dates(line, today, amounts)
@@ -57,6 +59,8 @@ def parse(text: str, today: date) -> Draft | Problem:
         began = day.day if day and day.day else today - timedelta(days=1)  # no night of today has ended
         return replace(amount, night=amount.night and replace(amount.night, service_date=began, text=about))
     when = day.day if day and day.day else today
+    if amount.early and when == today and now is not None and now < (amount.starts_at or 0) <= now + 12 * 60:
+        amount = of_the_morning(amount)
     draft = Draft(when, amount.minutes or 0, amount.starts_at, amount.ends_at, about)
     if amount.doubtful:
         return Problem(ProblemKind.AMBIGUOUS_NUMBER, _piece(text, amount), draft)
@@ -85,6 +89,11 @@ def read_hours(text: str) -> Amount | Problem:
     return amount
 
 
+# The bot's own word in front of a day, not in front of what is reported: 补报材料.
+_LATE = re.compile(
+    r"\s{0,3}补报(?:\s{0,3}[:：]|(?=\s{0,3}(?:[0-9０-９昨]"
+    r"|[一二三四五六七八九十]{1,3}月|大?前天|去年|上上?个?[周月星礼]|(?:周|星期|礼拜)[一二三四五六日天])))"
+)
 _ABOUT_VOLUNTEERING = re.compile(
     "志愿|义务|义诊|公益|献血|服务|清扫|打扫|清洁|保洁|清理|捡|扫雪|铲雪|植树|种树|植绿|护绿|浇水|慰问|走访|探望|敬老"
     "|助老|助残|助学|助考|助农|支教|辅导|陪伴|帮扶|劝导|疏导|护学|垃圾分类|除草|拔草|执勤|值守|巡逻|维持秩序|宣传|宣讲|讲解|引导|导览|捐|搬运|整理|理发|创城"
@@ -153,7 +162,54 @@ _UNTIL = re.compile(rf"{_TO}(?:{_WHOLE}|{_N} ?[日号]{NOT_A_PLACE})")
 _SLASHES = re.compile(rf"(?<![0-9/.])1?[0-9]/[1-3]?[0-9]{_TO}1?[0-9]/[1-3]?[0-9](?![0-9/.])")
 
 
+# A second day straight behind the first: 12日、13日, 10月10日 10月11日 2小时, 10月10日和11日社区清扫. Without a word
+# that ties them together it is one only where nothing but hours can follow: 11月10日 5号公园清扫 is one day.
+_JOINT = re.compile(r" ?(?:(?P<tied>[、&]|以及|和|及|与|跟|and\b)|[,;])? ?")
+_NUMBERED = re.compile(rf"(?P<d>{_N}) ?(?:日(?![游报常志记落本光语内夜])|号{NOT_A_PLACE})")
+_LIST_ENDS = re.compile(rf"$|[ ,;。、各每都0-9两]|{PART_OF_DAY}|{_NUMBERED.pattern.replace('?P<d>', '?:')}")
+_WEEKDAYS = re.compile(r"(?:[、和及][一二三四五六日天]|[日天])(?=$|[ 、和各每])")
+
+
+# A row of days off, or a day that moves; but 国庆节文艺汇演, 五一广场, 十一小时 are something else.
+_FESTIVAL = re.compile(
+    r" {0,3}(?P<name>元旦|跨年夜|除夕|春节|元宵节?|清明节?|五一|劳动节"
+    r"|端午节?|中秋节?|国庆节?|重阳节|十一(?! ?[^0-9:小分钟h]*$))"
+    rf"(?:$|[,;。、]| (?![个小钟分点时]|h)|(?=在|去|当[天日晚]|那天|期间|假期|{PART_OF_DAY}|[0-9.:]+ ?(?:个|小时|h|-)))"
+    r"(?! ?[0-9]+ ?周年)"
+)
+
+
 def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
+    chosen = _choose_one(text, line, dates)
+    if chosen is None and (festival := _FESTIVAL.match(line)):
+        return Problem(ProblemKind.UNREAD_DATE, text[slice(*festival.span("name"))])
+    if isinstance(chosen, Found) and (second := _second_day(line, chosen, dates)):
+        return Problem(ProblemKind.SEVERAL, f"{_piece(text, chosen)}{SEPARATOR}{text[slice(*second)].strip('、和及')}")
+    return chosen
+
+
+def _second_day(line: str, first: Found, dates: list[Found]) -> tuple[int, int] | None:
+    """Where another day of service stands straight behind the first."""
+    if first.relative and line[first.end - 1] in NUMERAL and (more := _WEEKDAYS.match(line, first.end)):
+        return more.span()
+    joint = _JOINT.match(line, first.end)
+    if not joint or not first.day:
+        return None
+    found = next((one for one in dates if one.start == joint.end()), None)
+    if found:
+        mixed = found.relative != first.relative
+        same = found.day == first.day or (mixed and found.day and found.day.weekday() == first.day.weekday())
+        end = None if same or (mixed and not joint["tied"]) else found.end
+    else:
+        numbered = _NUMBERED.match(line, joint.end())
+        day = numeral(numbered["d"]) if numbered else 0
+        end = numbered.end() if numbered and 1 <= day <= 31 and day != first.day.day else None
+    if end is None or not (joint["tied"] or _LIST_ENDS.match(line, end)):
+        return None
+    return joint.end(), end
+
+
+def _choose_one(text: str, line: str, dates: list[Found]) -> Found | Problem | None:
     clear = [found for found in dates if not found.weak] or dates[:1]
     if not clear:
         return None
@@ -172,7 +228,7 @@ def _choose_date(text: str, line: str, dates: list[Found]) -> Found | Problem | 
 
 
 _TOKEN = re.compile(r"(?:[^\s,;；。、]|(?<=[0-9]),(?=[0-9]))+")
-_PART = re.compile(rf"{PART_OF_DAY}|[早晚]")
+_PART = re.compile(rf"{PART_OF_DAY}|[早晚夜]")
 # 2.5社区清扫: nobody has two and a half times; 2.5公里 is no time at all.
 _JOINED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?=[\u4e00-\u9fff])(?![个小时点分月日号级公千万元米里吨斤克倍亩升折度])")
 _DOTTED = re.compile(r"(1[0-2]|0?[1-9])\.([0-9]{1,2})")
@@ -233,7 +289,13 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     if (said.minutes or 0) > (stretch.minutes or 0):
         return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
     return Amount(
-        said.start, said.end, said.minutes, stretch.starts_at, stretch.ends_at, said.doubtful or stretch.doubtful
+        said.start,
+        said.end,
+        said.minutes,
+        stretch.starts_at,
+        stretch.ends_at,
+        said.doubtful or stretch.doubtful,
+        stretch.early,
     )
 
 
@@ -255,7 +317,7 @@ _MARKS = " ,，。;；:：、.!！~-—"
 _LEAD = re.compile(
     r"(?:我们?|本人)(?=\s|在|去|到|参|凌|早|上|中|下|傍|晚)"
     r"|(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上)(?![茶餐饭班会市自0-9一二两三四五六七八九十点])"
-    r"|[早晚](?=\s)|在(?![线职岗编读校野行场建]|此)|的(?!士)|(?:做|干|参加)了?(?=\s)"
+    r"|[早晚夜](?=\s)|在(?![线职岗编读校野行场建]|此)|的(?!士)|(?:做|干|参加)了?(?=\s)"
     r"|(?:i|we) (?:did|spent|gave|had|have)\b|(?:i|we|did|spent|for|of|on|at|in|with)\b(?= )",
     re.IGNORECASE,
 )
@@ -266,7 +328,7 @@ _TRAIL = re.compile(
 )
 
 
-_NO_CONTENT = re.compile(rf"(?:[的地得了过着在啊呀吧呢嘛哦]|{PART_OF_DAY}|[早晚{re.escape(_MARKS)}])+")
+_NO_CONTENT = re.compile(rf"(?:[的地得了过着在啊呀吧呢嘛哦]|{PART_OF_DAY}|[早晚夜{re.escape(_MARKS)}])+")
 
 
 def _tidy(text: str) -> str:

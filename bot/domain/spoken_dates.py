@@ -258,7 +258,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"\b(?:(?:the )?day (?:before yesterday|after tomorrow)|yesterday|today|tomorrow)\b", _word),
         (r"\b(?:last night|tonight|this (?:morning|afternoon|evening))\b", _word),
         (
-            rf"(?:(?P<w>上上|上|这|本|下下|下)(?:个|一)?)?(?<![0-9{NUMERAL}每])(?:周|星期|礼拜)"
+            rf"(?:(?P<w>上上|上|这|本|下下|下)(?:个|一)?)?(?:(?<![0-9{NUMERAL}每])|(?<=[周期拜][{NUMERAL}]))(?:周|星期|礼拜)"
             r"(?P<d>[一二三四五六日天末]|[1-7](?![0-9.]))(?![次趟遍回期年])",
             _weekday,
         ),

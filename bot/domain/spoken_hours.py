@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.domain.spoken_dates import NUMERAL, numeral
@@ -21,6 +21,7 @@ class Amount:
     starts_at: int | None = None  # only a stretch (2点到4点半) has both
     ends_at: int | None = None
     doubtful: bool = False  # 2,5: perhaps 2.5, to be asked
+    early: bool = False  # 5:00-7:00, taken for the afternoon: perhaps the morning
     too_late: bool = False  # 22:00-7:00: a night that ends after six, no amount of one day
 
 
@@ -37,10 +38,16 @@ _MIN = r"(?:分钟|min(?:ute)?s?(?![a-z])|m(?![a-z])|分(?!钟))"
 # 2小时后, 3小时内 and 小时候 speak of when, not of how long; 2小时后勤 does not.
 _NOT_WHEN = r"(?! ?(?:以[上下内前后]|之[内前后]|前(?![台厅往去天日晚])|后(?![勤厨天])|内(?![业务部容])|候|制|ago))"
 _AND = r" {0,2}(?:零|又|和|外加|and)? {0,2}"
+# 1 hour 30, 1 hour 30 cleanup; but 2 hours 30 trees, 2 hours 15 nov.
+_COUNTED = (
+    r"(?:[a-z]+s|people|children|men|women|of|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b"
+    "|[个棵株本人次位名件袋桶份张家户只日号月]"
+)
+_LONE = rf"(?:[1-5][05] ?(?=[,;。、]|$)|(?:15|30|45)(?= {{1,2}}[^\W\d])(?! {{1,2}}(?:{_COUNTED})))"
 _TAIL = (
     rf"(?:{_AND}(?:(?P<tail_half>半(?![个小天]))|(?P<quarter>[一三])刻钟?"
     rf"|(?P<m>[0-9]{{1,3}}|{_CN}{{1,4}}) {{0,2}}{_MIN})"
-    r"|(?P<bare>[0-5][0-9])(?=[ ,，。;；、]|$))?"
+    rf"|(?:(?<=[hrs]) {{1,2}}(?={_LONE}))?(?P<bare>[0-5][0-9])(?=[ ,，。;；、]|$))?"
 )
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -53,7 +60,7 @@ _PATTERNS = tuple(
         r"\b(?P<n>an?|one) hour (?P<tail_half>and a half)\b",
         rf"\b(?P<n>one|two|three|four|five|six|seven|eight|{_DIGITS}) (?P<half>and a half) hours?\b",
         r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight) hours?(?! and a half)"
-        rf"(?: (?:and )?(?P<m>[0-9]{{1,2}}) ?{_MIN})?(?! ago)\b",
+        rf"(?: (?:and )?(?P<m>[0-9]{{1,2}}) ?{_MIN}| (?={_LONE})(?P<bare>[0-9]{{2}}))?(?! ago)\b",
         rf"{_START}(?P<only>{_DIGITS}|{_CN}{{1,4}}|{_CN}?百{_CN}{{0,4}}) {{0,2}}"
         rf"(?:分钟|min(?:ute)?s?(?![a-z])|分(?=[ ,，。;；]|$)){_NOT_WHEN}",
         r"(?P<quarters>[一三])刻钟",
@@ -160,7 +167,7 @@ def _time(name: str, *, marked: bool) -> str:
 _BEGIN = rf"(?:(?<![0-9.:/-])|(?={PART_OF_DAY}))"  # 10.12晚7点: no part of the number before it
 _STRETCH = re.compile(
     rf"(?:从|自|from )? ?{_BEGIN}{_time('a', marked=False)} {{0,2}}"
-    rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}{_time('b', marked=True)}(?![个小])"
+    rf"(?:到|至|-{{1,2}}|~|to|until|till) {{0,2}}(?P<next>(?:次日|翌日|第二天) ?)?{_time('b', marked=True)}(?![个小])"
 )
 
 
@@ -185,14 +192,16 @@ def find_clocks(text: str) -> list[Clock]:
 def _stretches(text: str) -> Iterator[Amount]:
     for match in _STRETCH.finditer(text):
         start, end = _clock(match, "a"), _clock(match, "b")
-        if start is None or end is None:
+        if start is None or end is None or (match["next"] and not (start >= 18 * 60 and end <= 12 * 60)):
             yield Amount(*match.span(), None)
             continue
         own_half, typed = match["part_b"] or match["ampm_b"], (start, end)
+        dawn, early = bool(match["colon_a"] and match["colon_b"]) and start >= 4 * 60, False
         if match["ampm_b"] and not (match["ampm_a"] or match["part_a"]) and start < 12 * 60:
             start += 12 * 60 if match["ampm_b"][0] == "p" and start + 12 * 60 < end else 0
-        elif _meant_for_afternoon(match) and start < 6 * 60:
+        elif _meant_for_afternoon(match) and start < 6 * 60 and not (dawn and 12 * 60 < end < start + 12 * 60):
             start += 12 * 60
+            early = dawn and not own_half
         if end <= start and end <= 12 * 60 and not own_half:
             end += 12 * 60
         if end <= start and start >= 18 * 60 and end % (12 * 60) <= 6 * 60:
@@ -203,7 +212,13 @@ def _stretches(text: str) -> Iterator[Amount]:
             yield Amount(*match.span(), None, start, typed[1], too_late=True)
             continue
         minutes = end - start if end > start and typed[0] != typed[1] else None
-        yield Amount(*match.span(), minutes, start % _DAY, end % _DAY, _only_guessed(match, typed, end))
+        doubtful = _only_guessed(match, typed, end) or (early and typed[0] >= 5 * 60)
+        yield Amount(*match.span(), minutes, start % _DAY, end % _DAY, doubtful, early)
+
+
+def of_the_morning(amount: Amount) -> Amount:
+    starts, ends = (amount.starts_at or 0) - _DAY // 2, (amount.ends_at or _DAY) - _DAY // 2
+    return replace(amount, starts_at=starts, ends_at=ends, doubtful=False, early=False)
 
 
 def _only_guessed(match: re.Match[str], typed: tuple[int, int], end: int) -> bool:

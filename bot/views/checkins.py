@@ -45,6 +45,13 @@ def hours_text(minutes: int, t: Translator) -> Html:
     return Html(t("checkins-hours-minutes" if hours else "checkins-minutes", hours=hours, minutes=rest))
 
 
+def _amount(minutes: int, starts: int | None, ends: int | None, t: Translator) -> Html:
+    hours = hours_text(minutes, t)
+    if starts is None or ends is None:
+        return hours
+    return Html(t("checkins-stretch", hours=hours, starts=clock(starts), ends=clock(ends)))
+
+
 def short(facts: Facts, t: Translator) -> Html:
     """Date, hours and text in one line."""
     text = clip(facts["text"], 60)
@@ -53,12 +60,9 @@ def short(facts: Facts, t: Translator) -> Html:
 
 def body(facts: Facts, t: Translator) -> list[str]:
     """The lines about the service itself and what is worth a look about it."""
-    hours = hours_text(facts["minutes"], t)
-    if facts["starts"] is not None:
-        hours = Html(t("checkins-stretch", hours=hours, starts=clock(facts["starts"]), ends=clock(facts["ends"])))
     lines = [
         _date_line(facts["date"], t),
-        t("checkins-line-hours", hours=hours),
+        t("checkins-line-hours", hours=_amount(facts["minutes"], facts["starts"], facts["ends"], t)),
         t("checkins-line-text", text=clip(facts["text"], TEXT_SHOWN) or "—"),
     ]
     if facts["sum"] is not None:
@@ -220,7 +224,7 @@ def _label(label: str, t: Translator) -> str:
 
 def draft(facts: Facts, t: Translator) -> Outgoing:
     """Not recorded yet."""
-    guess = hours_text(facts["minutes"], t)
+    guess = _amount(facts["minutes"], facts.get("starts"), facts.get("ends"), t)
     head = (
         t("checkins-draft-question", piece=facts["question"], hours=guess) if facts["question"] else t("checkins-draft")
     )
@@ -311,7 +315,9 @@ def problem(
     asked = ask(step, of, today, t, head)
     if wrong.guess is None:
         return asked
-    text = t.plain("checkins-button-guess", hours=hours_text(wrong.guess.minutes, t))
+    text = t.plain(
+        "checkins-button-guess", hours=_amount(wrong.guess.minutes, wrong.guess.starts_at, wrong.guess.ends_at, t)
+    )
     guess = button(text, CheckinStep(of=of, value=ready_hours(wrong.guess)).pack())
     return Outgoing(asked.text, ((guess,), *asked.buttons))
 

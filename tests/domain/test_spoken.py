@@ -60,6 +60,11 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("2 hours", 120),
         ("2 hrs", 120),
         ("1 hour 20 minutes", 80),
+        ("1 hour 30", 90),
+        ("1 hr 30", 90),
+        ("2 hours 15", 135),
+        ("2 h 45", 165),
+        ("two hours 15", 135),
         ("two hours", 120),
         ("an hour", 60),
         ("an hour and a half", 90),
@@ -79,6 +84,21 @@ def test_hours_are_understood_as_people_write_them(written: str, length: int) ->
     amount = read_hours(written)
     assert not isinstance(amount, Problem)
     assert amount.minutes == length
+
+
+@pytest.mark.parametrize(
+    ("written", "length", "about"),
+    [
+        ("1 hour 30 cleanup", 90, "cleanup"),
+        ("cleanup 2 hours 10", 130, "cleanup"),
+        ("2 hours 30 trees", 120, "30 trees"),
+        ("2 hours 30 people served", 120, "30 people served"),
+        ("2 hours 30棵树", 120, "30棵树"),
+    ],
+)
+def test_a_number_behind_the_hours_is_minutes_or_counts_something(written: str, length: int, about: str) -> None:
+    assert parse(written, TODAY) == Draft(TODAY, length, text=about)
+    assert parse("2 hours 15 nov trees", TODAY) == Draft(date(2026, 11, 15), 120, text="trees")
 
 
 @pytest.mark.parametrize(
@@ -222,3 +242,30 @@ def test_any_written_day_of_the_last_months_is_that_day(today: date, back: int) 
     assert read_date(f"{day.year}年{day.month}月{day.day}日", today) == day
     if back < 150:
         assert read_date(f"{day.month}月{day.day}日", today) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "now", "starts", "ends"),
+    [
+        ("5:00-7:00 巡逻", 7 * 60 + 30, 5 * 60, 7 * 60),
+        ("今天 4:30-8:00 扫雪", 9 * 60, 4 * 60 + 30, 8 * 60),
+        ("4:30-12:00 扫雪", 13 * 60, 4 * 60 + 30, 12 * 60),
+        ("4:30-6:00 护学", 19 * 60, 16 * 60 + 30, 18 * 60),  # it may have been either: as before
+        ("1:30-3:30 植树", 10 * 60, 13 * 60 + 30, 15 * 60 + 30),  # nobody plants at night: still to come
+        ("5:00-13:00 防汛", 18 * 60, 5 * 60, 13 * 60),
+    ],
+)
+def test_five_o_clock_with_its_minutes_is_the_morning_where_the_afternoon_is_still_to_come(
+    line: str, now: int, starts: int, ends: int
+) -> None:
+    found = parse(line, TODAY, now)
+    assert isinstance(found, Draft)
+    assert (found.service_date, found.starts_at, found.ends_at) == (TODAY, starts, ends)
+
+
+def test_five_o_clock_of_another_day_may_be_the_morning_and_is_asked_about() -> None:
+    found = parse("昨天 5:00-8:00 扫雪", TODAY, 600)
+    assert isinstance(found, Problem) and found.piece == "5:00-8:00"
+    assert found.guess == Draft(date(2026, 11, 21), 180, 17 * 60, 20 * 60, "扫雪")
+    assert isinstance(parse("昨天 05:00-08:00 扫雪", TODAY, 600), Draft)
+    assert isinstance(parse("昨天 下午5:00-8:00 扫雪", TODAY, 600), Draft)

@@ -62,6 +62,15 @@ async def test_what_had_not_begun_when_it_was_said_has_not_when_it_is_handled_la
     assert await count(demo) == 0
 
 
+async def test_five_o_clock_is_the_morning_where_that_is_sure_and_else_it_is_asked(demo: Stage, person: Person) -> None:
+    answer = await person.says("打卡 5:00-7:00 巡逻")
+    assert "已记录" in answer.text and "05:00—07:00" in answer.text
+    answer = await person.says("打卡 昨天 5:00-8:00 扫雪")
+    assert "“5:00-8:00”是指 3 小时（17:00—20:00）吗" in answer.text
+    assert await count(demo) == 1
+    assert "17:00—20:00" in (await person.presses("是，3 小时（17:00—20:00）")).text
+
+
 async def test_a_stretch_that_ends_before_it_begins_is_asked_about(demo: Stage, person: Person) -> None:
     assert "“9:00-9:00”不对" in (await person.says("/checkin 昨天 9:00-9:00 植树")).text
     assert "“11:30-10:30”是指 11 小时" in (await person.says("/checkin 昨天 11:30-10:30 植树")).text
@@ -82,6 +91,10 @@ async def test_a_stretch_that_ends_before_it_begins_is_asked_about(demo: Stage, 
         ("/checkin 一百小时 植树", "一天最多 24 小时"),
         ("/checkin 2.5.1", "“2.5.1”不对"),
         ("11月10日8点到8点植树", "“8点到8点”不对"),
+        ("打卡 10月10日和11日 2小时 植树", "这里有“10月10日”、“11日”，请分开说"),
+        ("打卡 国庆节 2小时 值守", "没有看懂“国庆节”是哪一天"),
+        ("国庆节在社区值守3小时", "没有看懂“国庆节”是哪一天"),
+        ("打卡 周六周日各2小时 植树", "这里有“周六”、“周日”，请分开说"),
     ],
 )
 async def test_why_nothing_was_recorded_is_told(demo: Stage, person: Person, said: str, heard: str) -> None:
