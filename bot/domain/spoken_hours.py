@@ -90,7 +90,7 @@ def bare_amount(token: str, start: int) -> Amount | None:
     if re.fullmatch(rf"{_CN}{{1,3}}|半", token):
         return Amount(start, end, _minutes(token))
     if clock := re.fullmatch(r"([0-9]{1,2}):([0-5][0-9])", token):
-        return Amount(start, end, int(clock[1]) * 60 + int(clock[2]), doubtful=True)
+        return Amount(start, end, int(clock[1]) * 60 + int(clock[2]) or None, doubtful=True)
     if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2,9}", token):
         return Amount(start, end, None)
     number = re.fullmatch(r"(?P<sign>[-+]?)(?P<n>[0-9]*(?:[.,][0-9]+)?)(?P<e>e[-+]?[0-9]+)?", token)

@@ -120,6 +120,7 @@ def test_hours_said_beside_a_stretch_count_if_they_fit_in() -> None:
         ("0", K.BAD_HOURS, "0"),
         ("0小时 植树", K.BAD_HOURS, "0小时"),
         ("零小时 植树", K.BAD_HOURS, "零小时"),
+        ("0:00 植树", K.BAD_HOURS, "0:00"),
         ("1e9", K.BAD_HOURS, "1e9"),
         ("1e9小时 植树", K.BAD_HOURS, "1e9小时"),
         ("NaN", K.BAD_HOURS, "NaN"),
