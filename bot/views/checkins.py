@@ -313,13 +313,12 @@ def problem(
     if step is None:
         return Outgoing(f"{head}\n\n{t('checkins-how')}")
     asked = ask(step, of, today, t, head)
-    if wrong.guess is None:
+    if (guess := wrong.guess) is None:
         return asked
-    text = t.plain(
-        "checkins-button-guess", hours=_amount(wrong.guess.minutes, wrong.guess.starts_at, wrong.guess.ends_at, t)
-    )
-    guess = button(text, CheckinStep(of=of, value=ready_hours(wrong.guess)).pack())
-    return Outgoing(asked.text, ((guess,), *asked.buttons))
+    text = t.plain("checkins-button-guess", hours=_amount(guess.minutes, guess.starts_at, guess.ends_at, t))
+    yes = button(text, CheckinStep(of=of, value=ready_hours(guess)).pack())
+    hint = f"\n\n{t('checkins-which-half')}" if guess.starts_at is not None else ""
+    return Outgoing(asked.text + hint, ((yes,), *asked.buttons))
 
 
 def _quoted(wrong: Problem, t: Translator) -> Html:

@@ -150,6 +150,7 @@ checkins-problem-unread-date =
         [none] { "" }
        *[date] { " " }To stop, send /cancel.
     }
+checkins-which-half = If it was not the time on the button, say which half of the day: 5am-7am, or 05:00-07:00.
 checkins-problem-ambiguous-number = { $piece } is not clear enough; { $nothing }.
 checkins-problem-several = One service at a time, please; here I read { $piece }: { $nothing }.
 checkins-how =

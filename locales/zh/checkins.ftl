@@ -148,6 +148,7 @@ checkins-problem-unread-date =
         [none] { "" }
        *[date] 先不办了，请发“取消”。
     }
+checkins-which-half = 如果不是按钮上的时间，请写明上午、下午，如：早上5点到7点，或 05:00-07:00。
 checkins-problem-ambiguous-number = { $piece }的意思不够清楚，{ $nothing }。
 checkins-problem-several = 还{ $nothing }：一次只能记一条，这里有{ $piece }，请分开说。
 checkins-how =

@@ -178,3 +178,14 @@ async def test_an_evening_that_runs_backwards_is_no_night(person: Person) -> Non
     for said in ("22:00-21:00", "15:00-14:00"):
         answer = await person.says(f"/checkin 昨天 {said} 植树")
         assert f"“{said}”不对" in answer.text and "零点" not in answer.text
+
+
+async def test_where_a_time_is_not_clear_it_is_said_how_to_tell_the_morning(person: Person) -> None:
+    await person.says("打卡 昨天 巡逻")
+    asked = await person.says("5:00-7:00")
+    assert "请写明上午、下午" in asked.text and "是，2 小时（17:00—19:00）" in labels(asked)
+    assert "05:00—07:00" in (await person.says("早上5点到7点")).text
+    await person.says("/language en")
+    await person.says("/checkin 10-12 cleanup")
+    assert "which half of the day" in (await person.says("5:00-7:00")).text
+    assert "05:00" in (await person.says("5am-7am")).text
