@@ -120,11 +120,12 @@ async def end_missing(tx: Tx, actor: Actor, import_id: int, seen: str, now: dt.d
     present = (await _difference(tx, _stored(stored[2]))).missing
     if not present:
         return await _keep(tx, import_id)
-    own = actor.person_id in {person.id for person in present}  # nobody decides over himself
-    if own or _seal(present) != seen:
+    if actor.person_id in {person.id for person in present}:  # nobody decides over himself
+        return Outcome("roster-missing-own", {"import": import_id})
+    if _seal(present) != seen:
         shown = [[p.name, p.staff_number] for p in await people.shown(tx, present[:NAMES_SHOWN])]
         facts = {"counts": {"missing": len(present)}, "missing": shown, "missing_seen": _seal(present)}
-        return Outcome("roster-missing-own" if own else "roster-missing-again", facts | {"import": import_id})
+        return Outcome("roster-missing-again", facts | {"import": import_id})
     await imports.move_missing(tx, import_id, "proposed", "applied")
     await imports.forget_entries(tx, import_id)
     gone = [replace(person, status=PersonStatus.LEFT, role=Role.STAFF) for person in present]

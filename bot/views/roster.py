@@ -73,9 +73,11 @@ def outcome(result: Outcome, t: Translator) -> Outgoing:
             return Outgoing(roster_lines.checked(facts, t, result.name), _decide(facts, t))
         case "roster-applied":
             return Outgoing(roster_lines.applied(facts, t), _missing(facts, t))
-        case "roster-missing-again" | "roster-missing-own":
+        case "roster-missing-again":
             lines = [t(result.name), "", *roster_lines.missing(facts, t)]
             return Outgoing("\n".join(lines), _missing(facts, t))
+        case "roster-missing-own":
+            return Outgoing(t(result.name), ((_keep(facts, t),),))
         case "roster-errors":
             bad_head = any(kind == "missing_column" for _, kind, *_ in facts["errors"])
             template = button(t("roster-button-template"), RosterPress(act="template").pack())
@@ -97,11 +99,13 @@ def _decide(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...]
 def _missing(facts: Mapping[str, Any], t: Translator) -> tuple[tuple[Button, ...], ...]:
     if not facts["missing"] or "import" not in facts:
         return ()
-    count = facts["counts"]["missing"]
     agreed = RosterYes(act="leave", id=facts["import"], seen=facts["missing_seen"])
-    leave = button(t("roster-button-leave", count=count), agreed.pack())
-    keep = button(t("roster-button-keep"), RosterPress(act="keep", id=facts["import"]).pack())
-    return ((leave,), (keep,))
+    leave = button(t("roster-button-leave", count=facts["counts"]["missing"]), agreed.pack())
+    return ((leave,), (_keep(facts, t),))
+
+
+def _keep(facts: Mapping[str, Any], t: Translator) -> Button:
+    return button(t("roster-button-keep"), RosterPress(act="keep", id=facts["import"]).pack())
 
 
 def _words(t: Translator) -> TemplateWords:

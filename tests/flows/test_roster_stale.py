@@ -1,6 +1,6 @@
 """A roster card that is older than the roster: what it would do now is shown before it is done."""
 
-from tests.flows.conftest import Person, Stage, data_of, value
+from tests.flows.conftest import Person, Stage, data_of, labels, value
 from tests.flows.test_roster import demo_rows, xlsx
 
 WHO = "ZF008"
@@ -114,4 +114,5 @@ async def test_nobody_ends_his_own_place_by_a_file_in_which_he_does_not_stand(de
     refused = await office.presses("办理离职", asked)
     assert "您本人也不在文件里" in refused.text and "没有办理" in refused.text
     assert (await status(demo, "BG002"), await status(demo)) == ("active", "active")
+    assert labels(refused) == ["保持不变"], "no button that can only be refused again"
     assert "保持不变" in (await office.presses("保持不变", refused)).text
