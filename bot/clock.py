@@ -40,6 +40,11 @@ def time_of(at: int, zone: dt.tzinfo | None) -> dt.datetime:
     return dt.datetime.fromtimestamp(at / 1000, zone)
 
 
+def minute_of(moment: dt.datetime) -> int:
+    """The minute of the day, as working hours and stretches of service are kept."""
+    return moment.hour * 60 + moment.minute
+
+
 class Ticks:
     """Calls that come again and again, by the time that nobody can set: what is due stands in the database."""
 

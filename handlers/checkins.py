@@ -5,6 +5,7 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.types import Message, PhotoSize
 
+from bot.clock import minute_of
 from bot.dialogs import Dialog
 from bot.domain.access import Action, Actor
 from bot.domain.hours import Draft
@@ -96,7 +97,7 @@ async def on_checkin(message: Message, args: str, desk: Desk) -> Outgoing:
     desk.dialog.end()
     if not args:
         return ask(desk, "date", today, source=source)
-    said = parse(args, today, at.hour * 60 + at.minute)
+    said = parse(args, today, minute_of(at))
     if isinstance(said, Draft) and message.forward_origin is not None:
         return await propose(desk, said, at, source)  # written by somebody else, perhaps about himself
     if isinstance(said, Draft):
@@ -120,7 +121,7 @@ async def on_off_roster(message: Message, desk: Desk) -> Outgoing:
 async def on_sentence(message: Message, desk: Desk) -> Outgoing:
     at, source = desk.moment_of(message), _source(message)
     today = at.date()
-    said = parse(message.text or "", today, at.hour * 60 + at.minute)
+    said = parse(message.text or "", today, minute_of(at))
     if isinstance(said, Draft):
         return await propose(desk, said, at, source)
     if said.guess:
@@ -144,7 +145,7 @@ async def on_edited(message: Message, desk: Desk) -> Outgoing | None:
     known = await service.made_from(desk.db, desk.actor, source)
     if not (command or known or (message.text and looks_like_checkin(text))):
         return None
-    said = parse(text, today, at.hour * 60 + at.minute)
+    said = parse(text, today, minute_of(at))
     if known:
         return await _corrected(desk, known, source, said)
     if isinstance(said, Problem):
@@ -181,7 +182,9 @@ async def on_step(message: Message, desk: Desk) -> Outgoing:
     said = read_step(step, message.text or "", today)
     if isinstance(said, Problem) and step == "hours" and not changing:
         day = read_step("date", message.text or "", today)  # perhaps it is the day that was wrong
-        said, step = (said, step) if isinstance(day, Problem) else (day, "date")
+        if not isinstance(day, Problem):
+            said, step = day, "date"
+            desk.dialog.at("checkins:date")
     if isinstance(said, Problem):
         return view.problem(said, step, desk.dialog.data["of"], today, desk.t, changing)
     if step == "date" and said["date"] > today.isoformat():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.clock import time_of
+from bot.clock import minute_of, time_of
 from bot.domain.campaign import Campaign
 from bot.domain.hours import DAY, Draft, Flag, HourRules, Verdict, WorkingDays, judge
 from bot.domain.sentences import Problem, ProblemKind, read_date, read_hours
@@ -103,7 +103,7 @@ async def verdict_on(
     """Whether a new or changed record is taken. It is late by the day on which it was made, not by its last change."""
     others, today = list(others), at.date()
     calendar = await _calendar(tx, draft, campaign, today)
-    verdict = judge(draft, others, campaign.hour_rules(today), today, calendar, at.hour * 60 + at.minute)
+    verdict = judge(draft, others, campaign.hour_rules(today), today, calendar, minute_of(at))
     if verdict.refusal or made is None or made == today:
         return verdict
     return Verdict(flags=await flags_on(tx, draft, others, campaign, made))

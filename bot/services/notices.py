@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.clock import instant, time_of
+from bot.clock import instant, minute_of, time_of
 from bot.domain.access import Action, Actor, scope
 from bot.domain.audience import Audience, audience
 from bot.domain.calendar import local_instant
@@ -309,7 +309,7 @@ async def timing(db: Database, actor: Actor, notice_id: int, month: str, now: dt
         "state": notice.state.value,
         "send_at": time_of(notice.send_at, now.tzinfo).isoformat() if notice.send_at else None,
         "today": now.date().isoformat(),
-        "minute": now.hour * 60 + now.minute,
+        "minute": minute_of(now),
         "work_from": campaign.work_from,
         "work_until": campaign.work_until,
         "suggested": [moment.isoformat() for moment in (*soon, *morning)],

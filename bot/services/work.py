@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.clock import instant, time_of
+from bot.clock import instant, minute_of, time_of
 from bot.domain.calendar import Calendar
 from bot.domain.campaign import Campaign
 from bot.services import campaign as campaigns
@@ -102,7 +102,7 @@ async def proper_moment(tx: Tx, moment: dt.datetime) -> dt.datetime:
 def working_moment(moment: dt.datetime, campaign: Campaign, calendar: Calendar) -> dt.datetime:
     """This moment, or the beginning of the next working hours after it."""
     day = moment.date()
-    minute = moment.hour * 60 + moment.minute
+    minute = minute_of(moment)
     if calendar.day(day).working and minute < campaign.work_until:
         if minute >= campaign.work_from:
             return moment

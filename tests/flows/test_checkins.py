@@ -333,8 +333,9 @@ async def test_a_day_said_where_the_hours_are_asked_is_the_day(demo: Stage, pers
     assert "服务了多长时间" in (await person.says("昨天")).text
     assert "10月13日" in (await person.says("24")).text
     assert "一天最多" in (await person.says("打卡 昨天 1 值守")).text
-    assert "还没有到" in (await person.says("明天")).text
-    await person.says("前天")
+    asked = await person.says("明天")
+    assert "还没有到" in asked.text
+    assert "服务了多长时间" in (await person.presses("前天", asked)).text, "the day's buttons answer for the day"
     assert "10月12日" in (await person.says("一个半小时")).text
     assert await rows(
         demo,
