@@ -120,7 +120,7 @@ async def ours_on_a_slow_disk(far: str, port: int) -> None:
                 time.sleep(0.004)
             return super().execute(statements, *args, **more)
 
-    apsw.Connection = Slow  # type: ignore[misc]
+    apsw.Connection = Slow
     await ours(far, port)
 
 
@@ -148,7 +148,7 @@ async def _crowd(db: Database, now: dt.datetime) -> None:
 async def _serve(server: object, port: int) -> None:
     from aiohttp import web
 
-    runner = web.AppRunner(server, access_log=None)  # type: ignore[arg-type]
+    runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     await asyncio.Event().wait()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from storage import invites
-from storage.engine import Tx
+from storage.engine import Row, Tx
 from storage.records import Account, Held, Person, PersonStatus, Role, Standing
 
 NO_DEPUTIES = date.max
@@ -22,14 +22,14 @@ HAS_ROLE = (
 PERSON = "p.id, p.staff_number, p.name, p.title, p.department_id, p.role, p.status"
 
 
-def account(row: tuple[object, ...]) -> Account:
+def account(row: Row) -> Account:
     user_id, chat_id, person_id, language, muted, reachable, consent = row
-    return Account(user_id, chat_id, person_id, language, bool(muted), bool(reachable), consent)  # type: ignore[arg-type]
+    return Account(user_id, chat_id, person_id, language, bool(muted), bool(reachable), consent)
 
 
-def person(row: tuple[object, ...]) -> Person:
+def person(row: Row) -> Person:
     number, staff_number, name, title, department_id, role, status = row
-    return Person(number, staff_number, name, title, department_id, Role(role), PersonStatus(status))  # type: ignore[arg-type]
+    return Person(number, staff_number, name, title, department_id, Role(role), PersonStatus(status))
 
 
 def standing(trail: str | None, held: str | None) -> Standing:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.engine import Tx
+from storage.engine import Row, Tx
 from storage.people import SHOWN_NAME
 from storage.records import Role
 
@@ -73,9 +73,9 @@ async def list_of(tx: Tx, person_id: int, today: date) -> Sequence[Holder]:
     return [_holder(row) for row in rows]
 
 
-def _holder(row: tuple[object, ...]) -> Holder:
+def _holder(row: Row) -> Holder:
     number, person_id, role, *rest = row
-    return Holder(number, person_id, Role(role), *rest)  # type: ignore[arg-type]
+    return Holder(number, person_id, Role(role), *rest)
 
 
 async def insert(

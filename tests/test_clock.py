@@ -64,7 +64,7 @@ def test_whoever_sets_the_clock_of_the_machine_stops_no_tick_and_is_made_up_for_
 
         class Set(dt.datetime):
             @classmethod
-            def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
                 return dt.datetime.now(tz) + dt.timedelta(hours=hours)
 
         async with started(ticks):

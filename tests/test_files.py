@@ -288,7 +288,7 @@ async def test_a_child_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch
     seen: dict[str, str] = {}
 
     def record(arguments: list[str], **options: object) -> object:
-        seen.update(options["env"])  # type: ignore[call-overload]
+        seen.update(options["env"])
         raise FileNotFoundError
 
     monkeypatch.setattr(files, "Popen", record)

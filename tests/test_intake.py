@@ -160,7 +160,7 @@ async def test_a_database_that_goes_away_while_a_failure_is_counted_stops_nothin
     desk.break_on[1] = [RuntimeError("x")] * 10
     async with desk.at_work():
         await desk.intake.store([message(1), message(2)])
-        desk.intake._db = Closed(desk.db, 4)  # type: ignore[assignment]
+        desk.intake._db = Closed(desk.db, 4)
         await desk.until(2)
     assert desk.numbers == [2] and [number for number, _ in desk.failures] == [1]
     assert await desk.states() == {"done": 1, "parked": 1}
@@ -174,7 +174,7 @@ async def test_whoever_waits_long_for_the_database_hears_so_once(
     monkeypatch.setattr(module, "_patience", lambda problem, trouble: 0.001)
     async with desk.at_work(polling=polling):
         if polling:
-            desk.intake._db = Closed(desk.db, 4)  # type: ignore[assignment]
+            desk.intake._db = Closed(desk.db, 4)
             desk.door.push(message(1), message(2), message(3, 9))
         else:
             desk.break_on[1] = desk.break_on[3] = [Unavailable("away")] * 4
@@ -197,13 +197,13 @@ async def test_what_was_handled_is_marked_when_the_database_is_back(
 ) -> None:
     async with desk.at_work():
         await desk.intake.store([message(1), message(2, 2)])
-        desk.intake._db = Closed(desk.db, 1)  # type: ignore[assignment]
+        desk.intake._db = Closed(desk.db, 1)
         await desk.until(2)
     assert desk.numbers == [1, 2] and await desk.states() == {"done": 2}
 
 
 async def test_nothing_is_acknowledged_that_could_not_be_stored(desk: Desk) -> None:
-    desk.intake._db = Closed(desk.db, 1)  # type: ignore[assignment]
+    desk.intake._db = Closed(desk.db, 1)
     desk.door.push(message(5))
     async with desk.at_work(polling=True):
         await desk.until(1)

@@ -86,7 +86,7 @@ async def test_a_deadly_one_is_not_handled_once_more_because_the_database_is_awa
     await desk.dies(message(1))
     for _ in range(3):
         await desk.dies()
-    desk.intake._db = Closed(desk.db, 3)  # type: ignore[assignment]
+    desk.intake._db = Closed(desk.db, 3)
     async with desk.at_work():
         await desk.until(1)
     assert desk.numbers == [] and [number for number, _ in desk.failures] == [1]
@@ -115,7 +115,7 @@ async def test_a_stop_while_a_try_is_being_counted_is_no_death_either(desk: Mort
     async with desk.at_work(drain=0.01):
         await desk.intake.store([message(1)])
     desk.intake = desk.new_intake()
-    desk.intake._db = Late(desk.db)  # type: ignore[assignment]
+    desk.intake._db = Late(desk.db)
     async with desk.at_work(drain=0.01), asyncio.timeout(60):
         while await tries(desk) != {1: 1}:
             await asyncio.sleep(0.001)

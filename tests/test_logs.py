@@ -78,7 +78,7 @@ def test_every_secret_of_the_settings_is_cut_out_whatever_it_looks_like(capsys: 
         "mirror_urls": "feishu://canary4",
         "database_url": "postgresql://bot:canary5%40x@host/db",
     }
-    found = Settings(_env_file=None, **canaries)  # type: ignore[call-arg, arg-type]
+    found = Settings(_env_file=None, **canaries)
     configure("DEBUG", "console", found.secrets)
     for words in (*canaries.values(), "canary3%20%2B%2F", "canary4", "canary5@x"):
         logging.getLogger("leak").error("it was %s", words, exc_info=(OSError, OSError(words), None))

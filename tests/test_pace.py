@@ -24,7 +24,7 @@ class Jumping(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         super().__init__()
         self.seconds = 1000.0
-        select = self._selector.select  # type: ignore[attr-defined]
+        select = self._selector.select
 
         def jump(timeout: float | None) -> list[Any]:
             ready: list[Any] = select(0)
@@ -32,7 +32,7 @@ class Jumping(asyncio.SelectorEventLoop):
                 self.seconds += timeout
             return ready
 
-        self._selector.select = jump  # type: ignore[attr-defined]
+        self._selector.select = jump
 
     def time(self) -> float:
         return self.seconds

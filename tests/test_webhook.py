@@ -86,7 +86,7 @@ async def test_a_press_is_answered_in_the_reply(hook: Hook) -> None:
 
 
 async def test_a_database_that_is_away_makes_telegram_send_again(hook: Hook) -> None:
-    hook.desk.intake._db = Closed(hook.desk.db, 2)  # type: ignore[assignment]
+    hook.desk.intake._db = Closed(hook.desk.db, 2)
     assert [(await hook.post(message(1)))[0] for _ in range(3)] == [503, 503, 200]
     await hook.desk.until(1)
     assert hook.desk.numbers == [1]

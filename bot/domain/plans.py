@@ -81,7 +81,9 @@ def parse_rule(text: str) -> Rule:
     bounds = BOUNDS.get(rule.when, ())
     if rule.when is When.DEADLINE:
         bounds *= max(1, len(rule.args))
-    if len(bounds) != len(rule.args) or any(not low <= n <= high for n, (low, high) in zip(rule.args, bounds)):  # noqa: B905
+    if len(bounds) != len(rule.args):
+        raise BadRule(text)
+    if any(not low <= number <= high for number, (low, high) in zip(rule.args, bounds, strict=True)):
         raise BadRule(text)
     if rule.when is When.YEAR and rule.args[1] > months.monthrange(2024, rule.args[0])[1]:
         raise BadRule(text)

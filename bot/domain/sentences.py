@@ -288,15 +288,8 @@ def _choose_amount(text: str, amounts: list[Amount]) -> Amount | Problem:
     stretch, said = stretches[0], measured[0]
     if (said.minutes or 0) > (stretch.minutes or 0):
         return Problem(ProblemKind.SEVERAL, _pieces(text, amounts))
-    return Amount(
-        said.start,
-        said.end,
-        said.minutes,
-        stretch.starts_at,
-        stretch.ends_at,
-        said.doubtful or stretch.doubtful,
-        stretch.early,
-    )
+    doubtful = said.doubtful or stretch.doubtful
+    return replace(said, starts_at=stretch.starts_at, ends_at=stretch.ends_at, doubtful=doubtful, early=stretch.early)
 
 
 def _without(text: str, pieces: Iterable[Found | Amount]) -> str:

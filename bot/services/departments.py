@@ -172,9 +172,10 @@ async def _target(tx: Tx, act: str, top: Department, below: Sequence[Department]
         typed, fault = judge(Column.DEPARTMENT, text)
         if fault or (act == "rename" and "/" in typed):
             return Outcome("people-wrong", {"kind": fault.kind.value if fault else "bad_path", "field": "department"})
-        path = await _path(tx, act, top, typed)  # type: ignore[assignment]
-        if isinstance(path, Outcome):
-            return path
+        found = await _path(tx, act, top, typed)
+        if isinstance(found, Outcome):
+            return found
+        path = found
     known = await departments.find_by_path(tx, path)
     there = known is not None and known.closed_on is None
     if path == top.path:

@@ -26,7 +26,8 @@ def who(matter: str) -> Who:
     kind, _, about = matter.partition(":")
     if kind == "notice":
         return Who(unanswered=int(about))
-    return Who(idle=tuple(day.isoformat() for day in _days(about)))  # type: ignore[arg-type]
+    first, last = _days(about)
+    return Who(idle=(first.isoformat(), last.isoformat()))
 
 
 def _days(quarter: str) -> tuple[dt.date, dt.date]:

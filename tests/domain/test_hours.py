@@ -43,7 +43,7 @@ NIGHT = record(240, at=(22 * 60, 2 * 60), days=-1)  # of yesterday, until two to
 MORNING = record(120, at=(60, 180), days=1)  # of tomorrow, from one
 
 
-def verdict(draft: Draft, *others: Checkin, rules: HourRules = RULES):  # type: ignore[no-untyped-def]
+def verdict(draft: Draft, *others: Checkin, rules: HourRules = RULES):
     return judge(draft, others, rules, TODAY, CALENDAR)
 
 

@@ -24,7 +24,7 @@ def people(department: Department, *ids: int, status: PersonStatus = A) -> list[
     return [Member(number, department.id, status) for number in ids]
 
 
-def report(departments, persons, came, sums, scope=None, target=30, small=5) -> Report:  # type: ignore[no-untyped-def]
+def report(departments, persons, came, sums, scope=None, target=30, small=5) -> Report:
     return summarise(
         departments,
         persons,

@@ -22,7 +22,7 @@ async def test_five_kills_at_any_moment(night: Rig, once: bool) -> None:
     for _ in range(5):
         bot = await night.start()
         enough = len(night.sandbox.calls("sendMessage")) + chance.randrange(1, 50)
-        await night.until(lambda n=enough: len(night.sandbox.calls("sendMessage")) >= n)  # type: ignore[misc]
+        await night.until(lambda n=enough: len(night.sandbox.calls("sendMessage")) >= n)
         await bot.kill()
     await night.start()
     await night.settled()

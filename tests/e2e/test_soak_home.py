@@ -97,10 +97,10 @@ async def test_a_clock_that_jumps_while_a_notice_is_sent(night: Rig, say: Say) -
     number = await people.notify(night, "第1号通知")
     pauses = []
     for turn, hours in enumerate((1.0, 0.0, -24.0, 0.0), 1):
-        await night.until(lambda n=turn * PEOPLE // 6: len(told(night, crowd)) > n)  # type: ignore[misc]
+        await night.until(lambda n=turn * PEOPLE // 6: len(told(night, crowd)) > n)
         night.jump(bot, hours)
         edits, began = len(night.sandbox.calls("editMessageText", OWNER)), seconds()
-        await night.until(lambda n=edits: len(night.sandbox.calls("editMessageText", OWNER)) > n)  # type: ignore[misc]
+        await night.until(lambda n=edits: len(night.sandbox.calls("editMessageText", OWNER)) > n)
         pauses.append(seconds() - began)
     await done(night, number)
     found, twice = await check(night, number, "第1号通知", crowd)

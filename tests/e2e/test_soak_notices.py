@@ -79,7 +79,7 @@ async def test_at_thirty_a_second_a_kill_repeats_hardly_anything(night: Rig, say
     for _ in range(10):
         bot = await night.start(RATE_PER_SECOND="30")
         enough = len(told(night, crowd)) + chance.randrange(5, 25)
-        await night.until(lambda n=enough: len(told(night, crowd)) >= n)  # type: ignore[misc]
+        await night.until(lambda n=enough: len(told(night, crowd)) >= n)
         await bot.kill()
         await night.until(lambda: all(c.delivered for c in told(night, crowd)))
         doubles.append(len(told(night, crowd)) - len(people.arrived(night, "第1号通知")))

@@ -88,7 +88,7 @@ async def test_it_leaves_in_time_while_telegram_is_slow_in_trouble_or_flooded_an
     bot = await night.start(point="hurried")
     for user in (slow, trouble, quick, flooded):
         night.world.say(user, "/checkin 昨天 1.5 护河")
-        await night.until(lambda user=user: night.sandbox.calls("sendMessage", user))  # type: ignore[misc]
+        await night.until(lambda user=user: night.sandbox.calls("sendMessage", user))
     await stopped(bot)
     night.sandbox.faults.clear()
     await night.start()

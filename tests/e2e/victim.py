@@ -90,7 +90,7 @@ def hang() -> None:
         asyncio.get_running_loop().run_in_executor(None, time.sleep, 600)
         return handle(*args)
 
-    bot.app.App._handle = hanging  # type: ignore[method-assign]
+    bot.app.App._handle = hanging
     bot.app.EXIT_SECONDS = 2.0
 
 
@@ -113,7 +113,7 @@ def choke() -> None:
             die()
         return handle(app, body, *rest)
 
-    bot.app.App._handle = choking  # type: ignore[method-assign]
+    bot.app.App._handle = choking
 
 
 def lose_patience() -> None:
@@ -141,7 +141,7 @@ def claim_slowly() -> None:
         await asyncio.sleep(0.3)
         await commit(sender, claimed)
 
-    Sender._hand_out = slowly  # type: ignore[method-assign]
+    Sender._hand_out = slowly
 
 
 def settle_late() -> None:
@@ -157,7 +157,7 @@ def settle_late() -> None:
             raise Unavailable("the disk is full")
         await settle(*args)
 
-    storage.sending.settle, Sender.run = late, soon_again  # type: ignore[method-assign]
+    storage.sending.settle, Sender.run = late, soon_again
 
 
 def jump() -> None:
@@ -175,7 +175,7 @@ def jump() -> None:
             Jumping.hours = float(file.read())
 
     signal.signal(signal.SIGUSR1, set_clock)
-    bot.clock.dt = types.SimpleNamespace(**(vars(bot.clock.dt) | {"datetime": Jumping}))  # type: ignore[assignment]
+    bot.clock.dt = types.SimpleNamespace(**(vars(bot.clock.dt) | {"datetime": Jumping}))
 
 
 # What a process may suffer from without dying of it.
@@ -216,8 +216,8 @@ def play(
     if point is not None:
         arm(point, n)
     if now is not None:
-        bot.app.Clock = lambda zone: Clock(zone, now)  # type: ignore[attr-defined,misc,assignment]
-        bot.app.Ticks.every = functools.partialmethod(hasty, bot.app.Ticks.every)  # type: ignore[assignment,attr-defined]
+        bot.app.Clock = lambda zone: Clock(zone, now)
+        bot.app.Ticks.every = functools.partialmethod(hasty, bot.app.Ticks.every)
     if user is not None:
         os.setgid(user)
         os.setuid(user)

@@ -130,9 +130,9 @@ class Stage:
             "rate_per_second": 100_000,
             **self._settings,
         }
-        self.app = App(Settings(_env_file=None, **values), self.clock)  # type: ignore[call-arg, arg-type]
+        self.app = App(Settings(_env_file=None, **values), self.clock)
         self.app.intake.pause = self.app.sender.pause = 0.001
-        self.app.telegram.send = self._noting(self.app.telegram.send)  # type: ignore[method-assign]
+        self.app.telegram.send = self._noting(self.app.telegram.send)
         await self._running.enter_async_context(self.app.running())
 
     def _noting(self, send: Callable[..., Awaitable[Fate]]) -> Callable[..., Awaitable[Fate]]:

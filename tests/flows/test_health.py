@@ -73,7 +73,7 @@ async def test_who_waits_long_for_the_database_hears_once_in_his_language_that_n
     monkeypatch.setattr("bot.apology.LONG", 0.0)
     monkeypatch.setattr("bot.intake._patience", lambda problem, trouble: 0.001)
     chinese, english = demo.of("ZF005"), demo.person(5005, "Ann", "Lee", "en")
-    demo.app.intake._db = Closed(demo.app.db, 3)  # type: ignore[assignment]
+    demo.app.intake._db = Closed(demo.app.db, 3)
     for person in (chinese, english):
         demo.world.say(person.id, "/help")
     await demo.settled()

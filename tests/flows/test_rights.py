@@ -108,8 +108,8 @@ def rows_of_the_handlers() -> list[tuple[str, str, list[object]]]:
 
 async def admitted(hall: Hall, role: str, filters: list[object]) -> bool:
     actor = await hall.actor(role)
-    checks = [await f(None, f._name, actor) for f in filters if isinstance(f, Word)]  # type: ignore[arg-type]
-    checks += [await f(None, actor) for f in filters if isinstance(f, Can)]  # type: ignore[arg-type]
+    checks = [await f(None, f._name, actor) for f in filters if isinstance(f, Word)]
+    checks += [await f(None, actor) for f in filters if isinstance(f, Can)]
     return all(checks)
 
 

@@ -62,7 +62,7 @@ async def test_what_waits_is_in_reach_not_ones_own_and_not_voted_for(db: Databas
     async with db.write() as tx:
         person, other = await seeded(tx)
         mine, theirs = await put(tx, of(person)), await put(tx, of(other))
-        trail = (await checkins.get_seen(tx, mine.id)).trail  # type: ignore[union-attr]
+        trail = (await checkins.get_seen(tx, mine.id)).trail
         everything, below, other_person = (
             Reviewer("", None, 900),
             Reviewer(trail, None, 900),

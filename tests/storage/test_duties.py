@@ -34,7 +34,7 @@ async def staff(db: Database, count: int, first: int = 1, **changes: object) -> 
         given = {"role": Role.STAFF, "status": PersonStatus.ACTIVE} | changes
         await people.insert_many(
             tx,
-            [Person(0, f"N{n}", "某人", "", 1, given["role"], given["status"]) for n in numbers],  # type: ignore[arg-type]
+            [Person(0, f"N{n}", "某人", "", 1, given["role"], given["status"]) for n in numbers],
             WEDNESDAY.date(),
         )
         for n in numbers:
@@ -201,7 +201,7 @@ async def test_a_planning_that_fails_leaves_nothing_and_is_made_up_for(
     whole = duties.enqueue
 
     async def half(*args: object) -> int:
-        await whole(*args)  # type: ignore[arg-type]
+        await whole(*args)
         raise RuntimeError("the power is gone")
 
     monkeypatch.setattr(duties, "enqueue", half)

@@ -226,7 +226,7 @@ async def test_no_statement_that_others_wait_for_walks_through_a_table_that_grow
         found = await traced(db)
         async with db.write() as tx:
             ear = Listening(tx)
-            await erasure.erase(ear, FRESH, 1, [ME], found)  # type: ignore[arg-type]
+            await erasure.erase(ear, FRESH, 1, [ME], found)
         async with db.read() as tx:
             plans = {sql: [row[3] for row in await tx.fetch(f"EXPLAIN QUERY PLAN {sql}", *[1] * sql.count("?"))]
                      for sql in ear.said}  # fmt: skip

@@ -202,7 +202,7 @@ async def test_a_night_is_kept_once_and_told_to_the_owner(db: Database, tmp_path
     place = await opened_place(db, tmp_path)
     night = NOW.replace(hour=3)
     if db.dialect == "sqlite":
-        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
+        place = Place(Path(db.path), "", place.owners)
     assert not await keeping.keep_night(db, place, night)  # a new installation begins with its first whole night
     assert not await keeping.keep_night(db, place, (night + DAY).replace(hour=1))
     assert await keeping.keep_night(db, place, night + DAY)
@@ -224,7 +224,7 @@ async def test_a_night_is_kept_once_and_told_to_the_owner(db: Database, tmp_path
 async def test_a_night_tells_of_an_audit_that_was_cut(db: Database, tmp_path: Path) -> None:
     place = await opened_place(db, tmp_path)
     if db.dialect == "sqlite":
-        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
+        place = Place(Path(db.path), "", place.owners)
     await keeping.keep_night(db, place, NOW.replace(hour=3))
     place.journals.keep_head(1, 99, "f" * 64)  # was written down, and is not there
     assert await keeping.keep_night(db, place, NOW.replace(hour=3) + DAY)
@@ -242,7 +242,7 @@ async def test_after_an_older_database_came_into_place_all_is_held_until_an_owne
 ) -> None:
     place = await opened_place(db, tmp_path)
     if db.dialect == "sqlite":
-        place = Place(Path(db.path), "", place.owners)  # type: ignore[attr-defined]
+        place = Place(Path(db.path), "", place.owners)
     marks_of_me = Marks("MINE", 711_000_000)
     async with db.write() as tx:
         await plant(tx, marks_of_me, 1, ME, OTHER, without={"audit", "outbox", "dialogs"})

@@ -37,8 +37,7 @@ async def get(
         given = {"urgency": 2, **changes}
         before = await tx.value("SELECT COUNT(*) FROM outbox")
         intents = [
-            Intent(f"k{before + n}", kind, {}, person_id=person, not_before=instant(at), **given)  # type: ignore[arg-type]
-            for n in range(count)
+            Intent(f"k{before + n}", kind, {}, person_id=person, not_before=instant(at), **given) for n in range(count)
         ]
         await outbox.insert(tx, intents)
         if state != "pending":
@@ -81,7 +80,7 @@ async def test_mornings_digests_important_ones_answers_and_work_do_not_count(
     db: Database, changes: dict[str, int], state: str
 ) -> None:
     await staff(db, 1)
-    await get(db, 1, 9, WEDNESDAY, state=state, **changes)  # type: ignore[arg-type]
+    await get(db, 1, 9, WEDNESDAY, state=state, **changes)
     assert await over(db) == set()
 
 

@@ -53,7 +53,7 @@ class Slow:
 @pytest.mark.parametrize("statement", ["SAVEPOINT", "RELEASE"])
 async def test_a_use_case_given_up_between_statements_kills_nobody(statement: str) -> None:
     session = Slow()
-    writer = Writer(session)  # type: ignore[arg-type]
+    writer = Writer(session)
 
     async def write(words: str) -> str:
         async with writer.write() as tx:
@@ -75,7 +75,7 @@ async def test_a_use_case_given_up_between_statements_kills_nobody(statement: st
 
 async def test_when_no_transaction_is_to_be_had_everybody_in_line_hears_so_at_the_same_time() -> None:
     session = Slow()
-    writer = Writer(session)  # type: ignore[arg-type]
+    writer = Writer(session)
 
     async def write() -> None:
         async with writer.write() as tx:
@@ -86,14 +86,14 @@ async def test_when_no_transaction_is_to_be_had_everybody_in_line_hears_so_at_th
         await asyncio.sleep(0)
         raise Unavailable("another process holds the database file")
 
-    begin, session.begin = session.begin, locked  # type: ignore[method-assign]
+    begin, session.begin = session.begin, locked
     tasks = [asyncio.create_task(write()) for _ in range(5)]
     await asyncio.sleep(0)
     tasks[4].cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(result) for result in results] == [Unavailable] * 4 + [asyncio.CancelledError]
     assert session.said.count("BEGIN") == 1, "nobody waits for a lock one after the other"
-    session.begin = begin  # type: ignore[method-assign]
+    session.begin = begin
     await write()
     await writer.close()
     assert session.said[-1] == "COMMIT"
@@ -102,7 +102,7 @@ async def test_when_no_transaction_is_to_be_had_everybody_in_line_hears_so_at_th
 async def test_nobody_comes_in_while_somebody_is_inside() -> None:
     """Newcomers arrive at every moment of the others' way, also between two that wait in line."""
     session = Slow()
-    writer, inside, most = Writer(session), 0, 0  # type: ignore[arg-type]
+    writer, inside, most = Writer(session), 0, 0
 
     async def write(number: int) -> None:
         nonlocal inside, most
